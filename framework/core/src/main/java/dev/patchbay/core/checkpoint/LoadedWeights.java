@@ -1,0 +1,14 @@
+package dev.patchbay.core.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import dev.patchbay.spi.model.ModelInfo;
+import java.util.Map;
+
+/**
+ * A model's weights as tensors.
+ *
+ * @param info the model's name, hash and spec
+ * @param tensors every weight that {@link dev.patchbay.spi.model.Architecture} names, in the shape
+ *     that it gives there, attached to the manager that was given
+ */
+public record LoadedWeights(ModelInfo info, Map<String, NDArray> tensors) {}

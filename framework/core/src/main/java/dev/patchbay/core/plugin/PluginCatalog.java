@@ -1,0 +1,4 @@
+package dev.patchbay.core.plugin;
+
+/** What plug-ins there are. */
+public final class PluginCatalog {}

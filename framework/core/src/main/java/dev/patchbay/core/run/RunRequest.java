@@ -1,0 +1,56 @@
+package dev.patchbay.core.run;
+
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a run is asked to do. Plug-ins are named as on the command line: {@code
+ * acdc:threshold=.01,order=repo}.
+ *
+ * @param model a name that a model source knows, or a folder
+ * @param task the task; not looked at where {@code prompts} is given
+ * @param prompts a file of prompt pairs, instead of a task
+ * @param strategy the strategy
+ * @param metric the metric; nothing for the task's own
+ * @param ablation the ablation
+ * @param selection how a circuit is chosen from scores; refused unless automatic for a search
+ * @param dataType FLOAT32 or FLOAT64
+ * @param device {@code cpu} or {@code gpu0}
+ * @param batchSize most prompts in a batch
+ * @param threads threads of one tensor operation; 0 for all cores
+ * @param seed given to whatever draws
+ * @param verify how much the run proves about itself
+ */
+public record RunRequest(
+    String model,
+    String task,
+    Optional<Path> prompts,
+    String strategy,
+    Optional<String> metric,
+    String ablation,
+    Selection selection,
+    DataType dataType,
+    String device,
+    int batchSize,
+    int threads,
+    long seed,
+    Verify verify) {
+
+  /** The run of the first five minutes: the embedded model on its task. */
+  public static final RunRequest DEFAULT =
+      new RunRequest(
+          "induction",
+          "induction",
+          Optional.empty(),
+          "acdc",
+          Optional.empty(),
+          "patching",
+          Selection.AUTOMATIC,
+          DataType.FLOAT32,
+          "cpu",
+          32,
+          0,
+          0,
+          Verify.BASELINE);
+}

@@ -1,0 +1,307 @@
+package dev.patchbay.spi.graph;
+
+import java.util.AbstractSet;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subset of a graph's edges, and itself a JGraphT graph.
+ *
+ * <p>Its vertices are the ends of its edges, and always the input and the logits, so that a
+ * question about paths has an answer for any circuit. Immutable: a bit for each edge ordinal.
+ */
+public final class Circuit extends ReadOnlyGraph {
+
+  private final ComputationGraph graph;
+  private final BitSet edges;
+
+  private Circuit(ComputationGraph graph, BitSet edges) {
+    this.graph = graph;
+    this.edges = edges;
+  }
+
+  /**
+   * The circuit of these edge ordinals.
+   *
+   * @throws IndexOutOfBoundsException if a bit lies beyond the graph's last edge
+   */
+  public static Circuit of(ComputationGraph graph, BitSet edges) {
+    if (edges.length() > graph.edgeCount()) {
+      throw new IndexOutOfBoundsException(
+          "Edge %d of a graph of %d edges.".formatted(edges.length() - 1, graph.edgeCount()));
+    }
+    return new Circuit(graph, (BitSet) edges.clone());
+  }
+
+  /** The circuit of these edges. */
+  public static Circuit of(ComputationGraph graph, Collection<Edge> edges) {
+    BitSet bits = new BitSet(graph.edgeCount());
+    edges.forEach(edge -> bits.set(graph.ordinal(edge)));
+    return new Circuit(graph, bits);
+  }
+
+  /**
+   * The circuit of the edges with these names.
+   *
+   * @throws IllegalArgumentException if a name is no edge of the graph
+   */
+  public static Circuit ofNames(ComputationGraph graph, Collection<String> names) {
+    return of(graph, names.stream().map(Edge::parse).toList());
+  }
+
+  /** The circuit that keeps every edge. */
+  public static Circuit full(ComputationGraph graph) {
+    BitSet bits = new BitSet(graph.edgeCount());
+    bits.set(0, graph.edgeCount());
+    return new Circuit(graph, bits);
+  }
+
+  /** The circuit that keeps no edge. */
+  public static Circuit empty(ComputationGraph graph) {
+    return new Circuit(graph, new BitSet());
+  }
+
+  /** The graph whose edges these are. */
+  public ComputationGraph graph() {
+    return graph;
+  }
+
+  /** How many edges are kept. */
+  public int size() {
+    return edges.cardinality();
+  }
+
+  /** Whether the edge of this ordinal is kept. */
+  public boolean contains(int ordinal) {
+    return edges.get(ordinal);
+  }
+
+  /** The kept edges' ordinals, ascending. */
+  public IntStream ordinals() {
+    return edges.stream();
+  }
+
+  /** A copy of the bits, one for each edge ordinal. */
+  public BitSet toBitSet() {
+    return (BitSet) edges.clone();
+  }
+
+  /** The kept edges' names, in the order of their ordinals. */
+  public List<String> edgeNames() {
+    return ordinals().mapToObj(ordinal -> graph.edge(ordinal).name()).toList();
+  }
+
+  /** The edges that both keep. */
+  public Circuit and(Circuit other) {
+    BitSet bits = compatible(other);
+    bits.and(edges);
+    return new Circuit(graph, bits);
+  }
+
+  /** The edges that either keeps. */
+  public Circuit or(Circuit other) {
+    BitSet bits = compatible(other);
+    bits.or(edges);
+    return new Circuit(graph, bits);
+  }
+
+  /** The edges that this keeps and the other does not. */
+  public Circuit minus(Circuit other) {
+    BitSet bits = toBitSet();
+    bits.andNot(compatible(other));
+    return new Circuit(graph, bits);
+  }
+
+  /** This circuit without some edges. */
+  public Circuit without(int... ordinals) {
+    BitSet bits = toBitSet();
+    for (int ordinal : ordinals) {
+      bits.clear(ordinal);
+    }
+    return new Circuit(graph, bits);
+  }
+
+  /** How alike are the two: edges in both over edges in either, 1 where neither has any. */
+  public double jaccard(Circuit other) {
+    int either = or(other).size();
+    return either == 0 ? 1 : (double) and(other).size() / either;
+  }
+
+  private BitSet compatible(Circuit other) {
+    if (!graph.equals(other.graph)) {
+      throw new IllegalArgumentException(
+          "The circuits belong to different graphs: %s and %s.".formatted(graph, other.graph));
+    }
+    return other.toBitSet();
+  }
+
+  /**
+   * What remains when every edge goes that lies on no path of kept edges from the input to the
+   * logits.
+   */
+  public Circuit pruned() {
+    Set<Node> fed = fed();
+    BitSet live = liveSenders();
+    BitSet bits = new BitSet(graph.edgeCount());
+    ordinals()
+        .filter(e -> fed.contains(graph.senderNode(graph.senderOf(e))))
+        .filter(e -> leadsToLogits(graph.receiverOf(e), live))
+        .forEach(bits::set);
+    return new Circuit(graph, bits);
+  }
+
+  /** The senders whose output reaches the logits along kept edges, as bits over sender numbers. */
+  public BitSet liveSenders() {
+    BitSet live = new BitSet(graph.senderCount());
+    // Layers from the last to the first: a node's readers are settled before the node.
+    for (int sender = graph.senderCount() - 1; sender >= 0; sender--) {
+      if (hasLiveReader(sender, live)) {
+        live.set(sender);
+      }
+    }
+    return live;
+  }
+
+  private boolean hasLiveReader(int sender, BitSet live) {
+    for (int receiver = graph.receiverCount() - 1; receiver >= 0; receiver--) {
+      if (graph.fanIn(receiver) <= sender) {
+        // Receivers of earlier layers read a shorter prefix still; a parallel MLP's is its heads'.
+        return false;
+      }
+      if (edges.get(graph.ordinal(sender, receiver)) && leadsToLogits(receiver, live)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what enters this receiver reaches the logits, given the live senders behind it. */
+  private boolean leadsToLogits(int receiver, BitSet live) {
+    Node node = graph.receiverNode(receiver);
+    return switch (node.kind()) {
+      case LOGITS -> true;
+      case KV_GROUP -> {
+        int first = graph.sender(Node.head(node.layer(), node.index() * groupSize()));
+        yield live.get(first, first + groupSize()).cardinality() > 0;
+      }
+      case HEAD, MLP, INPUT -> live.get(graph.sender(node));
+    };
+  }
+
+  private int groupSize() {
+    return graph.shape().groupSize();
+  }
+
+  /** The nodes that a path of kept edges from the input reaches. */
+  private Set<Node> fed() {
+    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT));
+    // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
+    ordinals()
+        .forEach(
+            ordinal -> {
+              Edge edge = graph.edge(ordinal);
+              if (fed.contains(edge.source()) && fed.add(edge.target())) {
+                graph
+                    .edgesFrom(edge.target())
+                    .filter(wire -> wire.port() == Port.WIRE)
+                    .forEach(wire -> fed.add(wire.target()));
+              }
+            });
+    return fed;
+  }
+
+  @Override
+  ComputationGraph topology() {
+    return graph;
+  }
+
+  @Override
+  boolean present(int ordinal) {
+    return edges.get(ordinal);
+  }
+
+  @Override
+  Stream<Edge> edges() {
+    return Stream.concat(
+        graph.wires().filter(wire -> containsVertex(wire.source())),
+        ordinals().mapToObj(graph::edge));
+  }
+
+  @Override
+  public boolean containsEdge(@Nullable Edge edge) {
+    return super.containsEdge(edge)
+        && (edge == null || edge.port() != Port.WIRE || containsVertex(edge.source()));
+  }
+
+  @Override
+  public Set<Node> vertexSet() {
+    return graph.nodes().stream()
+        .filter(this::containsVertex)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  @Override
+  public boolean containsVertex(@Nullable Node node) {
+    if (node == null || !graph.containsVertex(node)) {
+      return false;
+    }
+    return switch (node.kind()) {
+      case INPUT, LOGITS -> true;
+      case KV_GROUP -> graph.edgesInto(node).anyMatch(this::keeps);
+      case HEAD, MLP ->
+          graph.edgesFrom(node).anyMatch(this::keeps)
+              || graph
+                  .edgesInto(node)
+                  .anyMatch(e -> e.port() == Port.WIRE ? containsVertex(e.source()) : keeps(e));
+    };
+  }
+
+  private boolean keeps(Edge edge) {
+    return edges.get(graph.ordinal(edge));
+  }
+
+  @Override
+  public Set<Edge> edgeSet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Edge> iterator() {
+        return edges().iterator();
+      }
+
+      @Override
+      public int size() {
+        return (int) edges().count();
+      }
+
+      @Override
+      public boolean contains(@Nullable Object edge) {
+        return edge instanceof Edge e && containsEdge(e);
+      }
+    };
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Circuit circuit
+        && circuit.graph.equals(graph)
+        && circuit.edges.equals(edges);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * graph.hashCode() + edges.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Circuit[" + size() + " of " + graph.edgeCount() + " edges]";
+  }
+}

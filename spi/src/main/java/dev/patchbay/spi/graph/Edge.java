@@ -1,0 +1,81 @@
+package dev.patchbay.spi.graph;
+
+import java.util.Locale;
+
+/**
+ * What one component reads of another: an edge of the computation graph.
+ *
+ * <p>An edge is a value of its own and knows no graph; its ordinal is the graph's to tell ({@link
+ * ComputationGraph#ordinal(Edge)}).
+ *
+ * @param source the node that writes
+ * @param target the node that reads
+ * @param port which of the target's inputs it enters
+ */
+public record Edge(Node source, Node target, Port port) {
+
+  public Edge {
+    boolean fits =
+        switch (target.kind()) {
+          case INPUT -> false;
+          case HEAD -> port != Port.INPUT;
+          case KV_GROUP -> port == Port.K || port == Port.V;
+          case MLP, LOGITS -> port == Port.INPUT;
+        };
+    if (!fits || source.kind() == Node.Kind.LOGITS) {
+      throw new IllegalArgumentException(
+          "No edge leads from " + source + " into " + target + " by the port " + port + ".");
+    }
+  }
+
+  /**
+   * Which edge has this name?
+   *
+   * @param name such as {@code a3.h5->m4} or {@code input->a0.h0<q>}
+   * @throws IllegalArgumentException if the text is no edge's name
+   */
+  public static Edge parse(String name) {
+    int arrow = name.indexOf("->");
+    if (arrow < 0) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no edge.\nEdges are named like a3.h5->m4 or input->a0.h0<q>.");
+    }
+    Node source = Node.parse(name.substring(0, arrow));
+    String target = name.substring(arrow + 2);
+    int bracket = target.indexOf('<');
+    if (bracket < 0) {
+      Node node = Node.parse(target);
+      return new Edge(source, node, node.kind() == Node.Kind.HEAD ? Port.WIRE : Port.INPUT);
+    }
+    Port port =
+        switch (target.substring(bracket)) {
+          case "<q>" -> Port.Q;
+          case "<k>" -> Port.K;
+          case "<v>" -> Port.V;
+          default ->
+              throw new IllegalArgumentException(
+                  "'" + name + "' is no edge: a head's inputs are <q>, <k> and <v>.");
+        };
+    return new Edge(source, Node.parse(target.substring(0, bracket)), port);
+  }
+
+  /** The field's name: {@code a3.h5->m4}, {@code input->a0.h0<q>}. */
+  public String name() {
+    return source.name() + "->" + target.name() + port.suffix();
+  }
+
+  /** The part of the name behind the arrow: {@code m4}, {@code a0.h0<q>}. */
+  public String receiverName() {
+    return target.name() + port.suffix();
+  }
+
+  /** The port's name in files, {@code q}, {@code k} or {@code v}, or "" where there is but one. */
+  public String qkv() {
+    return port == Port.INPUT || port == Port.WIRE ? "" : port.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.patchbay.spi.graph;
+
+/**
+ * The few numbers that fix a computation graph.
+ *
+ * @param nLayers layers, at least 1
+ * @param nHeads query heads of a layer, at least 1
+ * @param kvReceivers key inputs (and as many value inputs) of a layer: {@code nHeads} when every
+ *     head has its own, fewer when a group's heads are taken together; a divisor of {@code nHeads}
+ * @param mlps whether the layers have MLPs
+ * @param parallel whether a layer's MLP reads beside its heads (GPT-NeoX) and not after them
+ */
+public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
+
+  public GraphShape {
+    if (nLayers < 1 || nHeads < 1 || kvReceivers < 1 || nHeads % kvReceivers != 0) {
+      throw new IllegalArgumentException(
+          "A graph has at least one layer and head, and its key/value inputs divide its heads: "
+              + "nLayers %d, nHeads %d, kvReceivers %d.".formatted(nLayers, nHeads, kvReceivers));
+    }
+    long senders = 1L + (long) nLayers * (nHeads + 1);
+    long receiversOfLayer = nHeads + 2L * kvReceivers + 1;
+    if (senders * receiversOfLayer * nLayers > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d layers of %d heads make more edges than an int can count."
+              .formatted(nLayers, nHeads));
+    }
+  }
+
+  /** A sequential model with MLPs, each head with its own q, k and v: GPT-2's shape. */
+  public static GraphShape sequential(int nLayers, int nHeads) {
+    return new GraphShape(nLayers, nHeads, nHeads, true, false);
+  }
+
+  /** A model of attention alone. */
+  public static GraphShape attentionOnly(int nLayers, int nHeads) {
+    return new GraphShape(nLayers, nHeads, nHeads, false, false);
+  }
+
+  /** Whether k and v inputs belong to groups of heads. */
+  public boolean grouped() {
+    return kvReceivers < nHeads;
+  }
+
+  /** Heads that share a k and a v input. */
+  public int groupSize() {
+    return nHeads / kvReceivers;
+  }
+}

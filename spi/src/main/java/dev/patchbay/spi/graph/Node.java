@@ -1,0 +1,99 @@
+package dev.patchbay.spi.graph;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A component of a transformer that reads from the residual stream, writes to it, or both.
+ *
+ * @param kind what the component is
+ * @param layer its layer, counted from 0; 0 where the kind has none
+ * @param index its number within the layer; 0 where the kind has none
+ */
+public record Node(Kind kind, int layer, int index) {
+
+  /** The kinds of components. */
+  public enum Kind {
+    /** The token embedding, which only writes. */
+    INPUT,
+    /** An attention head. */
+    HEAD,
+    /** Heads that share their keys and values, as one reader of the stream. */
+    KV_GROUP,
+    /** The MLP of a layer. */
+    MLP,
+    /** The unembedding, which only reads. */
+    LOGITS
+  }
+
+  /** The token embedding. */
+  public static final Node INPUT = new Node(Kind.INPUT, 0, 0);
+
+  /** The unembedding. */
+  public static final Node LOGITS = new Node(Kind.LOGITS, 0, 0);
+
+  private static final Pattern NAME = Pattern.compile("a(\\d{1,6})\\.(h|kv)(\\d{1,6})|m(\\d{1,6})");
+
+  public Node {
+    if (layer < 0 || index < 0) {
+      throw new IllegalArgumentException(
+          "A node's layer and index are not negative: layer " + layer + ", index " + index + ".");
+    }
+  }
+
+  /** Head {@code index} of layer {@code layer}. */
+  public static Node head(int layer, int index) {
+    return new Node(Kind.HEAD, layer, index);
+  }
+
+  /** Key/value group {@code index} of layer {@code layer}. */
+  public static Node kvGroup(int layer, int index) {
+    return new Node(Kind.KV_GROUP, layer, index);
+  }
+
+  /** The MLP of layer {@code layer}. */
+  public static Node mlp(int layer) {
+    return new Node(Kind.MLP, layer, 0);
+  }
+
+  /**
+   * Which node has this name?
+   *
+   * @throws IllegalArgumentException if the text is no node's name
+   */
+  public static Node parse(String name) {
+    if (name.equals("input")) {
+      return INPUT;
+    }
+    if (name.equals("logits")) {
+      return LOGITS;
+    }
+    Matcher matcher = NAME.matcher(name);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'" + name + "' is no node.\nNodes are named input, a3.h5, a3.kv1, m3, logits.");
+    }
+    if (matcher.group(4) != null) {
+      return mlp(Integer.parseInt(matcher.group(4)));
+    }
+    int layer = Integer.parseInt(matcher.group(1));
+    int index = Integer.parseInt(matcher.group(3));
+    return matcher.group(2).equals("h") ? head(layer, index) : kvGroup(layer, index);
+  }
+
+  /** The field's name: {@code input}, {@code a3.h5}, {@code a3.kv1}, {@code m3}, {@code logits}. */
+  public String name() {
+    return switch (kind) {
+      case INPUT -> "input";
+      case HEAD -> "a" + layer + ".h" + index;
+      case KV_GROUP -> "a" + layer + ".kv" + index;
+      case MLP -> "m" + layer;
+      case LOGITS -> "logits";
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.patchbay.spi.graph;
+
+import java.util.Locale;
+
+/** Which input of its target an edge enters. */
+public enum Port {
+  /** The query input of a head. */
+  Q,
+  /** The key input of a head, or of a group of heads that share keys. */
+  K,
+  /** The value input of a head, or of a group of heads that share values. */
+  V,
+  /** The only input of an MLP or of the logits. */
+  INPUT,
+  /**
+   * From a key/value group to a head of the group. Such a <i>wire</i> is no edge that can be
+   * ablated: it has no ordinal, is counted nowhere and belongs to every circuit, so that paths lead
+   * through the group.
+   */
+  WIRE;
+
+  /** What stands behind the target's name: {@code <q>}, {@code <k>}, {@code <v>} or nothing. */
+  public String suffix() {
+    return this == INPUT || this == WIRE ? "" : "<" + label() + ">";
+  }
+
+  /** The port's name in files: {@code q}, {@code k}, {@code v}, {@code input}, {@code wire}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

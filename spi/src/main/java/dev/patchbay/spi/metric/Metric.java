@@ -1,0 +1,32 @@
+package dev.patchbay.spi.metric;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * How well does a run do? A metric is a differentiable function of logits, averaged over prompts.
+ *
+ * <p>The <b>loss</b> that strategies see is the metric itself where lower is better, and minus the
+ * metric where higher is.
+ */
+public interface Metric {
+
+  /** What the metric needs and how it behaves. */
+  MetricTraits traits();
+
+  /**
+   * The metric of each prompt [batch], by operations that DJL differentiates. Rows must not mix: a
+   * prompt's value may not depend on the other prompts of the batch.
+   */
+  NDArray values(Readout readout);
+
+  /** The loss of a metric value. */
+  default double loss(double value) {
+    return traits().direction() == MetricTraits.Direction.HIGHER ? -value : value;
+  }
+
+  /** The loss of each prompt [batch]. */
+  default NDArray losses(Readout readout) {
+    NDArray values = values(readout);
+    return traits().direction() == MetricTraits.Direction.HIGHER ? values.neg() : values;
+  }
+}

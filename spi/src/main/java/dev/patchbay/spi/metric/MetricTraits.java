@@ -1,0 +1,33 @@
+package dev.patchbay.spi.metric;
+
+/**
+ * What a metric needs and how it behaves, known before a run starts.
+ *
+ * @param direction which way is better
+ * @param reads the tokens whose logits it sees; the engine computes no others
+ * @param needsAnswers whether every prompt must name answers
+ * @param needsWrongAnswers whether every prompt must name wrong answers
+ * @param gradientVanishesAtClean whether its gradient is zero on the clean run, whatever the model:
+ *     first-order methods then see nothing
+ */
+public record MetricTraits(
+    Direction direction,
+    Reads reads,
+    boolean needsAnswers,
+    boolean needsWrongAnswers,
+    boolean gradientVanishesAtClean) {
+
+  /** Which way is better. */
+  public enum Direction {
+    HIGHER,
+    LOWER
+  }
+
+  /** The tokens whose logits a metric sees. */
+  public enum Reads {
+    /** Those that some prompt of the batch names as answer or wrong answer. */
+    ANSWERS,
+    /** All of them. */
+    VOCABULARY
+  }
+}

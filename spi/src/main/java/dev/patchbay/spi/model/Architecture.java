@@ -1,0 +1,41 @@
+package dev.patchbay.spi.model;
+
+import dev.patchbay.spi.plugin.Plugin;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads one family of checkpoints. Holds no forward code: it says how the model is built and which
+ * stored tensor is which weight.
+ *
+ * <p>Weights are named and shaped as in TransformerLens (axes in brackets): {@code embed.W_E}
+ * [d_vocab, d_model], {@code pos_embed.W_pos} [n_ctx, d_model]; for each layer {@code l}, behind
+ * {@code blocks.l.}: {@code ln1.w}, {@code ln1.b} [d_model], {@code attn.W_Q}, {@code attn.W_K},
+ * {@code attn.W_V} [head, d_model, d_head], {@code attn.b_Q}, {@code attn.b_K}, {@code attn.b_V}
+ * [head, d_head], {@code attn.W_O} [head, d_head, d_model], {@code attn.b_O} [d_model], {@code
+ * ln2.w}, {@code ln2.b} [d_model], {@code mlp.W_in} [d_model, d_mlp], {@code mlp.b_in} [d_mlp],
+ * {@code mlp.W_out} [d_mlp, d_model], {@code mlp.b_out} [d_model]; then {@code ln_final.w}, {@code
+ * ln_final.b} [d_model], {@code unembed.W_U} [d_model, d_vocab_out], {@code unembed.b_U}
+ * [d_vocab_out]. The {@code ln} weights are needed only with {@link ModelSpec.Norm#LAYER_NORM}, the
+ * second norm's and the {@code mlp} weights only where there are MLPs.
+ */
+public interface Architecture extends Plugin {
+
+  /** Whether this configuration is of this family. */
+  boolean reads(CheckpointConfig config);
+
+  /**
+   * How the model is built.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if a field is missing or not supported
+   */
+  ModelSpec spec(CheckpointConfig config);
+
+  /**
+   * Where each weight is found.
+   *
+   * @param spec what {@link #spec} said
+   * @param stored the names of the checkpoint's tensors, for families that come in two spellings
+   */
+  Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored);
+}

@@ -1,0 +1,112 @@
+package dev.patchbay.spi.model;
+
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** A checkpoint's {@code config.json}, with accessors whose errors name the file and the field. */
+public final class CheckpointConfig {
+
+  private final String origin;
+  private final Map<String, @Nullable Object> fields;
+
+  /**
+   * @param origin where it was read, for messages
+   * @param fields as JSON gives them: strings, numbers, booleans, lists, maps, null
+   */
+  public CheckpointConfig(String origin, Map<String, ? extends @Nullable Object> fields) {
+    this.origin = origin;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /** Where it was read. */
+  public String origin() {
+    return origin;
+  }
+
+  /** The names of the fields, those with null among them. */
+  public Set<String> names() {
+    return fields.keySet();
+  }
+
+  /** Whether the field stands there with a value other than null. */
+  public boolean has(String name) {
+    return fields.get(name) != null;
+  }
+
+  /** A whole number that must stand there. */
+  public int integer(String name) {
+    Object value = required(name);
+    if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+      return number.intValue();
+    }
+    throw wrong(name, value, "a whole number");
+  }
+
+  /** A whole number, or {@code fallback} where the field is absent or null. */
+  public int integer(String name, int fallback) {
+    return has(name) ? integer(name) : fallback;
+  }
+
+  /** A number, or {@code fallback} where the field is absent or null. */
+  public double number(String name, double fallback) {
+    if (!has(name)) {
+      return fallback;
+    }
+    Object value = required(name);
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw wrong(name, value, "a number");
+  }
+
+  /** A text, or {@code fallback} where the field is absent or null. */
+  public String text(String name, String fallback) {
+    if (!has(name)) {
+      return fallback;
+    }
+    Object value = required(name);
+    if (value instanceof String text) {
+      return text;
+    }
+    throw wrong(name, value, "a text");
+  }
+
+  /** A truth value, or {@code fallback} where the field is absent or null. */
+  public boolean flag(String name, boolean fallback) {
+    if (!has(name)) {
+      return fallback;
+    }
+    Object value = required(name);
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw wrong(name, value, "true or false");
+  }
+
+  /** That the model uses something that this architecture does not know. */
+  public PatchbayException unsupported(String name, String supported) {
+    return PatchbayException.failed(
+        "%s: %s = %s is not supported.".formatted(origin, name, fields.get(name)),
+        "Supported: " + supported + ".");
+  }
+
+  private Object required(String name) {
+    Object value = fields.get(name);
+    if (value == null) {
+      throw PatchbayException.failed(
+          "%s: the field '%s' is missing.".formatted(origin, name),
+          "The file has: " + String.join(", ", new TreeSet<>(fields.keySet())) + ".");
+    }
+    return value;
+  }
+
+  private PatchbayException wrong(String name, Object value, String wanted) {
+    return PatchbayException.failed(
+        "%s: the field '%s' is '%s'.".formatted(origin, name, value), "It must be " + wanted + ".");
+  }
+}

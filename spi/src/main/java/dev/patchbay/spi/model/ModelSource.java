@@ -1,0 +1,23 @@
+package dev.patchbay.spi.model;
+
+import dev.patchbay.spi.plugin.Plugin;
+import java.util.List;
+import java.util.Optional;
+
+/** A place where models come from. */
+public interface ModelSource extends Plugin {
+
+  /**
+   * Opens a model, if it is one of this source's.
+   *
+   * @param reference what the user gave for {@code --model}
+   * @return nothing, if the reference is of no kind that this source knows
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it is, but the model cannot be read
+   */
+  Optional<Checkpoint> open(String reference);
+
+  /** The models that this source has by name, for listings; empty where names are not a list. */
+  default List<String> names() {
+    return List.of();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.patchbay.spi.model;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+
+/** A tensor as it lies in a checkpoint: row-major, little-endian, read piece by piece. */
+public interface StoredTensor {
+
+  /** The type of its numbers. */
+  DataType dataType();
+
+  /** Its axes. */
+  Shape shape();
+
+  /**
+   * A piece of its bytes, little-endian and read-only. The buffer may lie in a mapped file: copy
+   * what outlives the checkpoint.
+   *
+   * @param offset the first byte, counted from the tensor's own first
+   * @param length how many bytes
+   */
+  ByteBuffer bytes(long offset, int length);
+}

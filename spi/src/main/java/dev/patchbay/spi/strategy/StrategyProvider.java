@@ -1,0 +1,14 @@
+package dev.patchbay.spi.strategy;
+
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
+
+/**
+ * Makes a {@link DiscoveryStrategy}. One strategy is one file: this provider, its descriptor, its
+ * options record and the strategy itself.
+ */
+public interface StrategyProvider extends Plugin {
+
+  /** The strategy with these options. */
+  DiscoveryStrategy create(Options options);
+}

@@ -1,0 +1,25 @@
+package dev.patchbay.spi.task;
+
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
+import java.util.Optional;
+
+/** What a model is asked to do. */
+public interface Task {
+
+  /**
+   * The prompts, in this model's tokens. Equal models give equal prompts.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the model cannot express the task
+   */
+  PromptSet prompts(ModelInfo model);
+
+  /** The metric that suits the task, as for {@code --metric}. */
+  String metric();
+
+  /** The circuit that does the task in this model, where it is known for sure. */
+  default Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
+    return Optional.empty();
+  }
+}
