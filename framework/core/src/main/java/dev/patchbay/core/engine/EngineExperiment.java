@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The experiment that the engine runs. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class EngineExperiment implements Experiment, AutoCloseable {
 
   /**

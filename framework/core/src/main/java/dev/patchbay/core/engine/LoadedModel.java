@@ -8,10 +8,10 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
 
 /** A model ready to run: its weights on a device. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class LoadedModel implements AutoCloseable {
 
   /** Loads the weights; the checkpoint may be closed afterwards. */
-  @SuppressWarnings("DoNotCallSuggester")
   public static LoadedModel load(
       Checkpoint checkpoint, Architecture architecture, Device device, DataType dataType) {
     throw new UnsupportedOperationException();
