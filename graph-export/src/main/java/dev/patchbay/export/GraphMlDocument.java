@@ -93,7 +93,7 @@ final class GraphMlDocument {
   private void writeEdge(Edge edge) throws XMLStreamException {
     line("    ");
     xml.writeStartElement("edge");
-    xml.writeAttribute("id", edge.name());
+    xml.writeAttribute("id", id(edge));
     xml.writeAttribute("source", edge.source().name());
     xml.writeAttribute("target", edge.target().name());
     data("edge_name", edge.name());
@@ -109,6 +109,12 @@ final class GraphMlDocument {
     }
     data("edge_in_circuit", Boolean.toString(report.circuit().containsEdge(edge)));
     xml.writeEndElement();
+  }
+
+  /** The schema wants a name token: {@code a0.h3-a1.h1:k} for {@code a0.h3->a1.h1<k>}. */
+  private static String id(Edge edge) {
+    String qkv = edge.qkv().isEmpty() ? "" : ":" + edge.qkv();
+    return edge.source().name() + "-" + edge.target().name() + qkv;
   }
 
   private void data(String key, OptionalInt number) throws XMLStreamException {
