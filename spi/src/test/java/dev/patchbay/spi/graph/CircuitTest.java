@@ -24,6 +24,9 @@ class CircuitTest {
   private static final Circuit A = Circuit.ofNames(GRAPH, List.of("input->m0", "m0->logits"));
   private static final Circuit B = Circuit.ofNames(GRAPH, List.of("m0->logits", "m1->logits"));
 
+  /** Of 70 circuits: were most of them empty when pruned, the comparison would say little. */
+  private static final int AT_LEAST_WORTH_PRUNING = 40;
+
   /** Ten circuits of each shape, thin enough that all their paths can be listed. */
   static Stream<Circuit> circuits() {
     return Shapes.small().stream()
@@ -44,6 +47,14 @@ class CircuitTest {
             .forEach(onPaths::addAll);
     onPaths.removeIf(edge -> edge.port() == Port.WIRE);
     assertThat(circuit.pruned()).isEqualTo(Circuit.of(circuit.graph(), onPaths));
+  }
+
+  @Test
+  void circuits_drawn_areWorthPruning() {
+    assertThat(circuits().filter(circuit -> circuit.pruned().size() > 0))
+        .hasSizeGreaterThan(AT_LEAST_WORTH_PRUNING);
+    assertThat(circuits().filter(circuit -> circuit.pruned().size() < circuit.size()))
+        .hasSizeGreaterThan(AT_LEAST_WORTH_PRUNING);
   }
 
   @ParameterizedTest

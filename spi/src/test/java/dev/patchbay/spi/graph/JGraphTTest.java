@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jgrapht.Graph;
 import org.jgrapht.GraphPath;
 import org.jgrapht.alg.connectivity.ConnectivityInspector;
@@ -78,19 +79,18 @@ class JGraphTTest {
     assertThat(inspector.connectedSets()).hasSize(3);
   }
 
+  static Stream<Graph<Node, Edge>> graphsWithoutDeadEnds() {
+    return graphs().stream()
+        .map(graph -> graph instanceof Circuit circuit ? circuit.pruned() : graph)
+        .filter(graph -> graph.inDegreeOf(Node.LOGITS) > 0);
+  }
+
   @ParameterizedTest
-  @MethodSource("graphs")
-  void reachability_fromTheInputOfAPrunedCircuit_isEveryNodeButWiredHeads(Graph<Node, Edge> graph) {
-    if (graph instanceof Circuit circuit) {
-      Circuit pruned = circuit.pruned();
-      Set<Node> reached = new HashSet<>(Set.of(Node.LOGITS));
-      new BreadthFirstIterator<>(pruned, Node.INPUT).forEachRemaining(reached::add);
-      assertThat(reached).isEqualTo(pruned.vertexSet());
-    } else {
-      Set<Node> reached = new HashSet<>();
-      new BreadthFirstIterator<>(graph, Node.INPUT).forEachRemaining(reached::add);
-      assertThat(reached).isEqualTo(graph.vertexSet());
-    }
+  @MethodSource("graphsWithoutDeadEnds")
+  void reachability_fromTheInput_isEveryNode(Graph<Node, Edge> graph) {
+    Set<Node> reached = new HashSet<>();
+    new BreadthFirstIterator<>(graph, Node.INPUT).forEachRemaining(reached::add);
+    assertThat(reached).isEqualTo(graph.vertexSet());
   }
 
   @Test
