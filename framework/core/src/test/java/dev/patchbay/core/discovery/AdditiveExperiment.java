@@ -6,6 +6,9 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
@@ -87,7 +90,10 @@ final class AdditiveExperiment implements Experiment {
 
   @Override
   public ModelInfo model() {
-    throw new UnsupportedOperationException();
+    ModelSpec spec =
+        new ModelSpec(
+            "gpt2", 2, 2, 8, 4, 32, 50, 50, 16, Norm.LAYER_NORM, 1e-5, Activation.RELU, 2);
+    return new ModelInfo("additive", "abc", spec);
   }
 
   @Override

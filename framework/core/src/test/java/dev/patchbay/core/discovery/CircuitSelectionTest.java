@@ -9,6 +9,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.run.Progress;
 import java.util.BitSet;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -29,7 +30,7 @@ class CircuitSelectionTest {
   }
 
   private static CircuitSelection selection(AdditiveExperiment experiment) {
-    return new CircuitSelection(new CircuitMetric(experiment, "worth", "sums"));
+    return new CircuitSelection(new CircuitMetric(experiment, "worth", "sums"), Progress.SILENT);
   }
 
   private static Selected select(EdgeScores scores, Selection selection) {

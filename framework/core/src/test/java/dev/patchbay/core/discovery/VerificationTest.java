@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -27,7 +28,7 @@ class VerificationTest {
         new Invariant(DataType.FLOAT64),
         new CircuitMetric(experiment, "worth", "sums"),
         experiment,
-        new PlainRuns(() -> clean, () -> corrupted, () -> gap));
+        new EngineNumbers(() -> clean, () -> corrupted, () -> gap, () -> new Cost(0, 0, 0)));
   }
 
   @Test
