@@ -172,7 +172,15 @@ public final class TransformerLensArchitecture implements Architecture {
       return 1;
     }
     double scale = config.number("attn_scale", -1);
-    return scale > 0 && !Double.isInfinite(scale) ? scale : Math.sqrt(dHead);
+    if (scale == -1) {
+      return Math.sqrt(dHead);
+    }
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw PatchbayException.failed(
+          "%s: the field 'attn_scale' is %s.".formatted(config.origin(), scale),
+          "It must be a number above 0, or -1 for the root of d_head.");
+    }
+    return scale;
   }
 
   private static PatchbayException notYet(

@@ -4,6 +4,7 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.StoredTensor;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /** An attention-only transformer without norm, in plain loops: the model read a second way. */
@@ -19,39 +20,41 @@ final class PlainTransformer {
 
   /** The residual stream before layer 0, [position][d_model]. */
   double[][] embedded(List<Integer> tokens) {
-    double[][] tokenRows = matrix("embed.W_E", 0);
-    double[][] positionRows = matrix("pos_embed.W_pos", 0);
-    double[][] stream = new double[tokens.size()][];
-    for (int p = 0; p < stream.length; p++) {
-      stream[p] = tokenRows[tokens.get(p)].clone();
-      add(stream[p], positionRows[p]);
-    }
-    return stream;
+    double[][] positions = matrix("pos_embed.W_pos", 0);
+    return plus(input(tokens), Arrays.copyOf(positions, tokens.size()), 1);
+  }
+
+  /** What the input node writes: the tokens' embedding, without positions. */
+  double[][] input(List<Integer> tokens) {
+    double[][] rows = matrix("embed.W_E", 0);
+    return tokens.stream().map(token -> rows[token]).toArray(double[][]::new);
   }
 
   /** The stream after a layer. */
   double[][] after(int layer, double[][] stream) {
-    double[][] sum = new double[stream.length][];
-    for (int p = 0; p < sum.length; p++) {
-      sum[p] = stream[p].clone();
-    }
+    double[][] sum = stream;
     for (int head = 0; head < spec.nHeads(); head++) {
-      double[][] values = times(stream, weight(layer, "W_V", head));
-      double[][] written =
-          times(times(attention(layer, head, stream), values), weight(layer, "W_O", head));
-      for (int p = 0; p < sum.length; p++) {
-        add(sum[p], written[p]);
-      }
+      sum = plus(sum, written(layer, head, stream, stream, stream), 1);
     }
     return sum;
   }
 
+  /** What a head writes, [position][d_model], when its three inputs read these streams. */
+  double[][] written(int layer, int head, double[][] q, double[][] k, double[][] v) {
+    double[][] values = times(v, weight(layer, "W_V", head));
+    return times(times(attention(layer, head, q, k), values), weight(layer, "W_O", head));
+  }
+
   /** A head's pattern, [destination][source]. */
   double[][] attention(int layer, int head, double[][] stream) {
-    double[][] queries = times(stream, weight(layer, "W_Q", head));
-    double[][] keys = times(stream, weight(layer, "W_K", head));
-    double[][] pattern = new double[stream.length][stream.length];
-    for (int to = 0; to < stream.length; to++) {
+    return attention(layer, head, stream, stream);
+  }
+
+  private double[][] attention(int layer, int head, double[][] q, double[][] k) {
+    double[][] queries = times(q, weight(layer, "W_Q", head));
+    double[][] keys = times(k, weight(layer, "W_K", head));
+    double[][] pattern = new double[q.length][q.length];
+    for (int to = 0; to < q.length; to++) {
       double total = 0;
       for (int from = 0; from <= to; from++) {
         double score = 0;
@@ -70,7 +73,11 @@ final class PlainTransformer {
 
   /** The logits, [position][token]. */
   double[][] logits(List<Integer> tokens) {
-    return times(after(1, after(0, embedded(tokens))), matrix("unembed.W_U", 0));
+    return unembedded(after(1, after(0, embedded(tokens))));
+  }
+
+  double[][] unembedded(double[][] stream) {
+    return times(stream, matrix("unembed.W_U", 0));
   }
 
   /** One head's weight, [rows][columns]. */
@@ -107,9 +114,14 @@ final class PlainTransformer {
     return product;
   }
 
-  private static void add(double[] sum, double[] row) {
+  /** a + factor · b. */
+  static double[][] plus(double[][] a, double[][] b, double factor) {
+    double[][] sum = new double[a.length][a[0].length];
     for (int i = 0; i < sum.length; i++) {
-      sum[i] += row[i];
+      for (int j = 0; j < sum[i].length; j++) {
+        sum[i][j] = a[i][j] + factor * b[i][j];
+      }
     }
+    return sum;
   }
 }
