@@ -9,6 +9,14 @@ import dev.patchbay.spi.plugin.Plugin;
  */
 public interface StrategyProvider extends Plugin {
 
+  /**
+   * Whether the strategy decides the circuit itself, by a search with options of its own. Of one
+   * that does not, a circuit is selected by its scores.
+   */
+  default boolean searches() {
+    return false;
+  }
+
   /** The strategy with these options. */
   DiscoveryStrategy create(Options options);
 }
