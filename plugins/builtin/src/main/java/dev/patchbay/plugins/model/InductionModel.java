@@ -4,7 +4,6 @@ import dev.patchbay.plugins.architecture.TransformerLensArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.WeightShapes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,12 +90,9 @@ public final class InductionModel {
   /** What {@code a1.h3} writes to <i>next</i>, relative to the induction head. */
   private static final double FAINT = 1e-3;
 
-  private final Map<String, HandSetTensor> tensors = new LinkedHashMap<>();
+  private final HandSetWeights weights = new HandSetWeights(spec());
 
-  private InductionModel() {
-    WeightShapes.of(spec())
-        .forEach((name, shape) -> tensors.put(name, new HandSetTensor(shape.getShape())));
-  }
+  private InductionModel() {}
 
   /** How the model is built. */
   public static ModelSpec spec() {
@@ -108,7 +104,7 @@ public final class InductionModel {
     model.embed();
     model.firstLayer();
     model.secondLayer();
-    return new HandSetCheckpoint(NAME, config(), model.tensors);
+    return new HandSetCheckpoint(NAME, config(), model.weights.tensors());
   }
 
   private static CheckpointConfig config() {
@@ -131,76 +127,35 @@ public final class InductionModel {
 
   private void embed() {
     for (int letter = 0; letter < LETTERS; letter++) {
-      tensor("embed.W_E").set(1, letter, HERE.at(letter));
-      tensor("unembed.W_U").set(LOGIT, NEXT.at(letter), letter);
+      weights.tensor("embed.W_E").set(1, letter, HERE.at(letter));
+      weights.tensor("unembed.W_U").set(LOGIT, NEXT.at(letter), letter);
     }
     for (int position = 0; position < CONTEXT; position++) {
-      tensor("pos_embed.W_pos").set(1, position, POSITION.at(position));
+      weights.tensor("pos_embed.W_pos").set(1, position, POSITION.at(position));
     }
   }
 
   private void firstLayer() {
-    lookBack(0, 1, LEAD);
-    copy("blocks.0.attn.", 0, HERE, BEFORE, 1);
-    lookBack(1, 0, DISTRACTOR_LEAD);
-    copy("blocks.0.attn.", 1, HERE, CLASS_HERE, 1);
-    lookBack(2, 2, DISTRACTOR_LEAD);
-    copy("blocks.0.attn.", 2, HERE, CLASS_TWO_BEFORE, 1);
-    copy("blocks.0.attn.", 3, HERE, CLASS_AVERAGE, 1); // asks nothing: looks everywhere alike
+    weights.lookBack(0, 0, POSITION, 1, LEAD);
+    weights.copy(0, 0, HERE, BEFORE, 1);
+    weights.lookBack(0, 1, POSITION, 0, DISTRACTOR_LEAD);
+    weights.copy(0, 1, HERE, CLASS_HERE, 1);
+    weights.lookBack(0, 2, POSITION, 2, DISTRACTOR_LEAD);
+    weights.copy(0, 2, HERE, CLASS_TWO_BEFORE, 1);
+    weights.copy(0, 3, HERE, CLASS_AVERAGE, 1); // asks nothing: looks everywhere alike
   }
 
   private void secondLayer() {
-    match(0, HERE, BEFORE, INDUCTION_LEAD);
+    weights.match(1, 0, HERE, BEFORE, INDUCTION_LEAD);
     for (int letter = 0; letter < LETTERS; letter++) {
-      tensor("blocks.1.attn.W_K").set(-1, 0, POSITION.at(0), letter);
+      weights.tensor("blocks.1.attn.W_K").set(-1, 0, POSITION.at(0), letter);
     }
-    copy("blocks.1.attn.", 0, HERE, NEXT, 1);
-    match(1, CLASS_HERE, CLASS_HERE, DISTRACTOR_LEAD);
-    copy("blocks.1.attn.", 1, HERE, UNREAD, 1);
-    match(2, HERE, CLASS_TWO_BEFORE, DISTRACTOR_LEAD);
-    copy("blocks.1.attn.", 2, CLASS_AVERAGE, UNREAD, 1);
-    match(3, CLASS_HERE, CLASS_HERE, DISTRACTOR_LEAD);
-    copy("blocks.1.attn.", 3, HERE, NEXT, FAINT);
-  }
-
-  /** A head of layer 0 asks for the position this far back; where there is none, for nothing. */
-  private void lookBack(int head, int back, double lead) {
-    for (int position = 0; position < CONTEXT; position++) {
-      if (position >= back) {
-        tensor("blocks.0.attn.W_Q").set(query(lead), head, POSITION.at(position), position - back);
-      }
-      tensor("blocks.0.attn.W_K").set(1, head, POSITION.at(position), position);
-    }
-  }
-
-  /** A head of layer 1 asks, with the meaning in one block, for the same meaning in another. */
-  private void match(int head, Subspace asked, Subspace answers, double lead) {
-    for (int i = 0; i < asked.width(); i++) {
-      tensor("blocks.1.attn.W_Q").set(query(lead), head, asked.at(i), i % answers.width());
-    }
-    for (int i = 0; i < answers.width(); i++) {
-      tensor("blocks.1.attn.W_K").set(1, head, answers.at(i), i);
-    }
-  }
-
-  /** A head copies one block of where it looks into another block of where it stands. */
-  private void copy(String layer, int head, Subspace from, Subspace to, double strength) {
-    for (int i = 0; i < from.width(); i++) {
-      tensor(layer + "W_V").set(1, head, from.at(i), i);
-      tensor(layer + "W_O").set(strength, head, i, to.at(i));
-    }
-  }
-
-  /** Scores are divided by √d_head, and d_head is the number of letters: this undoes it. */
-  private static double query(double lead) {
-    return lead * Math.sqrt(LETTERS);
-  }
-
-  private HandSetTensor tensor(String name) {
-    HandSetTensor tensor = tensors.get(name);
-    if (tensor == null) {
-      throw new IllegalStateException("No weight is called " + name + ".");
-    }
-    return tensor;
+    weights.copy(1, 0, HERE, NEXT, 1);
+    weights.match(1, 1, CLASS_HERE, CLASS_HERE, DISTRACTOR_LEAD);
+    weights.copy(1, 1, HERE, UNREAD, 1);
+    weights.match(1, 2, HERE, CLASS_TWO_BEFORE, DISTRACTOR_LEAD);
+    weights.copy(1, 2, CLASS_AVERAGE, UNREAD, 1);
+    weights.match(1, 3, CLASS_HERE, CLASS_HERE, DISTRACTOR_LEAD);
+    weights.copy(1, 3, HERE, NEXT, FAINT);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.spi.model;
+
+import org.jspecify.annotations.NullMarked;
