@@ -26,22 +26,6 @@ final class SafetensorsHeader {
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .build();
 
-  private static final Map<String, DataType> TYPES =
-      Map.ofEntries(
-          Map.entry("F64", DataType.FLOAT64),
-          Map.entry("F32", DataType.FLOAT32),
-          Map.entry("F16", DataType.FLOAT16),
-          Map.entry("BF16", DataType.BFLOAT16),
-          Map.entry("I64", DataType.INT64),
-          Map.entry("I32", DataType.INT32),
-          Map.entry("I16", DataType.INT16),
-          Map.entry("I8", DataType.INT8),
-          Map.entry("U64", DataType.UINT64),
-          Map.entry("U32", DataType.UINT32),
-          Map.entry("U16", DataType.UINT16),
-          Map.entry("U8", DataType.UINT8),
-          Map.entry("BOOL", DataType.BOOLEAN));
-
   private final String origin;
   private final long dataSize;
 
@@ -141,13 +125,14 @@ final class SafetensorsHeader {
   }
 
   private DataType type(String name, String dtype) {
-    DataType type = TYPES.get(dtype);
-    if (type == null) {
-      throw PatchbayException.failed(
-          "%s: tensor '%s' is stored as '%s', which is not read.".formatted(origin, name, dtype),
-          "Quantised and other types are refused; save the weights as F64, F32, F16 or BF16.");
-    }
-    return type;
+    return SafetensorsType.of(dtype)
+        .orElseThrow(
+            () ->
+                PatchbayException.failed(
+                    "%s: tensor '%s' is stored as '%s', which is not read."
+                        .formatted(origin, name, dtype),
+                    "Quantised and other types are refused; save the weights as F64, F32, F16 or"
+                        + " BF16."));
   }
 
   private void refuseOverlaps(Collection<SafetensorsEntry> entries) {

@@ -37,8 +37,8 @@ public final class WeightLoader {
   }
 
   /**
-   * Reads every weight; the tensors live as long as {@code manager}, on its device, each contiguous
-   * in memory of its own.
+   * Reads every weight; the tensors live as long as {@code manager}, on its device, each in memory
+   * of its own.
    *
    * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
    * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
@@ -116,17 +116,21 @@ public final class WeightLoader {
           try (NDManager scope = manager.newSubManager()) {
             NDArray stored = reader.read(tensor, checkpoint.tensor(tensor), scope);
             for (Weight weight : made) {
-              tensors.put(weight.name(), copy(RecipeShape.apply(stored, weight.recipe())));
+              tensors.put(weight.name(), own(RecipeShape.apply(stored, weight.recipe())));
             }
           }
         });
     return tensors;
   }
 
-  /** A contiguous copy: what a recipe gives is a view, and a transposed one is slow to multiply. */
-  private NDArray copy(NDArray view) {
-    NDArray copy = manager.create(view.getShape(), dataType);
-    view.copyTo(copy);
+  /**
+   * A copy in memory of its own. What a recipe gives is a view of the stored tensor; and neither
+   * {@code copyTo} nor {@code create} from a buffer would do, since both leave the tensor standing
+   * on Java memory that views of it do not keep alive.
+   */
+  private NDArray own(NDArray view) {
+    NDArray copy = view.duplicate();
+    copy.attach(manager);
     return copy;
   }
 

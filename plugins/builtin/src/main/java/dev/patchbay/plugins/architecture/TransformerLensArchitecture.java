@@ -11,7 +11,6 @@ import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,23 +21,6 @@ import java.util.Set;
  */
 @AutoService(Architecture.class)
 public final class TransformerLensArchitecture implements Architecture {
-
-  /** Switches of which only the off position is built. */
-  private static final List<String> OFF =
-      List.of(
-          "parallel_attn_mlp",
-          "gated_mlp",
-          "final_rms",
-          "shortformer_pos",
-          "use_local_attn",
-          "scale_attn_by_inverse_layer_idx",
-          "use_normalization_before_and_after",
-          "post_embedding_ln",
-          "use_qk_norm");
-
-  /** Soft-caps: TransformerLens writes −1 where there is none. */
-  private static final List<String> CAPS =
-      List.of("attn_scores_soft_cap", "output_logits_soft_cap");
 
   @Override
   public PluginDescriptor descriptor() {
@@ -56,14 +38,11 @@ public final class TransformerLensArchitecture implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    refuseWhatIsNotBuilt(config);
+    TransformerLensLimits.check(config);
     int dModel = ConfigSizes.positive(config, "d_model");
     int dHead = ConfigSizes.positive(config, "d_head");
     int nHeads = heads(config, dModel, dHead);
-    int keyHeads = config.integer("n_key_value_heads", nHeads);
-    if (keyHeads != nHeads) {
-      throw notYet(config, "n_key_value_heads", keyHeads, "Supported: null, or as many as n_heads");
-    }
+    TransformerLensLimits.checkKeyHeads(config, nHeads);
     boolean mlps = !config.flag("attn_only", false);
     int dVocab = ConfigSizes.positive(config, "d_vocab");
     return new ModelSpec(
@@ -91,31 +70,6 @@ public final class TransformerLensArchitecture implements Architecture {
       weights.put(name, TensorRecipe.of(name));
     }
     return weights;
-  }
-
-  private static void refuseWhatIsNotBuilt(CheckpointConfig config) {
-    for (String name : OFF) {
-      if (config.flag(name, false)) {
-        throw notYet(config, name, true, "Supported: false");
-      }
-    }
-    for (String name : CAPS) {
-      double cap = config.number(name, -1);
-      if (cap > 0) {
-        throw notYet(config, name, cap, "Supported: -1, which means none");
-      }
-    }
-    if (config.has("num_experts")) {
-      throw notYet(config, "num_experts", config.integer("num_experts"), "Supported: null");
-    }
-    String positions = config.text("positional_embedding_type", "standard");
-    if (!positions.equals("standard")) {
-      throw notYet(config, "positional_embedding_type", positions, "Supported: standard");
-    }
-    String direction = config.text("attention_dir", "causal");
-    if (!direction.equals("causal")) {
-      throw notYet(config, "attention_dir", direction, "Supported: causal");
-    }
   }
 
   private static int heads(CheckpointConfig config, int dModel, int dHead) {
@@ -146,7 +100,7 @@ public final class TransformerLensArchitecture implements Architecture {
     }
     String norm = config.text(field, "LN");
     if (!norm.equals("LN")) {
-      throw notYet(config, field, norm, "Supported: null, LN");
+      throw TransformerLensLimits.notYet(config, field, norm, "Supported: null, LN");
     }
     return Norm.LAYER_NORM;
   }
@@ -163,7 +117,9 @@ public final class TransformerLensArchitecture implements Architecture {
               "%s: the field 'act_fn' is missing.".formatted(config.origin()),
               "A model with MLPs needs one of relu, gelu, gelu_new, silu; an attention-only one has"
                   + " attn_only true.");
-      default -> throw notYet(config, "act_fn", name, "Supported: relu, gelu, gelu_new, silu");
+      default ->
+          throw TransformerLensLimits.notYet(
+              config, "act_fn", name, "Supported: relu, gelu, gelu_new, silu");
     };
   }
 
@@ -172,13 +128,14 @@ public final class TransformerLensArchitecture implements Architecture {
       return 1;
     }
     double scale = config.number("attn_scale", -1);
-    return scale > 0 && !Double.isInfinite(scale) ? scale : Math.sqrt(dHead);
-  }
-
-  private static PatchbayException notYet(
-      CheckpointConfig config, String field, Object value, String supported) {
-    return PatchbayException.failed(
-        "%s: %s = %s is not supported yet.".formatted(config.origin(), field, value),
-        supported + ".");
+    if (scale == -1) {
+      return Math.sqrt(dHead);
+    }
+    if (!(scale > 0) || Double.isInfinite(scale)) {
+      throw PatchbayException.failed(
+          "%s: the field 'attn_scale' is %s.".formatted(config.origin(), scale),
+          "It must be a number above 0, or -1 for the root of d_head.");
+    }
+    return scale;
   }
 }
