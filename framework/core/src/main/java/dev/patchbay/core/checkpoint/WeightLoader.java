@@ -37,8 +37,8 @@ public final class WeightLoader {
   }
 
   /**
-   * Reads every weight; the tensors live as long as {@code manager}, on its device, each in memory
-   * of its own.
+   * Reads every weight; the tensors live as long as {@code manager}, on its device, each contiguous
+   * in memory of its own.
    *
    * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
    * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
@@ -116,7 +116,7 @@ public final class WeightLoader {
           try (NDManager scope = manager.newSubManager()) {
             NDArray stored = reader.read(tensor, checkpoint.tensor(tensor), scope);
             for (Weight weight : made) {
-              tensors.put(weight.name(), own(RecipeShape.apply(stored, weight.recipe())));
+              tensors.put(weight.name(), copy(RecipeShape.apply(stored, weight.recipe())));
             }
           }
         });
@@ -124,12 +124,12 @@ public final class WeightLoader {
   }
 
   /**
-   * A copy in memory of its own. What a recipe gives is a view of the stored tensor; and neither
-   * {@code copyTo} nor {@code create} from a buffer would do, since both leave the tensor standing
-   * on Java memory that views of it do not keep alive.
+   * A contiguous copy: what a recipe gives is a view, and a transposed one is slow to multiply. Not
+   * by {@code copyTo}: it goes through a Java buffer, which then is the copy's memory and is gone,
+   * under any view of it, as soon as the copy itself is.
    */
-  private NDArray own(NDArray view) {
-    NDArray copy = view.duplicate();
+  private NDArray copy(NDArray view) {
+    NDArray copy = view.flatten().duplicate().reshape(view.getShape());
     copy.attach(manager);
     return copy;
   }
