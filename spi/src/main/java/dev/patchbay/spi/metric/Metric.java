@@ -15,7 +15,9 @@ public interface Metric {
 
   /**
    * The metric of each prompt [batch], by operations that DJL differentiates. Rows must not mix: a
-   * prompt's value may not depend on the other prompts of the batch.
+   * prompt's value may not depend on the other prompts of the batch. To scale, take {@link
+   * Readout#constant}: what {@code mul(Number)} and {@code div(Number)} multiply with is freed
+   * before the backward pass reads it again, and gradients are then silently wrong.
    */
   NDArray values(Readout readout);
 

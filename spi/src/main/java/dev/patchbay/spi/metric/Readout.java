@@ -14,4 +14,12 @@ import ai.djl.ndarray.NDArray;
  * @param answers 1 at a prompt's answers, else 0 [batch, token]
  * @param wrongAnswers 1 at a prompt's wrong answers, else 0 [batch, token]
  */
-public record Readout(NDArray logits, NDArray reference, NDArray answers, NDArray wrongAnswers) {}
+public record Readout(NDArray logits, NDArray reference, NDArray answers, NDArray wrongAnswers) {
+
+  /** A number that may be multiplied with where gradients flow, in the logits' type. */
+  public NDArray constant(double number) {
+    try (NDArray overBuffer = logits.getManager().create(number)) {
+      return overBuffer.toType(logits.getDataType(), false).duplicate();
+    }
+  }
+}

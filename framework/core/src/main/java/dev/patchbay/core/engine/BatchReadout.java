@@ -45,7 +45,8 @@ final class BatchReadout implements AutoCloseable {
         this.bias = model.unembeddingBias();
       } else {
         NDArray columns =
-            model.manager().create(tokens.stream().mapToLong(token -> token).toArray());
+            model.integers(
+                tokens.stream().mapToLong(token -> token).toArray(), new Shape(tokens.size()));
         this.unembedding = own(model.unembedding().get(new NDIndex(":, {}", columns)));
         this.bias = own(model.unembeddingBias().get(new NDIndex("{}", columns)));
       }
@@ -73,10 +74,7 @@ final class BatchReadout implements AutoCloseable {
         ones[row * tokens.size() + Collections.binarySearch(tokens, token)] = 1;
       }
     }
-    return model
-        .manager()
-        .create(ones, new Shape(batch.size(), tokens.size()))
-        .toType(model.dataType(), false);
+    return model.tensor(ones, new Shape(batch.size(), tokens.size()));
   }
 
   int batchSize() {
@@ -104,7 +102,7 @@ final class BatchReadout implements AutoCloseable {
         IntStream.range(0, batch.size()).mapToLong(b -> (long) b * length + positions[b]).toArray();
     return stream
         .reshape((long) batch.size() * length, model.spec().dModel())
-        .get(new NDIndex("{}", model.manager().create(rows)));
+        .get(new NDIndex("{}", model.integers(rows, new Shape(rows.length))));
   }
 
   /** Logits of the tokens that the metric reads [batch, token], from {@link #atAnswers} rows. */

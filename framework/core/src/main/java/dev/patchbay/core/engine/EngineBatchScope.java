@@ -88,7 +88,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
             .flatMap(pair -> tokens.apply(pair).stream())
             .mapToLong(id -> id)
             .toArray();
-    return model.manager().create(ids, new Shape(batch.size(), batch.length()));
+    return model.integers(ids, new Shape(batch.size(), batch.length()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
  * One layer's weights and the arithmetic of its components, alone or together.
  *
  * @param spec how the model is built
+ * @param constants the numbers that formulas multiply with
  * @param norm1 in front of the heads
  * @param wQkv queries, keys and values of all heads side by side [d_model, 3 · head · d_head]
  * @param bQkv their biases [3 · head · d_head]
@@ -22,6 +23,7 @@ import java.util.List;
  */
 record Layer(
     ModelSpec spec,
+    Constants constants,
     NormWeights norm1,
     NDArray wQkv,
     NDArray bQkv,
@@ -31,10 +33,27 @@ record Layer(
     NormWeights norm2,
     List<NDArray> mlp) {
 
-  /** √(2/π), of the tanh formula for GELU. */
-  private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
+  /**
+   * The numbers that formulas multiply with, as tensors: the backward pass reads them again, and
+   * DJL frees what it makes of a plain number before that.
+   *
+   * @param attentionScale what q · k is divided by
+   * @param geluCubic .044715, of the tanh formula for GELU
+   * @param geluSlope 2 √(2/π), of the same
+   */
+  record Constants(NDArray attentionScale, NDArray geluCubic, NDArray geluSlope) {
 
-  private static final double GELU_CUBIC = .044715;
+    Constants(LoadedModel model, double attentionScale) {
+      this(
+          scalar(model, attentionScale),
+          scalar(model, .044715),
+          scalar(model, 2 * Math.sqrt(2 / Math.PI)));
+    }
+
+    private static NDArray scalar(LoadedModel model, double number) {
+      return model.tensor(new double[] {number}, new Shape());
+    }
+  }
 
   /**
    * One head's weights.
@@ -83,7 +102,7 @@ record Layer(
    */
   NDArray pattern(NDArray q, NDArray k, NDArray mask) {
     NDArray keys = k.swapAxes(k.getShape().dimension() - 2, k.getShape().dimension() - 1);
-    NDArray scores = q.matMul(keys).div(spec.attentionScale());
+    NDArray scores = q.matMul(keys).div(constants.attentionScale());
     return scores.add(mask).softmax(-1);
   }
 
@@ -133,7 +152,8 @@ record Layer(
       case SILU -> x.mul(Activation.sigmoid(x));
       case GELU_TANH -> {
         // ½(1 + tanh u) = sigmoid(2u): one operation and one large tensor less than tanh.
-        NDArray twiceU = x.square().mul(GELU_CUBIC).add(1.0).mul(x).mul(2 * SQRT_2_OVER_PI);
+        NDArray twiceU =
+            x.square().mul(constants.geluCubic()).add(1.0).mul(x).mul(constants.geluSlope());
         yield x.mul(Activation.sigmoid(twiceU));
       }
     };

@@ -24,6 +24,7 @@ public final class LoadedModel implements AutoCloseable {
   private final ComputationGraph graph;
   private final NDManager manager;
   private final DataType dataType;
+  private final Layer.Constants constants;
   private final NDArray embedding;
   private final NDArray positions;
   private final List<Layer> layers;
@@ -37,6 +38,7 @@ public final class LoadedModel implements AutoCloseable {
     this.manager = manager;
     this.dataType = dataType;
     Map<String, NDArray> tensors = weights.tensors();
+    this.constants = new Layer.Constants(this, info.spec().attentionScale());
     this.embedding = take(tensors, "embed.W_E");
     this.positions = take(tensors, "pos_embed.W_pos");
     this.layers =
@@ -84,6 +86,7 @@ public final class LoadedModel implements AutoCloseable {
             .toList();
     return new Layer(
         spec,
+        constants,
         norm(tensors, at + "ln1"),
         wQkv,
         bQkv,
@@ -191,7 +194,25 @@ public final class LoadedModel implements AutoCloseable {
         mask[destination * length + source] = Double.NEGATIVE_INFINITY;
       }
     }
-    return manager.create(mask, new Shape(length, length)).toType(dataType, false);
+    return tensor(mask, new Shape(length, length));
+  }
+
+  /**
+   * Numbers as a tensor of the model's type, in memory of its own. DJL lays a tensor over the Java
+   * buffer that it is made of, and that buffer goes when the {@code NDArray} does, even if a view
+   * or the backward pass still reads it.
+   */
+  NDArray tensor(double[] numbers, Shape shape) {
+    try (NDArray overBuffer = manager.create(numbers, shape)) {
+      return overBuffer.toType(dataType, false).duplicate();
+    }
+  }
+
+  /** Whole numbers as a tensor in memory of its own: token ids, row numbers. */
+  NDArray integers(long[] numbers, Shape shape) {
+    try (NDArray overBuffer = manager.create(numbers, shape)) {
+      return overBuffer.duplicate();
+    }
   }
 
   @Override

@@ -1,0 +1,112 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.plugins.strategy.Eap;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.CircuitSearch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** 2,000 evaluations leave no tensor behind. */
+class MemoryTest {
+
+  private static final int EVALUATIONS = 2000;
+
+  /**
+   * Allocators keep some of what was freed. One forgotten tensor of 14 kB an evaluation would be 27
+   * MB, and an evaluation makes hundreds.
+   */
+  private static final long GROWTH_BYTES = 24L << 20;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  @Test
+  void evaluations_many_leaveNoTensorWithTheModel() {
+    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+        EngineExperiment experiment = experiment(model)) {
+      evaluate(experiment, 10);
+      int before = tensors(experiment);
+
+      evaluate(experiment, 200);
+
+      assertThat(tensors(experiment)).isEqualTo(before);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> evaluations_2000_keepResidentMemoryFlat() {
+    if (!Files.exists(STATUS)) {
+      System.out.println("Resident memory is not tested: this system has no " + STATUS + ".");
+      return Stream.of();
+    }
+    return Stream.of(
+        DynamicTest.dynamicTest(
+            EVALUATIONS + " evaluations",
+            () -> {
+              try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+                  EngineExperiment experiment = experiment(model)) {
+                evaluate(experiment, EVALUATIONS / 2);
+                long before = nativeBytes();
+
+                evaluate(experiment, EVALUATIONS);
+
+                assertThat(nativeBytes() - before).isLessThan(GROWTH_BYTES);
+              }
+            }));
+  }
+
+  private static EngineExperiment experiment(LoadedModel model) {
+    return Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), "logit_diff", "patching");
+  }
+
+  /** Circuits, trials, removals and gradients in turn; a search is left half-way on purpose. */
+  private static void evaluate(EngineExperiment experiment, int evaluations) {
+    Circuit full = Circuit.full(experiment.graph());
+    for (int done = 0; done < evaluations; done += 20) {
+      try (CircuitSearch search = experiment.search(full)) {
+        for (int edge = 0; edge < 18; edge++) {
+          search.lossWithout((edge * 37 + done) % 110);
+          if (edge % 3 == 0) {
+            search.remove((edge * 37 + done) % 110);
+          }
+        }
+        experiment.metric(search.circuit());
+      }
+      Golden.discover(new Eap(), Map.of(), experiment);
+    }
+  }
+
+  private static int tensors(EngineExperiment experiment) {
+    try (BatchScope scope = experiment.open(experiment.batches().get(0))) {
+      NDManager manager = scope.clean().input().getManager();
+      return manager.getManagedArrays().size();
+    }
+  }
+
+  /** Resident anonymous memory that is not the Java heap's. */
+  private static long nativeBytes() throws IOException {
+    System.gc();
+    long heap = Runtime.getRuntime().totalMemory();
+    try (Stream<String> lines = Files.lines(STATUS)) {
+      long resident =
+          lines
+              .filter(line -> line.startsWith("RssAnon:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+              .findFirst()
+              .orElseThrow();
+      return resident - heap;
+    }
+  }
+}
