@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = "Writes a report in another format.",
     footer = {"", "Example:", "  patchbay export patchbay-out --format dot -o circuit.dot"})
 final class ExportCommand implements Callable<Integer> {

@@ -99,6 +99,6 @@ record Failure(int exitCode, String text) {
     return Stream.ofNullable(thrown.getMessage())
         .flatMap(String::lines)
         .findFirst()
-        .orElse("no message");
+        .orElse("it says no more");
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = "Lists strategies, metrics, tasks and the rest, or explains one.",
     footer = {"", "Examples:", "  patchbay plugins", "  patchbay plugins acdc"})
 final class PluginsCommand implements Callable<Integer> {

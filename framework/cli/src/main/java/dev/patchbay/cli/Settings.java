@@ -6,7 +6,6 @@ import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;
-import java.util.Locale;
 
 /** What a run is about to do, in two lines, defaults included. */
 final class Settings {
@@ -36,12 +35,12 @@ final class Settings {
   }
 
   private static String selection(Selection selection) {
-    String by = selection.ranking() == Ranking.SIGNED ? " by signed score" : " by size of score";
+    String score = selection.ranking() == Ranking.SIGNED ? "score" : "|score|";
     if (selection.edges().isPresent()) {
-      return ", " + selection.edges().getAsInt() + " edges" + by;
+      return ", %d edges by %s".formatted(selection.edges().getAsInt(), score);
     }
     return selection.threshold().isPresent()
-        ? String.format(Locale.ROOT, ", edges from %s%s", selection.threshold().getAsDouble(), by)
+        ? ", edges with %s >= %s".formatted(score, selection.threshold().getAsDouble())
         : "";
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.cli;
 import dev.patchbay.spi.plugin.NearMiss;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -32,14 +33,13 @@ final class WrongWords {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return unmatched(unmatched, name) + "\n" + help;
     }
-    ArgSpec argument = wrong.getArgSpec();
-    if (wrong instanceof OverwrittenOptionException && argument != null) {
-      return "%s is given twice.\nGive it once.".formatted(label(argument));
+    if (wrong instanceof OverwrittenOptionException twice) {
+      return "%s is given twice.\nGive it once.".formatted(label(twice.getOverwritten()));
     }
     if (wrong instanceof MissingParameterException missing) {
-      List<String> labels = missing.getMissing().stream().map(WrongWords::label).toList();
-      return "'%s' lacks %s.\n%s".formatted(name, String.join(" and ", labels), help);
+      return missing(missing, name) + "\n" + help;
     }
+    ArgSpec argument = wrong.getArgSpec();
     if (argument != null && wrong.getValue() != null) {
       return "%s cannot be '%s'.\nGive it %s."
           .formatted(
@@ -47,10 +47,18 @@ final class WrongWords {
               wrong.getValue(),
               WANTED.getOrDefault(argument.auxiliaryTypes()[0], argument.paramLabel()));
     }
-    if (argument != null) {
-      return "%s lacks its value.\nGive it %s.".formatted(label(argument), argument.paramLabel());
-    }
     return wrong.getMessage() + "\n" + help;
+  }
+
+  private static String missing(MissingParameterException wrong, String name) {
+    List<ArgSpec> missing = wrong.getMissing();
+    if (missing.size() == 1 && missing.get(0).isOption() && !missing.get(0).required()) {
+      return "%s stands there without %s."
+          .formatted(label(missing.get(0)), missing.get(0).paramLabel());
+    }
+    return "'%s' lacks %s."
+        .formatted(
+            name, missing.stream().map(WrongWords::label).collect(Collectors.joining(" and ")));
   }
 
   private static String unmatched(UnmatchedArgumentException wrong, String name) {
