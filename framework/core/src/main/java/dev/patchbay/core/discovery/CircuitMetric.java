@@ -1,0 +1,79 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.run.Experiment;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The metric of circuits, each run once: verification, selection and evaluation ask for the same
+ * ones.
+ */
+final class CircuitMetric {
+
+  private final Experiment experiment;
+  private final String metricName;
+  private final String prompts;
+  private final Map<Circuit, Double> known = new HashMap<>();
+
+  /**
+   * The metric of this experiment.
+   *
+   * @param metricName what results call it
+   * @param prompts what the prompts are called, for messages
+   */
+  CircuitMetric(Experiment experiment, String metricName, String prompts) {
+    this.experiment = experiment;
+    this.metricName = metricName;
+    this.prompts = prompts;
+  }
+
+  ComputationGraph graph() {
+    return experiment.graph();
+  }
+
+  /** The metric of the circuit that keeps every edge. */
+  double full() {
+    return of(Circuit.full(graph()));
+  }
+
+  /** The metric of the circuit that keeps no edge. */
+  double empty() {
+    return of(Circuit.empty(graph()));
+  }
+
+  /**
+   * The metric of a circuit, run as it is given.
+   *
+   * @throws PatchbayException if it is not finite
+   */
+  double of(Circuit circuit) {
+    return known.computeIfAbsent(circuit, this::run);
+  }
+
+  private double run(Circuit circuit) {
+    return finite(
+        experiment.metric(circuit),
+        "a circuit of %d of %d edges".formatted(circuit.size(), graph().edgeCount()));
+  }
+
+  /** The number, if it is one. */
+  double finite(double value, String what) {
+    if (!Double.isFinite(value)) {
+      throw PatchbayException.failed(
+          "The metric '%s' of %s on the prompts '%s' is %s."
+              .formatted(metricName, what, prompts, value),
+          "Look for NaN or overflow in the weights; --dtype float64 has more room.");
+    }
+    return value;
+  }
+
+  /** How well a circuit does beside the whole model and the empty circuit. */
+  Evaluation evaluate(Circuit circuit) {
+    return new Evaluation(
+        metricName, experiment.metric().traits().direction(), full(), of(circuit), empty());
+  }
+}

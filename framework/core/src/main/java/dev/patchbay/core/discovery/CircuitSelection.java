@@ -1,0 +1,103 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+
+/** Chooses a circuit from scores. */
+final class CircuitSelection {
+
+  /** The edge fractions at which MIB (Mueller et al. 2025) measures circuits. */
+  private static final double[] FRACTIONS = {.001, .002, .005, .01, .02, .05, .1, .2, .5, 1};
+
+  /** What share of the behaviour an automatically chosen circuit must carry. */
+  private static final double FAITHFUL = .9;
+
+  private final CircuitMetric metric;
+
+  CircuitSelection(CircuitMetric metric) {
+    this.metric = metric;
+  }
+
+  /**
+   * A circuit and how it came about.
+   *
+   * @param circuit the circuit, not pruned
+   * @param words the rule, for the report
+   */
+  record Selected(Circuit circuit, String words) {}
+
+  /** Which circuit does the selection make of the scores? */
+  Selected select(EdgeScores scores, Selection selection) {
+    if (selection.edges().isPresent()) {
+      return top(scores, selection.edges().getAsInt(), selection.ranking());
+    }
+    if (selection.threshold().isPresent()) {
+      double threshold = selection.threshold().getAsDouble();
+      return new Selected(
+          scores.atLeast(threshold, selection.ranking()),
+          "edges with " + rank(selection.ranking()) + " >= " + threshold + unscored(scores));
+    }
+    return automatic(scores, selection.ranking());
+  }
+
+  private static Selected top(EdgeScores scores, int count, Ranking ranking) {
+    int unscored = scores.graph().edgeCount() - scores.scoredCount();
+    if (count < unscored) {
+      throw PatchbayException.usage(
+          "Asked for %d edges, but %d have no score and stay in every circuit."
+              .formatted(count, unscored),
+          "Give --edges a number from %d to %d.".formatted(unscored, scores.graph().edgeCount()));
+    }
+    return new Selected(scores.top(count, ranking), largest(scores, count, ranking));
+  }
+
+  private Selected automatic(EdgeScores scores, Ranking ranking) {
+    int edges = scores.graph().edgeCount();
+    if (metric.full() == metric.empty()) {
+      return new Selected(
+          Circuit.full(scores.graph()),
+          "all edges: the whole model and the empty circuit both have the metric "
+              + metric.full()
+              + ", so that no circuit is more faithful than another");
+    }
+    for (int count : sizes(edges, edges - scores.scoredCount())) {
+      Circuit circuit = scores.top(count, ranking);
+      OptionalDouble faithfulness = metric.evaluate(circuit).faithfulness();
+      if (faithfulness.orElse(0) >= FAITHFUL) {
+        return new Selected(
+            circuit,
+            largest(scores, count, ranking)
+                + ": the smallest of MIB's sizes whose faithfulness is at least "
+                + FAITHFUL);
+      }
+    }
+    throw new IllegalStateException("All edges together are the whole model: faithfulness 1.");
+  }
+
+  /** ⌊fraction · edges⌋, but never fewer than must stay. */
+  private static int[] sizes(int edges, int least) {
+    return Arrays.stream(FRACTIONS)
+        .mapToInt(fraction -> Math.max((int) Math.floor(fraction * edges), least))
+        .distinct()
+        .toArray();
+  }
+
+  // Joined, not formatted: a report's words must not depend on the machine's language.
+  private static String largest(EdgeScores scores, int count, Ranking ranking) {
+    return "the " + count + " edges with the largest " + rank(ranking) + unscored(scores);
+  }
+
+  private static String rank(Ranking ranking) {
+    return ranking == Ranking.ABSOLUTE ? "|score|" : "score";
+  }
+
+  private static String unscored(EdgeScores scores) {
+    int unscored = scores.graph().edgeCount() - scores.scoredCount();
+    return unscored == 0 ? "" : ", among them " + unscored + " without a score";
+  }
+}

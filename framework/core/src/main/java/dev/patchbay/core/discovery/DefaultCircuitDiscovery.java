@@ -1,0 +1,62 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.PromptSet;
+import jakarta.inject.Inject;
+
+/**
+ * Finds a circuit with the plug-ins of a catalog: names first, then the model, then the work. What
+ * can be refused is refused before a weight is read.
+ */
+public final class DefaultCircuitDiscovery implements CircuitDiscovery {
+
+  private final PluginCatalog catalog;
+
+  @Inject
+  public DefaultCircuitDiscovery(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  @Override
+  public RunOutcome run(RunRequest request, Progress progress) {
+    Plan plan = Plan.of(request, catalog);
+    TensorEngine engine = TensorEngine.start(request.threads());
+    TensorEngine.require(plan.device());
+    PhaseLog log = new PhaseLog();
+    try (LoadedModel model = log.time("load", () -> load(plan))) {
+      progress.throwIfStopped();
+      PromptSet prompts = plan.prompts().apply(model.info());
+      try (EngineExperiment experiment =
+          new EngineExperiment(
+              model,
+              prompts,
+              plan.metric().made(),
+              plan.ablation().made(),
+              request.batchSize(),
+              plan.metrics())) {
+        return new DiscoveryRun(plan, engine, prompts, experiment, log, progress).run();
+      }
+    }
+  }
+
+  private LoadedModel load(Plan plan) {
+    RunRequest request = plan.request();
+    ModelFinder finder = new ModelFinder(catalog);
+    try (Checkpoint checkpoint = finder.open(request.model())) {
+      Architecture architecture = finder.architecture(checkpoint.config());
+      ComputationGraph graph =
+          ComputationGraph.of(architecture.spec(checkpoint.config()).graphShape());
+      RequestCheck.fits(request.selection(), graph, checkpoint.name());
+      return LoadedModel.load(checkpoint, architecture, plan.device(), request.dataType());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.discovery.CircuitSelection.Selected;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.run.PromptHash;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One run on a loaded model: verify, discover, select, evaluate, report. */
+final class DiscoveryRun {
+
+  /** The one ablation under which the empty circuit is the corrupted run; names are stable. */
+  private static final String PATCHING = "patching";
+
+  private final Plan plan;
+  private final RunRequest request;
+  private final TensorEngine engine;
+  private final PromptSet prompts;
+  private final EngineExperiment experiment;
+  private final PhaseLog log;
+  private final Progress progress;
+  private final CircuitMetric metric;
+  private final Verification verification;
+
+  DiscoveryRun(
+      Plan plan,
+      TensorEngine engine,
+      PromptSet prompts,
+      EngineExperiment experiment,
+      PhaseLog log,
+      Progress progress) {
+    this.plan = plan;
+    this.request = plan.request();
+    this.engine = engine;
+    this.prompts = prompts;
+    this.experiment = experiment;
+    this.log = log;
+    this.progress = progress;
+    this.metric = new CircuitMetric(experiment, plan.metric().use().name(), prompts.name());
+    this.verification =
+        new Verification(
+            request.verify(),
+            new Invariant(request.dataType()),
+            metric,
+            experiment,
+            PlainRuns.of(experiment));
+  }
+
+  RunOutcome run() {
+    boolean patching = plan.ablation().use().name().equals(PATCHING);
+    List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
+    DiscoveryResult discovery = phase("discover", this::discover);
+    Selected selected = phase("evaluate", () -> select(discovery));
+    Circuit circuit = selected.circuit();
+    checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
+    Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
+    return new RunOutcome(
+        report(discovery, selected, evaluation),
+        discovery,
+        log.cost(),
+        log.seconds(),
+        List.copyOf(checks));
+  }
+
+  private <T> T phase(String name, Supplier<T> work) {
+    progress.throwIfStopped();
+    return log.measure(name, experiment::cost, work);
+  }
+
+  private DiscoveryResult discover() {
+    return PluginCall.of(
+        "The strategy '%s'".formatted(plan.strategy().use().name()),
+        () -> plan.strategy().made().discover(experiment, progress));
+  }
+
+  private Selected select(DiscoveryResult discovery) {
+    if (discovery.circuit().isEmpty()) {
+      return new CircuitSelection(metric).select(discovery.scores(), request.selection());
+    }
+    String strategy = plan.strategy().use().name();
+    // A strategy that did not say beforehand that it decides.
+    RequestCheck.selects(strategy, true, request.selection());
+    return new Selected(discovery.circuit().get(), "decided by " + strategy);
+  }
+
+  private CircuitReport report(
+      DiscoveryResult discovery, Selected selected, Evaluation evaluation) {
+    ModelInfo model = experiment.model();
+    Optional<Circuit> truth = plan.task().flatMap(task -> task.truth(model, experiment.graph()));
+    return new CircuitReport(
+        model.name(),
+        model.spec(),
+        prompts.name(),
+        experiment.promptCount(),
+        plan.strategy().use(),
+        plan.metric().use(),
+        plan.ablation().use(),
+        selected.words(),
+        discovery.scores(),
+        selected.circuit(),
+        discovery.removedDirect(),
+        evaluation,
+        truth.map(circuit -> TruthComparison.of(circuit, selected.circuit())),
+        provenance(model));
+  }
+
+  private Provenance provenance(ModelInfo model) {
+    return new Provenance(
+        Version.PATCHBAY,
+        engine.name(),
+        System.getProperty("java.version", "unknown"),
+        System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),
+        model.hash(),
+        PromptHash.of(prompts),
+        request.device(),
+        request.dataType().name().toLowerCase(Locale.ROOT),
+        request.batchSize(),
+        engine.threads(),
+        request.seed());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSource;
+import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks the model sources for a model, and the architectures who can read it. */
+final class ModelFinder {
+
+  private final PluginCatalog catalog;
+
+  ModelFinder(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * The checkpoint that the first source, by name, knows under this reference. The caller closes
+   * it.
+   *
+   * @throws PatchbayException if no source knows it
+   */
+  Checkpoint open(String reference) {
+    for (ModelSource source : catalog.all(PluginKind.MODEL_SOURCE).values()) {
+      Optional<Checkpoint> checkpoint =
+          PluginCall.of(
+              "The model source '%s'".formatted(source.descriptor().name()),
+              () -> source.open(reference));
+      if (checkpoint.isPresent()) {
+        return checkpoint.get();
+      }
+    }
+    List<String> names =
+        catalog.all(PluginKind.MODEL_SOURCE).values().stream()
+            .flatMap(source -> source.names().stream())
+            .sorted()
+            .toList();
+    throw PatchbayException.usage(
+        "'%s' is no model: neither a folder with a config.json nor a known name.%s"
+            .formatted(reference, NearMiss.sentence(reference, names)),
+        "Models by name: %s. %s"
+            .formatted(
+                names.isEmpty() ? "none" : String.join(", ", names),
+                catalog.listing(PluginKind.MODEL_SOURCE)));
+  }
+
+  /**
+   * The first architecture, by name, that reads this configuration.
+   *
+   * @throws PatchbayException if none does
+   */
+  Architecture architecture(CheckpointConfig config) {
+    return catalog.all(PluginKind.ARCHITECTURE).values().stream()
+        .filter(architecture -> architecture.reads(config))
+        .findFirst()
+        .orElseThrow(() -> unsupported(config));
+  }
+
+  private PatchbayException unsupported(CheckpointConfig config) {
+    String supported =
+        catalog.all(PluginKind.ARCHITECTURE).values().stream()
+            .map(a -> "%s (%s)".formatted(a.descriptor().name(), a.descriptor().summary()))
+            .collect(Collectors.joining(", "));
+    return PatchbayException.failed(
+        "%s: no architecture reads a model of the type '%s'."
+            .formatted(config.origin(), config.text("model_type", "none given")),
+        "Supported: %s.".formatted(supported.isEmpty() ? "none" : supported));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.patchbay.core.discovery;
+
+import ai.djl.Device;
+import dev.patchbay.core.checkpoint.PromptFile;
+import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.ablation.AblationProvider;
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.metric.MetricProvider;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.spi.task.Task;
+import dev.patchbay.spi.task.TaskProvider;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A request whose every name has been found: what can be wrong with its words is known before the
+ * model is looked at.
+ *
+ * @param request what was asked
+ * @param device where tensors will live
+ * @param strategy the strategy and its use
+ * @param metric the metric and its use
+ * @param ablation the ablation and its use
+ * @param task the task; nothing where prompts come from a file
+ * @param prompts the prompts, for a model
+ * @param metrics other metrics, by their words
+ */
+record Plan(
+    RunRequest request,
+    Device device,
+    Used<DiscoveryStrategy> strategy,
+    Used<NamedMetric> metric,
+    Used<Ablation> ablation,
+    Optional<Task> task,
+    Function<ModelInfo, PromptSet> prompts,
+    Function<String, NamedMetric> metrics) {
+
+  /** What a plug-in made, beside what results record of it. */
+  record Used<T>(T made, PluginUse use) {}
+
+  /**
+   * Finds everything that the request names.
+   *
+   * @throws PatchbayException if something is missing, or refuses its options
+   */
+  static Plan of(RunRequest request, PluginCatalog catalog) {
+    RequestCheck.numbers(request);
+    Device device = TensorEngine.device(request.device());
+    Chosen<StrategyProvider> strategy = catalog.choose(PluginKind.STRATEGY, request.strategy());
+    RequestCheck.selects(strategy.name(), strategy.provider().searches(), request.selection());
+    Chosen<AblationProvider> ablation = catalog.choose(PluginKind.ABLATION, request.ablation());
+    Optional<Task> task = task(request, catalog);
+    String metric = metricWords(request, task, catalog);
+    return new Plan(
+        request,
+        device,
+        new Used<>(made(PluginKind.STRATEGY, strategy, StrategyProvider::create), strategy.use()),
+        new Used<>(metric(catalog, metric), catalog.choose(PluginKind.METRIC, metric).use()),
+        new Used<>(made(PluginKind.ABLATION, ablation, AblationProvider::create), ablation.use()),
+        task,
+        prompts(request, task),
+        words -> metric(catalog, words));
+  }
+
+  private static Optional<Task> task(RunRequest request, PluginCatalog catalog) {
+    return request.prompts().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            made(
+                PluginKind.TASK,
+                catalog.choose(PluginKind.TASK, request.task()),
+                TaskProvider::create));
+  }
+
+  /** A file of prompts is read at once: a fault in it should not wait for the model. */
+  private static Function<ModelInfo, PromptSet> prompts(RunRequest request, Optional<Task> task) {
+    if (task.isPresent()) {
+      Task asked = task.get();
+      return model ->
+          PluginCall.of("The task '%s'".formatted(request.task()), () -> asked.prompts(model));
+    }
+    PromptSet read = PromptFile.read(request.prompts().orElseThrow());
+    return model -> read;
+  }
+
+  private static String metricWords(
+      RunRequest request, Optional<Task> task, PluginCatalog catalog) {
+    return request
+        .metric()
+        .or(() -> task.map(Task::metric))
+        .orElseThrow(
+            () ->
+                PatchbayException.usage(
+                    "Prompts from a file name no metric.",
+                    "Give --metric. " + catalog.listing(PluginKind.METRIC)));
+  }
+
+  private static NamedMetric metric(PluginCatalog catalog, String words) {
+    Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words);
+    Metric metric = made(PluginKind.METRIC, chosen, MetricProvider::create);
+    return new NamedMetric(words, metric);
+  }
+
+  private interface Maker<P, T> {
+    T create(P provider, Options options);
+  }
+
+  private static <P extends Plugin, T> T made(
+      PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
+    return PluginCall.of(
+        "The %s '%s'".formatted(kind.word(), chosen.name()),
+        () -> maker.create(chosen.provider(), chosen.options()));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.patchbay.core.plugin;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.CodeSource;
+
+/** Where classes come from, for messages. */
+final class Origins {
+
+  private static final String UNKNOWN = "an unknown place";
+
+  private Origins() {}
+
+  /** The jar or folder of a class. */
+  static String of(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    return location == null ? UNKNOWN : of(location);
+  }
+
+  private static String of(URL location) {
+    try {
+      URI uri = location.toURI();
+      return uri.getScheme().equals("file") ? Path.of(uri).toString() : uri.toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return location.toString();
+    }
+  }
+}

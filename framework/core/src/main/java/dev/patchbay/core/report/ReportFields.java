@@ -1,0 +1,184 @@
+package dev.patchbay.core.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.TruthComparison;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything in a report but its edges, as JSON. What is read from nowhere, readers work out. */
+final class ReportFields {
+
+  private ReportFields() {}
+
+  static void write(CircuitReport report, ObjectNode json) {
+    json.put("model", report.model());
+    spec(report.spec(), json.putObject("spec"));
+    shape(report.graph().shape(), json.putObject("graph"));
+    json.put("task", report.task());
+    json.put("prompt_count", report.promptCount());
+    use(report.strategy(), json.putObject("strategy"));
+    use(report.metric(), json.putObject("metric"));
+    use(report.ablation(), json.putObject("ablation"));
+    json.put("selection", report.selection());
+    json.put("edges_kept", report.circuit().size());
+    report.removedDirect().forEach(json.putArray("removed_direct")::add);
+    evaluation(report.evaluation(), json.putObject("evaluation"));
+    report
+        .truth()
+        .ifPresentOrElse(t -> truth(t, json.putObject("truth")), () -> json.putNull("truth"));
+    provenance(report.provenance(), json.putObject("provenance"));
+  }
+
+  static CircuitReport read(Fields json, EdgeScores scores, Circuit circuit) {
+    return new CircuitReport(
+        json.text("model"),
+        spec(json.object("spec")),
+        json.text("task"),
+        json.integer("prompt_count"),
+        use(json.object("strategy")),
+        use(json.object("metric")),
+        use(json.object("ablation")),
+        json.text("selection"),
+        scores,
+        circuit,
+        json.texts("removed_direct"),
+        evaluation(json.object("evaluation")),
+        json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))),
+        provenance(json.object("provenance")));
+  }
+
+  private static void spec(ModelSpec spec, ObjectNode json) {
+    json.put("family", spec.family());
+    json.put("n_layers", spec.nLayers());
+    json.put("n_heads", spec.nHeads());
+    json.put("d_model", spec.dModel());
+    json.put("d_head", spec.dHead());
+    json.put("d_mlp", spec.dMlp());
+    json.put("d_vocab", spec.dVocab());
+    json.put("d_vocab_out", spec.dVocabOut());
+    json.put("n_ctx", spec.nCtx());
+    json.put("norm", Fields.word(spec.norm()));
+    json.put("norm_epsilon", spec.normEpsilon());
+    json.put("activation", Fields.word(spec.activation()));
+    json.put("attention_scale", spec.attentionScale());
+  }
+
+  private static ModelSpec spec(Fields json) {
+    return new ModelSpec(
+        json.text("family"),
+        json.integer("n_layers"),
+        json.integer("n_heads"),
+        json.integer("d_model"),
+        json.integer("d_head"),
+        json.integer("d_mlp"),
+        json.integer("d_vocab"),
+        json.integer("d_vocab_out"),
+        json.integer("n_ctx"),
+        json.constant("norm", ModelSpec.Norm.class),
+        json.number("norm_epsilon"),
+        json.constant("activation", ModelSpec.Activation.class),
+        json.number("attention_scale"));
+  }
+
+  private static void shape(GraphShape shape, ObjectNode json) {
+    json.put("n_layers", shape.nLayers());
+    json.put("n_heads", shape.nHeads());
+    json.put("kv_receivers", shape.kvReceivers());
+    json.put("mlps", shape.mlps());
+    json.put("parallel", shape.parallel());
+  }
+
+  static GraphShape shape(Fields json) {
+    return new GraphShape(
+        json.integer("n_layers"),
+        json.integer("n_heads"),
+        json.integer("kv_receivers"),
+        json.flag("mlps"),
+        json.flag("parallel"));
+  }
+
+  private static void use(PluginUse use, ObjectNode json) {
+    json.put("name", use.name());
+    ObjectNode options = json.putObject("options");
+    use.options().forEach(options::put);
+  }
+
+  private static PluginUse use(Fields json) {
+    Fields options = json.object("options");
+    Map<String, String> words = new LinkedHashMap<>();
+    options.names().forEach(name -> words.put(name, options.text(name)));
+    return new PluginUse(json.text("name"), words);
+  }
+
+  private static void evaluation(Evaluation evaluation, ObjectNode json) {
+    json.put("metric", evaluation.metric());
+    json.put("direction", Fields.word(evaluation.direction()));
+    json.put("full", evaluation.full());
+    json.put("circuit", evaluation.circuit());
+    json.put("empty", evaluation.empty());
+    evaluation
+        .faithfulness()
+        .ifPresentOrElse(f -> json.put("faithfulness", f), () -> json.putNull("faithfulness"));
+  }
+
+  private static Evaluation evaluation(Fields json) {
+    return new Evaluation(
+        json.text("metric"),
+        json.constant("direction", Direction.class),
+        json.number("full"),
+        json.number("circuit"),
+        json.number("empty"));
+  }
+
+  private static void truth(TruthComparison truth, ObjectNode json) {
+    json.put("truth_edges", truth.truthEdges());
+    json.put("found", truth.found());
+    json.put("found_edges", truth.foundEdges());
+    json.put("precision", truth.precision());
+    json.put("recall", truth.recall());
+  }
+
+  private static TruthComparison truth(Fields json) {
+    return new TruthComparison(
+        json.integer("truth_edges"), json.integer("found"), json.integer("found_edges"));
+  }
+
+  private static void provenance(Provenance provenance, ObjectNode json) {
+    json.put("patchbay", provenance.patchbay());
+    json.put("engine", provenance.engine());
+    json.put("java", provenance.java());
+    json.put("system", provenance.system());
+    json.put("model_hash", provenance.modelHash());
+    json.put("prompts_hash", provenance.promptsHash());
+    json.put("device", provenance.device());
+    json.put("data_type", provenance.dataType());
+    json.put("batch_size", provenance.batchSize());
+    json.put("threads", provenance.threads());
+    json.put("seed", provenance.seed());
+  }
+
+  private static Provenance provenance(Fields json) {
+    return new Provenance(
+        json.text("patchbay"),
+        json.text("engine"),
+        json.text("java"),
+        json.text("system"),
+        json.text("model_hash"),
+        json.text("prompts_hash"),
+        json.text("device"),
+        json.text("data_type"),
+        json.integer("batch_size"),
+        json.integer("threads"),
+        json.longInteger("seed"));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.patchbay.core.report;
+
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CircuitReport;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what a run gave into a folder. */
+public final class ReportFiles {
+
+  private final PluginCatalog catalog;
+
+  @Inject
+  public ReportFiles(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Makes ready for a run: the folder exists and can be written, the exporters are there.
+   *
+   * @throws PatchbayException if not; better before the run than after it
+   */
+  public RunFolder open(Path folder) {
+    Map<String, Chosen<ExporterProvider>> exports = new LinkedHashMap<>();
+    exports.put("scores.json", exporter("eap-ig-json"));
+    exports.put("circuit.dot", exporter("dot"));
+    exports.put("circuit.graphml", exporter("graphml"));
+    return new RunFolder(OutputFolder.open(folder), exports);
+  }
+
+  /**
+   * Writes a report in one format.
+   *
+   * @param format an exporter with options, as on the command line
+   * @param file where to; an older file is replaced when the new one is whole
+   * @throws PatchbayException if there is no such format, or the file cannot be written
+   */
+  public Path export(CircuitReport report, String format, Path file) {
+    Chosen<ExporterProvider> exporter = exporter(format);
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
+    Path name = whole.getFileName();
+    if (folder == null || name == null) {
+      throw PatchbayException.usage(
+          "'%s' is a folder.".formatted(file), "Give a file, such as circuit.dot.");
+    }
+    return OutputFolder.open(folder).put(name.toString(), out -> export(report, exporter, out));
+  }
+
+  private Chosen<ExporterProvider> exporter(String words) {
+    return catalog.choose(PluginKind.EXPORTER, words);
+  }
+
+  private static void export(
+      CircuitReport report, Chosen<ExporterProvider> exporter, OutputStream out)
+      throws IOException {
+    try {
+      exporter.provider().create(exporter.options()).write(report, out);
+    } catch (PatchbayException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw PatchbayException.failed(
+          "The exporter '%s' stopped with %s.".formatted(exporter.name(), e),
+          "That is a fault of the plug-in; the report itself is whole.",
+          e);
+    }
+  }
+
+  /** An output folder that is ready for a run's files. */
+  public static final class RunFolder {
+
+    private final OutputFolder folder;
+    private final Map<String, Chosen<ExporterProvider>> exports;
+
+    private RunFolder(OutputFolder folder, Map<String, Chosen<ExporterProvider>> exports) {
+      this.folder = folder;
+      this.exports = exports;
+    }
+
+    /**
+     * Writes {@code report.json}, {@code timing.json}, what the exporters make, and where the run
+     * has them {@code decisions.jsonl} and {@code attention.json}. Those two are removed where an
+     * earlier run left them and this one has none.
+     *
+     * @return the files, in the order in which they were written
+     * @throws PatchbayException if one cannot be written
+     */
+    public List<Path> write(RunOutcome outcome) {
+      List<Path> files = new ArrayList<>();
+      files.add(folder.put("report.json", out -> ReportJson.write(outcome.report(), out)));
+      exports.forEach(
+          (name, exporter) ->
+              files.add(folder.put(name, out -> export(outcome.report(), exporter, out))));
+      optional("decisions.jsonl", outcome.discovery().decisions(), RunJson::decisions, files);
+      optional("attention.json", outcome.discovery().attention(), RunJson::attention, files);
+      files.add(folder.put("timing.json", out -> RunJson.timing(outcome, out)));
+      return files;
+    }
+
+    private <T> void optional(
+        String name, List<T> content, Writer<List<T>> writer, List<Path> files) {
+      if (content.isEmpty()) {
+        folder.remove(name);
+      } else {
+        files.add(folder.put(name, out -> writer.write(content, out)));
+      }
+    }
+
+    private interface Writer<T> {
+      void write(T value, OutputStream out) throws IOException;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.patchbay.core.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CircuitReport;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one {@code report.json}. The edges, which may be a million, stream by; what stands around
+ * them is kept as a tree.
+ */
+final class ReportReader {
+
+  private final Path file;
+  private final ObjectNode head = Json.MAPPER.createObjectNode();
+  private @Nullable EdgeScores scores;
+  private @Nullable Circuit circuit;
+
+  ReportReader(Path file) {
+    this.file = file;
+  }
+
+  CircuitReport read() {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        JsonParser json = Json.MAPPER.createParser(in)) {
+      return read(json);
+    } catch (NoSuchFileException e) {
+      throw PatchbayException.failed(
+          "There is no file '%s'.".formatted(file), "Give a report.json that a run has written.");
+    } catch (JsonProcessingException e) {
+      throw damaged(e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")", e);
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "'%s' cannot be read: %s.".formatted(file, e.getMessage()),
+          "Give a report.json that a run has written.",
+          e);
+    } catch (Fields.Wrong | IllegalArgumentException e) {
+      throw damaged(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private CircuitReport read(JsonParser json) throws IOException {
+    expect(json.nextToken() == JsonToken.START_OBJECT, "no object is", "the file");
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      if (name.equals("edges")) {
+        edges(json);
+      } else {
+        JsonNode value = json.readValueAsTree();
+        head.set(name, value);
+        if (name.equals("schema")) {
+          schema(value.asText());
+        }
+      }
+    }
+    if (scores == null || circuit == null) {
+      throw new Fields.Wrong("'edges' is missing");
+    }
+    Fields fields = new Fields(head, "");
+    schema(fields.text("schema"));
+    return ReportFields.read(fields, scores, circuit);
+  }
+
+  private void schema(String schema) {
+    if (!schema.equals(ReportJson.SCHEMA)) {
+      throw PatchbayException.failed(
+          "'%s' is of the kind '%s', and this version reads '%s'."
+              .formatted(file, schema, ReportJson.SCHEMA),
+          "Read it with the version of Patchbay that wrote it.");
+    }
+  }
+
+  private void edges(JsonParser json) throws IOException {
+    ComputationGraph graph =
+        ComputationGraph.of(ReportFields.shape(new Fields(head, "").object("graph")));
+    double[] values = new double[graph.edgeCount()];
+    BitSet unscored = new BitSet();
+    BitSet kept = new BitSet();
+    expect(json.currentToken() == JsonToken.START_ARRAY, "no list is", "edges");
+    for (int ordinal = 0; ordinal < values.length; ordinal++) {
+      String name = graph.edge(ordinal).name();
+      expect(json.nextToken() == JsonToken.START_ARRAY, "the list of edges ends before", name);
+      expect(name.equals(json.nextTextValue()), "another edge stands in the place of", name);
+      if (json.nextToken() == JsonToken.VALUE_NULL) {
+        unscored.set(ordinal);
+      } else {
+        expect(json.currentToken().isNumeric(), "no number is the score of", name);
+        values[ordinal] = json.getDoubleValue();
+      }
+      JsonToken inCircuit = json.nextToken();
+      expect(inCircuit.isBoolean(), "neither in nor out of the circuit is", name);
+      kept.set(ordinal, inCircuit == JsonToken.VALUE_TRUE);
+      expect(json.nextToken() == JsonToken.END_ARRAY, "too many values has", name);
+    }
+    expect(
+        json.nextToken() == JsonToken.END_ARRAY, "more edges than the graph has are in", "edges");
+    scores = EdgeScores.of(graph, values, unscored);
+    circuit = Circuit.of(graph, kept);
+  }
+
+  private static void expect(boolean holds, String problem, String where) {
+    if (!holds) {
+      throw new Fields.Wrong(problem + " '" + where + "'");
+    }
+  }
+
+  private PatchbayException damaged(String reason, Exception cause) {
+    return PatchbayException.failed(
+        "'%s' is no whole report: %s.".formatted(file, reason),
+        "Run again, or take the file from where it was written.",
+        cause);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.patchbay.core.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.run.CircuitDiscovery;
+
+/** Where a program begins: the parts of Patchbay, put together for the plug-ins that there are. */
+public final class Patchbay {
+
+  private final Injector injector;
+
+  private Patchbay(Injector injector) {
+    this.injector = injector;
+  }
+
+  /** Patchbay with these plug-ins. */
+  public static Patchbay with(PluginCatalog catalog) {
+    return new Patchbay(
+        Guice.createInjector(Stage.PRODUCTION, new CatalogModule(catalog), new RunModule()));
+  }
+
+  /** Runs. */
+  public CircuitDiscovery discovery() {
+    return injector.getInstance(CircuitDiscovery.class);
+  }
+
+  /** Writes what runs gave. */
+  public ReportFiles reports() {
+    return injector.getInstance(ReportFiles.class);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.patchbay.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.core.FakePlugins.FakeMetric;
+import dev.patchbay.core.FakePlugins.FakeStrategy;
+import dev.patchbay.core.FakePlugins.FakeTask;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.Plugin;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PluginCatalogTest {
+
+  private static final List<Plugin> PLUGINS =
+      List.of(
+          new FakeStrategy("eap-ig-inputs", false),
+          new FakeStrategy("eap", false),
+          new FakeStrategy("acdc", true),
+          new FakeMetric("accuracy"));
+
+  private static final PluginCatalog CATALOG =
+      PluginCatalog.of(
+          PLUGINS, List.of(new PluginIssue("com.acme.Sheaf", "sheaf.jar", "not found")));
+
+  @Test
+  void all_kind_byName() {
+    assertThat(CATALOG.all(PluginKind.STRATEGY).keySet())
+        .containsExactly("acdc", "eap", "eap-ig-inputs");
+  }
+
+  @Test
+  void get_knownName_thatPlugin() {
+    assertThat(CATALOG.get(PluginKind.METRIC, "accuracy")).isSameAs(PLUGINS.get(3));
+  }
+
+  @Test
+  void get_mistypedName_nearMissAndListAndIssue() {
+    assertThatThrownBy(() -> CATALOG.get(PluginKind.STRATEGY, "eap-ig-input"))
+        .hasMessage(
+            "No strategy is named 'eap-ig-input'. Did you mean 'eap-ig-inputs' or 'eap'?\n"
+                + "Strategies: acdc, eap, eap-ig-inputs."
+                + " One plug-in could not be loaded: com.acme.Sheaf (not found).");
+  }
+
+  @Test
+  void get_emptyKind_saysNone() {
+    assertThatThrownBy(() -> PluginCatalog.of().get(PluginKind.ARCHITECTURE, "gpt2"))
+        .hasMessage("No architecture is named 'gpt2'.\nArchitectures: none.");
+  }
+
+  @Test
+  void listing_twoIssues_countsThem() {
+    PluginIssue issue = new PluginIssue("com.acme.Sheaf", "sheaf.jar", "not found");
+
+    assertThat(PluginCatalog.of(List.of(), List.of(issue, issue)).listing(PluginKind.TASK))
+        .endsWith(
+            "2 plug-ins could not be loaded: com.acme.Sheaf (not found), com.acme.Sheaf (not found).");
+  }
+
+  @Test
+  void of_twoOfOneName_namesBothClassesAndPlaces() {
+    assertThatThrownBy(
+            () -> PluginCatalog.of(new FakeStrategy("eap", false), new FakeStrategy("eap", true)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith(
+            "Two plug-ins are strategy 'eap': dev.patchbay.core.FakePlugins$FakeStrategy in ")
+        .hasMessageContaining(" and dev.patchbay.core.FakePlugins$FakeStrategy in ");
+  }
+
+  @Test
+  void of_oneNameInTwoKinds_bothFound() {
+    PluginCatalog catalog =
+        PluginCatalog.of(new FakeStrategy("induction", true), new FakeTask("induction", "nll"));
+
+    assertThat(catalog.all(PluginKind.STRATEGY)).containsOnlyKeys("induction");
+    assertThat(catalog.all(PluginKind.TASK)).containsOnlyKeys("induction");
+  }
+
+  @Test
+  void choose_options_useNamesDefaultsToo() {
+    assertThat(CATALOG.choose(PluginKind.STRATEGY, "eap").use()).hasToString("eap:threshold=0.5");
+    assertThat(CATALOG.choose(PluginKind.STRATEGY, "eap:threshold=2").use())
+        .hasToString("eap:threshold=2");
+  }
+
+  @Test
+  void choose_optionOfPluginWithoutOptions_refused() {
+    assertThatThrownBy(() -> CATALOG.choose(PluginKind.METRIC, "accuracy:among=answers"))
+        .hasMessageStartingWith("'accuracy' has no option 'among'.");
+  }
+}
