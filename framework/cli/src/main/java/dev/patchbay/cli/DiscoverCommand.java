@@ -2,7 +2,6 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -54,11 +53,11 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest request = options.request();
-    OutputFolder.check(out);
     Framework opened = framework.open(common.pluginFolders());
+    Framework.Output output = opened.output(out);
     Settings.lines(request).forEach(console.err()::println);
     RunOutcome outcome = run(opened, request);
-    List<Path> files = opened.write(outcome, out);
+    List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));
     } else {
@@ -68,12 +67,10 @@ final class DiscoverCommand implements Callable<Integer> {
   }
 
   private RunOutcome run(Framework opened, RunRequest request) {
+    // From here on somebody polls; until here Ctrl-C may end the process as ever.
+    interruption.listen(console.err());
     try (Display display = Display.on(console, interruption::requested)) {
-      RunOutcome outcome = opened.discover(request, display);
-      if (interruption.requested()) {
-        throw PatchbayException.interrupted();
-      }
-      return outcome;
+      return opened.discover(request, display);
     }
   }
 }

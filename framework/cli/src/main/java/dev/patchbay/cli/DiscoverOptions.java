@@ -78,7 +78,7 @@ final class DiscoverOptions {
   @Option(
       names = "--threshold",
       paramLabel = "TAU",
-      description = "Keep the edges that score at least TAU, instead of --edges (default: none).")
+      description = "Keep the edges that score at least TAU (default: none).")
   private Optional<Double> threshold = Optional.empty();
 
   @Option(

@@ -3,12 +3,9 @@ package dev.patchbay.cli;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -62,34 +59,15 @@ final class ExportCommand implements Callable<Integer> {
           "'patchbay discover' writes one into its --out folder.");
     }
     Framework opened = framework.open(common.pluginFolders());
+    // A format that is not there is told before a large file is read.
     Exporter exporter = opened.exporter(format);
     CircuitReport read = opened.read(file);
     if (output.isPresent()) {
-      write(read, exporter, output.get());
+      opened.export(read, format, output.get());
     } else {
       exporter.write(read, console.out());
       console.out().flush();
     }
     return 0;
-  }
-
-  /** Writes beside the file and moves: nobody reads half of one. */
-  private static void write(CircuitReport report, Exporter exporter, Path file) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(target)) {
-      throw PatchbayException.failed(
-          "'%s' cannot be written: it is a folder, or lies in none.".formatted(file),
-          "Name a file in a folder that is there.");
-    }
-    Path beside = Files.createTempFile(folder, "." + target.getFileName(), ".part");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
-        exporter.write(report, out);
-      }
-      Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
   }
 }

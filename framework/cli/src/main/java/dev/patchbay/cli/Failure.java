@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.stream.Stream;
@@ -76,9 +76,9 @@ record Failure(int exitCode, String text) {
           "%s may not be read or written.".formatted(denied.getFile()),
           "Check the file's permissions.");
     }
-    if (cause instanceof UncheckedIOException unchecked) {
+    if (cause instanceof IOException file) {
       return failed(
-          "A file could not be read or written: %s.".formatted(firstLine(unchecked)),
+          "A file could not be read or written: %s.".formatted(firstLine(file)),
           "Check that the disk has room and the folder's permissions.");
     }
     return null;

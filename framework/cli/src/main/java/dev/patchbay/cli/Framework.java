@@ -18,14 +18,17 @@ interface Framework {
   RunOutcome discover(RunRequest request, Progress progress);
 
   /**
-   * Writes a run's files into a folder, each beside its place and then moved there.
+   * Makes a folder ready for a run's files, before the run.
    *
-   * @return the files, the report first
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it cannot be written
    */
-  List<Path> write(RunOutcome outcome, Path folder);
+  Output output(Path folder);
 
-  /** Reads a report that {@link #write} wrote. */
+  /** Reads a {@code report.json}. */
   CircuitReport read(Path report);
+
+  /** Writes a report to a file, whole or not at all. */
+  void export(CircuitReport report, String format, Path file);
 
   /**
    * The exporter of this name.
@@ -33,6 +36,14 @@ interface Framework {
    * @param format a name with options, as for {@code --format}
    */
   Exporter exporter(String format);
+
+  /** A folder that is ready for a run's files. */
+  @FunctionalInterface
+  interface Output {
+
+    /** Writes them and says which, the report first. */
+    List<Path> write(RunOutcome outcome);
+  }
 
   /** Opens the framework: finds plug-ins, runs nothing. */
   @FunctionalInterface

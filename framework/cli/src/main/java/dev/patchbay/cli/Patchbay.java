@@ -44,9 +44,7 @@ public final class Patchbay implements Callable<Integer> {
     // Whatever started this: no telemetry, no look-ups.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    Interruption interruption = new Interruption();
-    interruption.listen(console.err());
-    int exitCode = execute(console, CoreFramework::new, interruption, arguments);
+    int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);
   }

@@ -32,6 +32,9 @@ record PluginPage(Console.Paint paint) {
       } else {
         lines.add(paint.strong(section.title()) + paint.faint("  " + section.usage()));
         section.plugins().forEach(plugin -> lines.addAll(brief(plugin)));
+        if (section.plugins().isEmpty()) {
+          lines.add("  none");
+        }
       }
     }
     if (!listing.issues().isEmpty()) {
