@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -124,6 +125,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   /** The node that writes as sender {@code sender}. */
   public Node senderNode(int sender) {
+    Objects.checkIndex(sender, senderCount());
     if (sender == 0) {
       return Node.INPUT;
     }
@@ -135,17 +137,32 @@ public final class ComputationGraph extends ReadOnlyGraph {
   /**
    * The number of the input of {@code node} at {@code port}; for a head's k or v in a grouped graph
    * that is its group's.
+   *
+   * @throws IllegalArgumentException if the graph has no such input
    */
   public int receiver(Node node, Port port) {
+    if (!containsVertex(node) || !reads(node.kind(), port)) {
+      throw new IllegalArgumentException(
+          "'%s' has no input '%s' in this graph: %s".formatted(node, port.label(), shape));
+    }
     int first = node.layer() * receiversOfLayer;
     int shared = node.kind() == Node.Kind.HEAD ? node.index() / shape.groupSize() : node.index();
     return switch (port) {
       case Q -> first + node.index();
       case K -> first + shape.nHeads() + shared;
       case V -> first + shape.nHeads() + shape.kvReceivers() + shared;
-      case INPUT ->
+      case INPUT, WIRE ->
           node.kind() == Node.Kind.LOGITS ? receiverCount() - 1 : first + receiversOfLayer - 1;
-      case WIRE -> throw new IllegalArgumentException("A wire enters no receiver.");
+    };
+  }
+
+  /** Whether such a node reads the residual stream at this port, by itself or with its group. */
+  private static boolean reads(Node.Kind kind, Port port) {
+    return switch (kind) {
+      case INPUT -> false;
+      case HEAD -> port == Port.Q || port == Port.K || port == Port.V;
+      case KV_GROUP -> port == Port.K || port == Port.V;
+      case MLP, LOGITS -> port == Port.INPUT;
     };
   }
 
@@ -153,6 +170,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
    * The node whose input receiver {@code receiver} is: a head, a key/value group, an MLP, logits.
    */
   public Node receiverNode(int receiver) {
+    Objects.checkIndex(receiver, receiverCount());
     int layer = receiver / receiversOfLayer;
     if (layer == shape.nLayers()) {
       return Node.LOGITS;
@@ -170,6 +188,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   /** The port of receiver {@code receiver}. */
   public Port receiverPort(int receiver) {
+    Objects.checkIndex(receiver, receiverCount());
     int index = receiver % receiversOfLayer;
     if (receiver == receiverCount() - 1 || index >= headSlots) {
       return Port.INPUT;

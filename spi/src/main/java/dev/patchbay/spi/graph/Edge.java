@@ -45,7 +45,7 @@ public record Edge(Node source, Node target, Port port) {
     int bracket = target.indexOf('<');
     if (bracket < 0) {
       Node node = Node.parse(target);
-      return new Edge(source, node, node.kind() == Node.Kind.HEAD ? Port.WIRE : Port.INPUT);
+      return new Edge(source, node, onlyPort(name, source, node));
     }
     Port port =
         switch (target.substring(bracket)) {
@@ -57,6 +57,20 @@ public record Edge(Node source, Node target, Port port) {
                   "'" + name + "' is no edge: a head's inputs are <q>, <k> and <v>.");
         };
     return new Edge(source, Node.parse(target.substring(0, bracket)), port);
+  }
+
+  /** The port of an edge whose name does not tell. */
+  private static Port onlyPort(String name, Node source, Node target) {
+    boolean head = target.kind() == Node.Kind.HEAD;
+    if (head && source.kind() == Node.Kind.KV_GROUP) {
+      return Port.WIRE;
+    }
+    if (head || target.kind() == Node.Kind.KV_GROUP) {
+      throw new IllegalArgumentException(
+          "'%s' is no edge: it does not say which input of %s it enters.\nAdd %s."
+              .formatted(name, target, head ? "<q>, <k> or <v>" : "<k> or <v>"));
+    }
+    return Port.INPUT;
   }
 
   /** The field's name: {@code a3.h5->m4}, {@code input->a0.h0<q>}. */

@@ -49,9 +49,10 @@ public final class EdgeScores {
           "Got %d scores for a graph of %d edges.\nBuild them from the graph that is scored."
               .formatted(scores.length, graph.edgeCount()));
     }
-    double[] copy = scores.clone();
-    unscored.stream().forEach(ordinal -> copy[ordinal] = 0);
+    double[] copy = new double[scores.length];
     for (int ordinal = 0; ordinal < copy.length; ordinal++) {
+      // Adding 0 turns -0 into 0: the two are equal and must tie, but Double.compare parts them.
+      copy[ordinal] = unscored.get(ordinal) ? 0 : scores[ordinal] + 0.0;
       if (!Double.isFinite(copy[ordinal])) {
         throw new IllegalArgumentException(
             "The score of %s is %s.\nAn edge without a score is named as unscored; look for NaN in the model or the prompts."
@@ -98,21 +99,25 @@ public final class EdgeScores {
    * @throws IllegalArgumentException if the graph has fewer edges, or more are not scored
    */
   public Circuit top(int count, Ranking ranking) {
-    int kept = unscored.cardinality();
-    if (count < kept || count > graph.edgeCount()) {
-      throw new IllegalArgumentException(
-          "Asked for %d edges, but the graph has %d, of which %d are not scored and stay.\nAsk for %d to %d."
-              .formatted(count, graph.edgeCount(), kept, kept, graph.edgeCount()));
-    }
+    checkCount(count);
     BitSet chosen = (BitSet) unscored.clone();
     IntToDoubleFunction key = ranking.of(scores);
     IntStream.range(0, scores.length)
         .filter(ordinal -> !unscored.get(ordinal))
         .boxed()
         .sorted(Comparator.comparingDouble((Integer ordinal) -> -key.applyAsDouble(ordinal)))
-        .limit(count - kept)
+        .limit(count - unscored.cardinality())
         .forEach(chosen::set);
     return Circuit.of(graph, chosen);
+  }
+
+  private void checkCount(int count) {
+    int kept = unscored.cardinality();
+    if (count < kept || count > graph.edgeCount()) {
+      throw new IllegalArgumentException(
+          "Asked for %d edges, but the graph has %d, of which %d are not scored and stay.\nAsk for %d to %d."
+              .formatted(count, graph.edgeCount(), kept, kept, graph.edgeCount()));
+    }
   }
 
   /** The circuit of the edges whose rank is at least {@code threshold}, and of the unscored. */
@@ -128,29 +133,42 @@ public final class EdgeScores {
   /**
    * The circuit that grows from the logits: again and again the best edge whose reader is already
    * in it (EAP-IG's {@code apply_greedy}), until {@code count} edges are in or none is left.
+   * Unscored edges are among them from the start; ties go to the lower ordinal.
+   *
+   * @throws IllegalArgumentException if the graph has fewer edges, or more are not scored
    */
   public Circuit greedy(int count, Ranking ranking) {
+    checkCount(count);
     IntToDoubleFunction key = ranking.of(scores);
+    // An unscored edge costs no choice: it opens its sender as soon as its reader is in.
     PriorityQueue<Integer> open =
         new PriorityQueue<>(
-            Comparator.comparingDouble((Integer ordinal) -> -key.applyAsDouble(ordinal))
+            Comparator.comparing(this::isScored)
+                .thenComparingDouble(ordinal -> -key.applyAsDouble(ordinal))
                 .thenComparingInt(ordinal -> ordinal));
-    BitSet chosen = new BitSet(graph.edgeCount());
+    BitSet chosen = (BitSet) unscored.clone();
     BitSet readers = new BitSet();
     openReader(graph.receiverCount() - 1, readers, open);
-    for (int taken = 0; taken < count && !open.isEmpty(); taken++) {
+    int left = count - unscored.cardinality();
+    while (left > 0 && !open.isEmpty()) {
       int best = open.remove();
-      chosen.set(best);
-      Node source = graph.senderNode(graph.senderOf(best));
-      if (source.kind() == Node.Kind.MLP) {
-        openReader(graph.receiver(source, Port.INPUT), readers, open);
-      } else if (source.kind() == Node.Kind.HEAD) {
-        openReader(graph.receiver(source, Port.Q), readers, open);
-        openReader(graph.receiver(source, Port.K), readers, open);
-        openReader(graph.receiver(source, Port.V), readers, open);
+      if (isScored(best)) {
+        chosen.set(best);
+        left--;
       }
+      openInputsOf(graph.senderNode(graph.senderOf(best)), readers, open);
     }
     return Circuit.of(graph, chosen);
+  }
+
+  private void openInputsOf(Node node, BitSet readers, PriorityQueue<Integer> open) {
+    if (node.kind() == Node.Kind.MLP) {
+      openReader(graph.receiver(node, Port.INPUT), readers, open);
+    } else if (node.kind() == Node.Kind.HEAD) {
+      openReader(graph.receiver(node, Port.Q), readers, open);
+      openReader(graph.receiver(node, Port.K), readers, open);
+      openReader(graph.receiver(node, Port.V), readers, open);
+    }
   }
 
   private void openReader(int receiver, BitSet readers, PriorityQueue<Integer> open) {

@@ -14,8 +14,8 @@ public enum Port {
   INPUT,
   /**
    * From a key/value group to a head of the group. Such a <i>wire</i> is no edge that can be
-   * ablated: it has no ordinal, is counted nowhere and belongs to every circuit, so that paths lead
-   * through the group.
+   * ablated: it has no ordinal, is counted nowhere and belongs to every circuit that feeds its
+   * group, so that paths lead through the group.
    */
   WIRE;
 

@@ -70,6 +70,7 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
 
   @Override
   public Set<Edge> incomingEdgesOf(Node node) {
+    checkNode(node);
     return topology()
         .edgesInto(node)
         .filter(this::containsEdge)
@@ -78,10 +79,22 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
 
   @Override
   public Set<Edge> outgoingEdgesOf(Node node) {
+    checkNode(node);
     return topology()
         .edgesFrom(node)
         .filter(this::containsEdge)
         .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * A node of the whole graph has no edges in a circuit that lost them; a node of another graph is
+   * a mistake, and numbers worked out for it would be some other node's.
+   */
+  private void checkNode(Node node) {
+    if (!topology().containsVertex(node)) {
+      throw new IllegalArgumentException(
+          "The graph has no node '" + node + "'.\nIts shape: " + topology().shape());
+    }
   }
 
   @Override

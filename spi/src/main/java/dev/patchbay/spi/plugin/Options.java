@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record Options(String plugin, Map<String, String> words) {
 
   public Options {
-    words = Map.copyOf(words);
+    // In the given order: messages that list them must not differ from run to run.
+    words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
   }
 
   /** No options: every one has its fallback. */

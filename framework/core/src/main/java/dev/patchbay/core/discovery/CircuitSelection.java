@@ -5,7 +5,9 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** Chooses a circuit from scores. */
@@ -18,9 +20,11 @@ final class CircuitSelection {
   private static final double FAITHFUL = .9;
 
   private final CircuitMetric metric;
+  private final Progress progress;
 
-  CircuitSelection(CircuitMetric metric) {
+  CircuitSelection(CircuitMetric metric, Progress progress) {
     this.metric = metric;
+    this.progress = progress;
   }
 
   /**
@@ -65,7 +69,7 @@ final class CircuitSelection {
               + metric.full()
               + ", so that no circuit is more faithful than another");
     }
-    for (int count : sizes(edges, edges - scores.scoredCount())) {
+    for (int count : progress.over("select", sizes(edges, edges - scores.scoredCount()))) {
       Circuit circuit = scores.top(count, ranking);
       OptionalDouble faithfulness = metric.evaluate(circuit).faithfulness();
       if (faithfulness.orElse(0) >= FAITHFUL) {
@@ -80,11 +84,12 @@ final class CircuitSelection {
   }
 
   /** ⌊fraction · edges⌋, but never fewer than must stay. */
-  private static int[] sizes(int edges, int least) {
+  private static List<Integer> sizes(int edges, int least) {
     return Arrays.stream(FRACTIONS)
         .mapToInt(fraction -> Math.max((int) Math.floor(fraction * edges), least))
         .distinct()
-        .toArray();
+        .boxed()
+        .toList();
   }
 
   // Joined, not formatted: a report's words must not depend on the machine's language.

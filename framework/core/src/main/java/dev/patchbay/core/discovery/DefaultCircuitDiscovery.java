@@ -43,7 +43,9 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               plan.ablation().made(),
               request.batchSize(),
               plan.metrics())) {
-        return new DiscoveryRun(plan, engine, prompts, experiment, log, progress).run();
+        return new DiscoveryRun(
+                plan, engine, prompts, experiment, EngineNumbers.of(experiment), log, progress)
+            .run();
       }
     }
   }

@@ -1,7 +1,6 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
-import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.run.PromptHash;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -11,6 +10,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.task.PromptSet;
@@ -30,7 +30,8 @@ final class DiscoveryRun {
   private final RunRequest request;
   private final TensorEngine engine;
   private final PromptSet prompts;
-  private final EngineExperiment experiment;
+  private final Experiment experiment;
+  private final EngineNumbers numbers;
   private final PhaseLog log;
   private final Progress progress;
   private final CircuitMetric metric;
@@ -40,7 +41,8 @@ final class DiscoveryRun {
       Plan plan,
       TensorEngine engine,
       PromptSet prompts,
-      EngineExperiment experiment,
+      Experiment experiment,
+      EngineNumbers numbers,
       PhaseLog log,
       Progress progress) {
     this.plan = plan;
@@ -48,16 +50,13 @@ final class DiscoveryRun {
     this.engine = engine;
     this.prompts = prompts;
     this.experiment = experiment;
+    this.numbers = numbers;
     this.log = log;
     this.progress = progress;
     this.metric = new CircuitMetric(experiment, plan.metric().use().name(), prompts.name());
     this.verification =
         new Verification(
-            request.verify(),
-            new Invariant(request.dataType()),
-            metric,
-            experiment,
-            PlainRuns.of(experiment));
+            request.verify(), new Invariant(request.dataType()), metric, experiment, numbers);
   }
 
   RunOutcome run() {
@@ -78,7 +77,7 @@ final class DiscoveryRun {
 
   private <T> T phase(String name, Supplier<T> work) {
     progress.throwIfStopped();
-    return log.measure(name, experiment::cost, work);
+    return log.measure(name, numbers.cost(), work);
   }
 
   private DiscoveryResult discover() {
@@ -89,7 +88,7 @@ final class DiscoveryRun {
 
   private Selected select(DiscoveryResult discovery) {
     if (discovery.circuit().isEmpty()) {
-      return new CircuitSelection(metric).select(discovery.scores(), request.selection());
+      return new CircuitSelection(metric, progress).select(discovery.scores(), request.selection());
     }
     String strategy = plan.strategy().use().name();
     // A strategy that did not say beforehand that it decides.

@@ -21,19 +21,19 @@ final class Verification {
   private final Invariant invariant;
   private final CircuitMetric metric;
   private final Experiment experiment;
-  private final PlainRuns runs;
+  private final EngineNumbers engine;
 
   Verification(
       Verify level,
       Invariant invariant,
       CircuitMetric metric,
       Experiment experiment,
-      PlainRuns runs) {
+      EngineNumbers engine) {
     this.level = level;
     this.invariant = invariant;
     this.metric = metric;
     this.experiment = experiment;
-    this.runs = runs;
+    this.engine = engine;
   }
 
   /**
@@ -50,17 +50,17 @@ final class Verification {
     if (level == Verify.OFF) {
       return proved;
     }
-    double clean = metric.finite(runs.clean().getAsDouble(), "the clean run");
+    double clean = metric.finite(engine.clean().getAsDouble(), "the clean run");
     proved.add(invariant.equal("full circuit = clean run", metric.full(), clean));
     if (patching) {
-      double corrupted = metric.finite(runs.corrupted().getAsDouble(), "the corrupted run");
+      double corrupted = metric.finite(engine.corrupted().getAsDouble(), "the corrupted run");
       proved.add(invariant.equal("empty circuit = corrupted run", metric.empty(), corrupted));
     }
     if (level == Verify.FULL) {
       proved.add(
           invariant.equal(
               "senders + biases = residual stream, largest difference and 0",
-              runs.residualGap().getAsDouble(),
+              engine.residualGap().getAsDouble(),
               0));
     }
     return proved;

@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,12 @@ final class OutputFolder {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".patchbay", ".tmp"));
+    } catch (FileAlreadyExistsException e) {
+      throw PatchbayException.failed(
+          "The output folder '%s' cannot be written: a file of that name stands there."
+              .formatted(folder),
+          "Give another folder with --out.",
+          e);
     } catch (IOException e) {
       throw PatchbayException.failed(
           "The output folder '%s' cannot be written: %s.".formatted(folder, reason(e)),

@@ -1,0 +1,242 @@
+package dev.patchbay.core.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.FakePlugins;
+import dev.patchbay.core.FakePlugins.FakeAblation;
+import dev.patchbay.core.discovery.Plan.Used;
+import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.PromptHash;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.spi.task.Task;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A whole run, on an experiment whose every number is known: edge e is worth e. */
+class DiscoveryRunTest {
+
+  private static final ComputationGraph GRAPH = AdditiveExperiment.GRAPH;
+
+  /** 0 + 1 + … + 45. */
+  private static final double FULL = 1035;
+
+  private static final PromptSet PROMPTS =
+      new PromptSet("sums", List.of(PromptPair.of(List.of(1), List.of(2), List.of(3), List.of(4))));
+
+  private static final EdgeScores SCORES =
+      EdgeScores.of(GRAPH, IntStream.range(0, GRAPH.edgeCount()).mapToDouble(e -> e).toArray());
+
+  private final AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge);
+
+  private static Circuit circuit(int from, int to) {
+    BitSet bits = new BitSet();
+    bits.set(from, to);
+    return Circuit.of(GRAPH, bits);
+  }
+
+  /** Knows that edges 40 to 45 are the circuit. */
+  private static Task task() {
+    return new Task() {
+      @Override
+      public PromptSet prompts(ModelInfo model) {
+        return PROMPTS;
+      }
+
+      @Override
+      public String metric() {
+        return "worth";
+      }
+
+      @Override
+      public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
+        return Optional.of(circuit(40, 46));
+      }
+    };
+  }
+
+  private RunOutcome run(
+      DiscoveryStrategy strategy, Selection selection, Verify verify, Progress progress) {
+    RunRequest request =
+        new RunRequest(
+            "additive",
+            "sums",
+            Optional.empty(),
+            "scorer",
+            Optional.empty(),
+            "patching",
+            selection,
+            DataType.FLOAT64,
+            "cpu",
+            32,
+            0,
+            7,
+            verify);
+    Plan plan =
+        new Plan(
+            request,
+            Device.cpu(),
+            new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
+            new Used<>(
+                new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
+            new Used<>(
+                new FakeAblation("patching").create(Options.none("patching")),
+                new PluginUse("patching", Map.of())),
+            Optional.of(task()),
+            model -> PROMPTS,
+            words -> new NamedMetric(words, FakePlugins.METRIC));
+    EngineNumbers numbers =
+        new EngineNumbers(
+            () -> FULL, () -> 0, () -> 0, () -> new Cost(experiment.asked.size(), 0, 0));
+    return new DiscoveryRun(
+            plan,
+            new TensorEngine("None 0", 2),
+            PROMPTS,
+            experiment,
+            numbers,
+            new PhaseLog(),
+            progress)
+        .run();
+  }
+
+  private RunOutcome run(DiscoveryStrategy strategy, Selection selection) {
+    return run(strategy, selection, Verify.BASELINE, Progress.SILENT);
+  }
+
+  private static final DiscoveryStrategy SCORER =
+      (experiment, progress) -> DiscoveryResult.of(SCORES);
+
+  private static Selection edges(int count) {
+    return new Selection(OptionalInt.of(count), OptionalDouble.empty(), Ranking.ABSOLUTE);
+  }
+
+  @Test
+  void run_topThree_evaluatedAndCompared() {
+    RunOutcome outcome = run(SCORER, edges(3));
+
+    assertThat(outcome.report().circuit()).isEqualTo(circuit(43, 46));
+    assertThat(outcome.report().evaluation().faithfulness()).hasValue((43 + 44 + 45) / FULL);
+    assertThat(outcome.report().truth()).contains(new TruthComparison(6, 3, 3));
+  }
+
+  @Test
+  void run_provenance_complete() {
+    assertThat(run(SCORER, edges(3)).report().provenance())
+        .satisfies(p -> assertThat(p.engine()).isEqualTo("None 0"))
+        .satisfies(p -> assertThat(p.modelHash()).isEqualTo("abc"))
+        .satisfies(p -> assertThat(p.promptsHash()).isEqualTo(PromptHash.of(PROMPTS)))
+        .satisfies(p -> assertThat(p.dataType()).isEqualTo("float64"))
+        .satisfies(p -> assertThat(p.device()).isEqualTo("cpu"))
+        .satisfies(p -> assertThat(p.threads()).isEqualTo(2))
+        .satisfies(p -> assertThat(p.seed()).isEqualTo(7));
+  }
+
+  @Test
+  void run_twice_equalReports() {
+    assertThat(run(SCORER, Selection.AUTOMATIC).report())
+        .isEqualTo(run(SCORER, Selection.AUTOMATIC).report());
+  }
+
+  @Test
+  void run_baseline_fullAndEmptyRunOnceForAll() {
+    RunOutcome outcome = run(SCORER, edges(3));
+
+    assertThat(outcome.cost())
+        .containsOnlyKeys("verify", "discover", "evaluate")
+        .containsEntry("verify", new Cost(2, 0, 0))
+        .containsEntry("discover", new Cost(0, 0, 0))
+        .containsEntry("evaluate", new Cost(1, 0, 0));
+    assertThat(outcome.checks()).hasSize(2);
+  }
+
+  @Test
+  void run_full_searchIsCheckedToo() {
+    RunOutcome outcome = run(SCORER, edges(3), Verify.FULL, Progress.SILENT);
+
+    assertThat(outcome.checks())
+        .hasSize(4)
+        .last()
+        .isEqualTo("search = fresh run, without each of 3 edges");
+  }
+
+  @Test
+  void run_strategyDecides_itsCircuit() {
+    Decision decision = new Decision("input->m0", 0, 0, true);
+    RunOutcome outcome =
+        run(
+            (experiment, progress) ->
+                DiscoveryResult.of(SCORES, circuit(1, 4), List.of(decision), List.of("a0.h0<v>")),
+            Selection.AUTOMATIC);
+
+    assertThat(outcome.report().circuit()).isEqualTo(circuit(1, 4));
+    assertThat(outcome.report().selection()).isEqualTo("decided by scorer");
+    assertThat(outcome.report().removedDirect()).containsExactly("a0.h0<v>");
+    assertThat(outcome.discovery().decisions()).containsExactly(decision);
+  }
+
+  @Test
+  void run_strategyDecidesUnannounced_explicitSelectionRefused() {
+    DiscoveryStrategy decides =
+        (experiment, progress) -> DiscoveryResult.of(SCORES, circuit(1, 4), List.of(), List.of());
+
+    assertThatThrownBy(() -> run(decides, edges(3)))
+        .hasMessageStartingWith("'scorer' decides the circuit itself: --edges does not apply.");
+  }
+
+  @Test
+  void run_strategyFails_named() {
+    DiscoveryStrategy failing = mock(DiscoveryStrategy.class);
+    when(failing.discover(experiment, Progress.SILENT)).thenThrow(new ArithmeticException("odd"));
+
+    assertThatThrownBy(() -> run(failing, edges(3)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith(
+            "The strategy 'scorer' stopped with java.lang.ArithmeticException: odd.");
+  }
+
+  @Test
+  void run_stopRequestedDuringSelection_stops() {
+    Progress progress = mock(Progress.class, CALLS_REAL_METHODS);
+    DiscoveryStrategy slow =
+        (experiment, ignored) -> {
+          when(progress.stopRequested()).thenReturn(true);
+          return DiscoveryResult.of(SCORES);
+        };
+
+    assertThatThrownBy(() -> run(slow, Selection.AUTOMATIC, Verify.OFF, progress))
+        .isInstanceOfSatisfying(
+            PatchbayException.class,
+            e -> assertThat(e.kind()).isEqualTo(PatchbayException.Kind.INTERRUPTED));
+    assertThat(experiment.asked).isEmpty();
+  }
+}

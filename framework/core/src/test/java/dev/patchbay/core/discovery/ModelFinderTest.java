@@ -1,0 +1,109 @@
+package dev.patchbay.core.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSource;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ModelFinderTest {
+
+  private record OneModel(String source, String model, Checkpoint checkpoint)
+      implements ModelSource {
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor(source, "One model.", "none", "none");
+    }
+
+    @Override
+    public Optional<Checkpoint> open(String reference) {
+      return reference.equals(model) ? Optional.of(checkpoint) : Optional.empty();
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of(model);
+    }
+  }
+
+  private record Family(String type) implements Architecture {
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor(type, "Reads " + type + ".", "none", "none");
+    }
+
+    @Override
+    public boolean reads(CheckpointConfig config) {
+      return config.text("model_type", "").equals(type);
+    }
+
+    @Override
+    public ModelSpec spec(CheckpointConfig config) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final Checkpoint first = mock(Checkpoint.class);
+  private final Checkpoint second = mock(Checkpoint.class);
+
+  @Test
+  void open_twoSourcesKnowIt_firstByName() {
+    ModelFinder finder =
+        new ModelFinder(
+            PluginCatalog.of(
+                new OneModel("zoo", "induction", second),
+                new OneModel("embedded", "induction", first)));
+
+    assertThat(finder.open("induction")).isSameAs(first);
+  }
+
+  @Test
+  void open_unknown_nearMissAndNames() {
+    ModelFinder finder =
+        new ModelFinder(PluginCatalog.of(new OneModel("embedded", "induction", first)));
+
+    assertThatThrownBy(() -> finder.open("inductoin"))
+        .hasMessage(
+            "'inductoin' is no model: neither a folder with a config.json nor a known name."
+                + " Did you mean 'induction'?\n"
+                + "Models by name: induction. Model sources: embedded.");
+  }
+
+  @Test
+  void architecture_known_thatReadsIt() {
+    Family gpt2 = new Family("gpt2");
+    ModelFinder finder = new ModelFinder(PluginCatalog.of(new Family("bert"), gpt2));
+
+    assertThat(
+            finder.architecture(new CheckpointConfig("config.json", Map.of("model_type", "gpt2"))))
+        .isSameAs(gpt2);
+  }
+
+  @Test
+  void architecture_unknown_listsSupported() {
+    ModelFinder finder = new ModelFinder(PluginCatalog.of(new Family("gpt2")));
+    CheckpointConfig config = new CheckpointConfig("m/config.json", Map.of("model_type", "t5"));
+
+    assertThatThrownBy(() -> finder.architecture(config))
+        .hasMessage(
+            "m/config.json: no architecture reads a model of the type 't5'.\n"
+                + "Supported: gpt2 (Reads gpt2.).");
+  }
+}

@@ -1,0 +1,169 @@
+package dev.patchbay.core.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.FakePlugins.FakeAblation;
+import dev.patchbay.core.FakePlugins.FakeMetric;
+import dev.patchbay.core.FakePlugins.FakeStrategy;
+import dev.patchbay.core.FakePlugins.FakeTask;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+  private static final PluginCatalog CATALOG =
+      PluginCatalog.of(
+          new FakeStrategy("acdc", true),
+          new FakeStrategy("eap", false),
+          new FakeMetric("logit-difference"),
+          new FakeMetric("nll"),
+          new FakeAblation("patching"),
+          new FakeTask("induction", "logit-difference"));
+
+  private static RunRequest request(
+      String strategy, Optional<String> metric, Selection selection, int batchSize) {
+    return new RunRequest(
+        "none",
+        "induction",
+        Optional.empty(),
+        strategy,
+        metric,
+        "patching",
+        selection,
+        DataType.FLOAT32,
+        "cpu",
+        batchSize,
+        0,
+        0,
+        Verify.OFF);
+  }
+
+  private static Plan plan(String strategy, Selection selection) {
+    return Plan.of(request(strategy, Optional.empty(), selection, 1), CATALOG);
+  }
+
+  private static Selection edges(int count) {
+    return new Selection(OptionalInt.of(count), OptionalDouble.empty(), Ranking.ABSOLUTE);
+  }
+
+  private static Selection threshold(double threshold) {
+    return new Selection(OptionalInt.empty(), OptionalDouble.of(threshold), Ranking.ABSOLUTE);
+  }
+
+  @Test
+  void of_noMetric_thatOfTheTask() {
+    assertThat(plan("eap", Selection.AUTOMATIC).metric().use().name())
+        .isEqualTo("logit-difference");
+  }
+
+  @Test
+  void of_metricGiven_that() {
+    Plan plan = Plan.of(request("eap", Optional.of("nll"), Selection.AUTOMATIC, 1), CATALOG);
+
+    assertThat(plan.metric().use().name()).isEqualTo("nll");
+  }
+
+  @Test
+  void metrics_unknownName_refused() {
+    Plan plan = plan("eap", Selection.AUTOMATIC);
+
+    assertThat(plan.metrics().apply("nll").name()).isEqualTo("nll");
+    assertThatThrownBy(() -> plan.metrics().apply("nl"))
+        .hasMessageStartingWith("No metric is named 'nl'. Did you mean 'nll'?");
+  }
+
+  @Test
+  void of_optionUnreadable_refused() {
+    assertThatThrownBy(() -> plan("acdc:threshold=low", Selection.AUTOMATIC))
+        .hasMessage("'acdc' cannot read threshold=low.\nGive threshold a number.");
+  }
+
+  @Test
+  void of_edgesForSearch_refused() {
+    assertThatThrownBy(() -> plan("acdc", edges(4)))
+        .hasMessage(
+            "'acdc' decides the circuit itself: --edges does not apply.\n"
+                + "Leave it away; 'patchbay plugins acdc' shows the strategy's own options.");
+  }
+
+  @Test
+  void of_thresholdForSearch_refused() {
+    assertThatThrownBy(() -> plan("acdc", threshold(.1)))
+        .hasMessageStartingWith("'acdc' decides the circuit itself: --threshold does not apply.");
+  }
+
+  @Test
+  void of_edgesAndThreshold_refused() {
+    Selection both = new Selection(OptionalInt.of(3), OptionalDouble.of(.1), Ranking.ABSOLUTE);
+
+    assertThatThrownBy(() -> plan("eap", both))
+        .hasMessage(
+            "Both a number of edges and a threshold are given: 3 and 0.1.\n"
+                + "Give --edges or --threshold.");
+  }
+
+  @Test
+  void of_thresholdNaN_refused() {
+    assertThatThrownBy(() -> plan("eap", threshold(Double.NaN)))
+        .hasMessage("The threshold is NaN.\nGive a finite number.");
+  }
+
+  @Test
+  void of_negativeEdges_refused() {
+    assertThatThrownBy(() -> plan("eap", edges(-1)))
+        .hasMessage("A circuit cannot have -1 edges.\nGive a number from 0 up.");
+  }
+
+  @Test
+  void of_emptyBatch_refused() {
+    RunRequest request = request("eap", Optional.empty(), Selection.AUTOMATIC, 0);
+
+    assertThatThrownBy(() -> Plan.of(request, CATALOG))
+        .hasMessage("A batch of 0 prompts is none.\nGive a batch size of at least 1.");
+  }
+
+  @Test
+  void of_pluginThrows_toldWithItsName() {
+    StrategyProvider failing = mock(StrategyProvider.class);
+    when(failing.descriptor()).thenReturn(new PluginDescriptor("sheaf", "Fails.", "none", "none"));
+    when(failing.options()).thenAnswer(call -> Plugin.NoOptions.class);
+    when(failing.create(Options.none("sheaf"))).thenThrow(new IllegalStateException("no licence"));
+    PluginCatalog catalog =
+        PluginCatalog.of(
+            failing,
+            new FakeMetric("nll"),
+            new FakeAblation("patching"),
+            new FakeTask("induction", "nll"));
+    RunRequest request = request("sheaf", Optional.empty(), Selection.AUTOMATIC, 1);
+
+    assertThatThrownBy(() -> Plan.of(request, catalog))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith(
+            "The strategy 'sheaf' stopped with java.lang.IllegalStateException: no licence.")
+        .hasRootCauseMessage("no licence");
+  }
+
+  @Test
+  void fits_moreEdgesThanGraph_refused() {
+    assertThatThrownBy(() -> RequestCheck.fits(edges(47), AdditiveExperiment.GRAPH, "tiny"))
+        .hasMessage(
+            "Asked for 47 edges, but the graph of 'tiny' has 46.\n"
+                + "Give --edges a number up to 46.");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.patchbay.core.report;
+
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A report of a model of one layer with one head and an MLP: 8 edges, one not scored. */
+final class Reports {
+
+  static final ModelSpec SPEC =
+      new ModelSpec(
+          "gpt2",
+          1,
+          1,
+          8,
+          8,
+          32,
+          50,
+          50,
+          16,
+          ModelSpec.Norm.LAYER_NORM,
+          1e-5,
+          ModelSpec.Activation.GELU_TANH,
+          Math.sqrt(8));
+
+  static final ComputationGraph GRAPH = ComputationGraph.of(SPEC.graphShape());
+
+  private Reports() {}
+
+  /** Scores with every awkward double: -0, the smallest, a third, and none at edge 3. */
+  static CircuitReport report(Optional<TruthComparison> truth, Evaluation evaluation) {
+    BitSet unscored = new BitSet();
+    unscored.set(3);
+    BitSet kept = new BitSet();
+    kept.set(1);
+    kept.set(3);
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("threshold", ".01");
+    options.put("order", "repo \"quoted\" é");
+    return new CircuitReport(
+        "tiny",
+        SPEC,
+        "pairs",
+        3,
+        new PluginUse("acdc", options),
+        new PluginUse("logit-difference", Map.of()),
+        new PluginUse("patching", Map.of()),
+        "decided by acdc",
+        EdgeScores.of(
+            GRAPH,
+            new double[] {-0.0, 1 / 3.0, Double.MIN_VALUE, 0, -1e300, 0.1, 2, 100},
+            unscored),
+        Circuit.of(GRAPH, kept),
+        List.of("a0.h0<v>"),
+        evaluation,
+        truth,
+        new Provenance(
+            "0.1.0",
+            "PyTorch 2.7.1",
+            "17",
+            "Linux amd64",
+            "ab",
+            "cd",
+            "cpu",
+            "float32",
+            32,
+            2,
+            Long.MIN_VALUE));
+  }
+
+  static CircuitReport report() {
+    return report(
+        Optional.of(new TruthComparison(3, 1, 2)),
+        new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5));
+  }
+
+  static RunOutcome outcome(List<Decision> decisions, List<AttentionTable> tables) {
+    CircuitReport report = report();
+    return new RunOutcome(
+        report,
+        new DiscoveryResult(
+            report.scores(), Optional.of(report.circuit()), decisions, List.of(), tables),
+        Map.of("discover", new Cost(2.5, 1, 7)),
+        Map.of("load", .25),
+        List.of());
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The formats in which a report leaves Patchbay, one plug-in each: {@code dot} for Graphviz, {@code
+ * graphml} for JGraphT, NetworkX and Gephi, {@code eap-ig-json} for EAP-IG and MIB, {@code csv} for
+ * tables.
+ *
+ * <p>Every exporter streams: memory does not grow with the graph. Equal reports give equal bytes,
+ * in UTF-8 with {@code \n} at line ends, whatever the machine's locale.
+ */
+@NullMarked
+package dev.patchbay.export;
+
+import org.jspecify.annotations.NullMarked;

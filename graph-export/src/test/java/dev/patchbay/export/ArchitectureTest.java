@@ -1,0 +1,33 @@
+package dev.patchbay.export;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final JavaClasses EXPORT =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.patchbay.export");
+
+  @Test
+  void export_imports_onlySpiJacksonAndJGraphT() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.patchbay.export..",
+            "dev.patchbay.spi..",
+            "java..",
+            "javax.xml.stream..",
+            "com.fasterxml.jackson.core..",
+            "com.google.auto.service..",
+            "org.jgrapht..",
+            "org.jspecify.annotations..")
+        .check(EXPORT);
+  }
+}

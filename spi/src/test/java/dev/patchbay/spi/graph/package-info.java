@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchbay.spi.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchbay.spi.model;
+
+import org.jspecify.annotations.NullMarked;
