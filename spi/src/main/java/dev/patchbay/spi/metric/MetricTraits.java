@@ -7,6 +7,7 @@ package dev.patchbay.spi.metric;
  * @param reads the tokens whose logits it sees; the engine computes no others
  * @param needsAnswers whether every prompt must name answers
  * @param needsWrongAnswers whether every prompt must name wrong answers
+ * @param comparesWithFullModel whether it reads the full model's logits beside the run's own
  * @param gradientVanishesAtClean whether its gradient is zero on the clean run, whatever the model:
  *     first-order methods then see nothing
  */
@@ -15,6 +16,7 @@ public record MetricTraits(
     Reads reads,
     boolean needsAnswers,
     boolean needsWrongAnswers,
+    boolean comparesWithFullModel,
     boolean gradientVanishesAtClean) {
 
   /** Which way is better. */

@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDArray;
  * answers.
  *
  * @param logits of the run that is judged [batch, token]
- * @param reference of the full model on the clean prompts [batch, token]
+ * @param reference of the full model on the clean prompts, where {@link
+ *     MetricTraits#comparesWithFullModel} asks for them; else the same as {@code logits} [batch,
+ *     token]
  * @param answers 1 at a prompt's answers, else 0 [batch, token]
  * @param wrongAnswers 1 at a prompt's wrong answers, else 0 [batch, token]
  */

@@ -17,7 +17,8 @@ import java.util.Set;
  * {@code mlp.W_out} [d_mlp, d_model], {@code mlp.b_out} [d_model]; then {@code ln_final.w}, {@code
  * ln_final.b} [d_model], {@code unembed.W_U} [d_model, d_vocab_out], {@code unembed.b_U}
  * [d_vocab_out]. The {@code ln} weights are needed only with {@link ModelSpec.Norm#LAYER_NORM}, the
- * second norm's and the {@code mlp} weights only where there are MLPs.
+ * second norm's and the {@code mlp} weights only where there are MLPs. {@link WeightShapes} is this
+ * table as data.
  */
 public interface Architecture extends Plugin {
 

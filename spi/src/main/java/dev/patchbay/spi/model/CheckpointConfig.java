@@ -33,6 +33,11 @@ public final class CheckpointConfig {
     return fields.keySet();
   }
 
+  /** All fields with their values, in the file's order; read-only. */
+  public Map<String, @Nullable Object> fields() {
+    return fields;
+  }
+
   /** Whether the field stands there with a value other than null. */
   public boolean has(String name) {
     return fields.get(name) != null;

@@ -11,4 +11,14 @@ import java.util.Map;
  * @param tensors every weight that {@link dev.patchbay.spi.model.Architecture} names, in the shape
  *     that it gives there, attached to the manager that was given
  */
-public record LoadedWeights(ModelInfo info, Map<String, NDArray> tensors) {}
+public record LoadedWeights(ModelInfo info, Map<String, NDArray> tensors) {
+
+  /** The weight of this name, as in {@code blocks.0.attn.W_Q}. */
+  public NDArray tensor(String name) {
+    NDArray tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("The model has no weight '" + name + "'.");
+    }
+    return tensor;
+  }
+}

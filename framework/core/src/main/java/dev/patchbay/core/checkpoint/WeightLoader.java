@@ -1,19 +1,135 @@
 package dev.patchbay.core.checkpoint;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.model.WeightShapes;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Turns a checkpoint's stored tensors into weights. */
+/**
+ * Turns a checkpoint's stored tensors into weights.
+ *
+ * <p>All names and shapes are checked before the first number is read. Each stored tensor is then
+ * read once, however many weights are made of it, and lives only until they are: the peak is the
+ * model plus its largest tensor.
+ */
 public final class WeightLoader {
 
-  private WeightLoader() {}
+  private final Checkpoint checkpoint;
+  private final NDManager manager;
+  private final DataType dataType;
 
-  /** Reads every weight; the tensors live as long as {@code manager}, on its device. */
-  @SuppressWarnings("DoNotCallSuggester")
+  private WeightLoader(Checkpoint checkpoint, NDManager manager, DataType dataType) {
+    this.checkpoint = checkpoint;
+    this.manager = manager;
+    this.dataType = dataType;
+  }
+
+  /**
+   * Reads every weight; the tensors live as long as {@code manager}, on its device, each contiguous
+   * in memory of its own.
+   *
+   * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
+   * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
+   *     tensor is missing, or a weight is NaN or infinite
+   */
   public static LoadedWeights load(
       Checkpoint checkpoint, Architecture architecture, NDManager manager, DataType dataType) {
-    throw new UnsupportedOperationException();
+    if (dataType != DataType.FLOAT32 && dataType != DataType.FLOAT64) {
+      throw new IllegalArgumentException("Models run in FLOAT32 or FLOAT64, not " + dataType + ".");
+    }
+    ModelSpec spec = architecture.spec(checkpoint.config());
+    Set<String> stored = checkpoint.tensorNames();
+    if (spec.nLayers() > stored.size()) {
+      throw PatchbayException.failed(
+          "%s: %d layers, but the file has only %d tensors."
+              .formatted(checkpoint.config().origin(), spec.nLayers(), stored.size()),
+          "config.json and the weights contradict each other: take both from one model.");
+    }
+    WeightLoader loader = new WeightLoader(checkpoint, manager, dataType);
+    List<Weight> weights = loader.weights(architecture, spec);
+    WeightHash hash = new WeightHash(checkpoint.config());
+    Map<String, NDArray> tensors =
+        loader.read(weights, new TensorReader(checkpoint.name(), dataType, hash));
+    return new LoadedWeights(new ModelInfo(checkpoint.name(), hash.hex(), spec), tensors);
   }
+
+  /** What is to be made, all of it possible by names and shapes. */
+  private List<Weight> weights(Architecture architecture, ModelSpec spec) {
+    Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
+    List<Weight> weights = new ArrayList<>();
+    WeightShapes.of(spec)
+        .forEach(
+            (name, shape) -> {
+              TensorRecipe recipe = recipes.get(name);
+              if (recipe == null) {
+                throw new IllegalStateException(
+                    "The architecture '%s' says nothing about the weight '%s'."
+                        .formatted(architecture.descriptor().name(), name));
+              }
+              check(name, recipe, shape);
+              weights.add(new Weight(name, shape, recipe));
+            });
+    return weights;
+  }
+
+  private void check(String name, TensorRecipe recipe, Shape wanted) {
+    if (recipe.isZeros()) {
+      return;
+    }
+    if (!checkpoint.tensorNames().contains(recipe.tensor())) {
+      throw Safetensors.missing(checkpoint.name(), recipe.tensor(), checkpoint.tensorNames());
+    }
+    Shape stored = checkpoint.tensor(recipe.tensor()).shape();
+    if (!RecipeShape.of(stored, recipe.steps()).filter(wanted::equals).isPresent()) {
+      throw PatchbayException.failed(
+          "%s: tensor '%s' has the shape %s, which does not give %s the shape %s."
+              .formatted(checkpoint.name(), recipe.tensor(), stored, name, wanted),
+          "%s and the weights contradict each other: take both from one model."
+              .formatted(checkpoint.config().origin()));
+    }
+  }
+
+  private Map<String, NDArray> read(List<Weight> weights, TensorReader reader) {
+    Map<String, NDArray> tensors = new TreeMap<>();
+    Map<String, List<Weight>> byTensor = new TreeMap<>();
+    for (Weight weight : weights) {
+      if (weight.recipe().isZeros()) {
+        tensors.put(weight.name(), manager.zeros(weight.shape(), dataType));
+      } else {
+        byTensor.computeIfAbsent(weight.recipe().tensor(), t -> new ArrayList<>()).add(weight);
+      }
+    }
+    byTensor.forEach(
+        (tensor, made) -> {
+          try (NDManager scope = manager.newSubManager()) {
+            NDArray stored = reader.read(tensor, checkpoint.tensor(tensor), scope);
+            for (Weight weight : made) {
+              tensors.put(weight.name(), copy(RecipeShape.apply(stored, weight.recipe())));
+            }
+          }
+        });
+    return tensors;
+  }
+
+  /** A contiguous copy: what a recipe gives is a view, and a transposed one is slow to multiply. */
+  private NDArray copy(NDArray view) {
+    NDArray copy = manager.create(view.getShape(), dataType);
+    view.copyTo(copy);
+    return copy;
+  }
+
+  /** A weight that is to be made. */
+  private record Weight(String name, Shape shape, TensorRecipe recipe) {}
 }

@@ -1,4 +1,6 @@
-/** Reading models from files: safetensors, Hugging Face folders, weights into tensors. */
+/**
+ * Reading models and prompts from files: safetensors, Hugging Face folders, weights, prompt files.
+ */
 @NullMarked
 package dev.patchbay.core.checkpoint;
 

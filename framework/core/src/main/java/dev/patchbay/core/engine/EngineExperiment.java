@@ -1,22 +1,36 @@
 package dev.patchbay.core.engine;
 
+import ai.djl.ndarray.NDArray;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The experiment that the engine runs. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class EngineExperiment implements Experiment, AutoCloseable {
+
+  private final LoadedModel model;
+  private final List<PromptBatch> batches;
+  private final NamedMetric metric;
+  private final Ablation ablation;
+  private final Function<String, NamedMetric> metrics;
+  private final PassMeter meter;
+  private final Map<At, SenderMeans> means;
+  private final Map<Integer, BatchReadout> readouts = new HashMap<>();
+  private final List<EngineExperiment> others = new ArrayList<>();
 
   /**
    * Checks the prompts against model, metric and ablation before any pass.
@@ -31,84 +45,195 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       Ablation ablation,
       int batchSize,
       Function<String, NamedMetric> metrics) {
-    throw new UnsupportedOperationException();
+    this(
+        model,
+        PromptBatches.of(prompts, batchSize),
+        metric,
+        ablation,
+        metrics,
+        new PassMeter(model, prompts.pairs().size()),
+        new EnumMap<>(At.class));
+    PromptCheck.check(model.spec(), prompts, metric, ablation);
+  }
+
+  private EngineExperiment(
+      LoadedModel model,
+      List<PromptBatch> batches,
+      NamedMetric metric,
+      Ablation ablation,
+      Function<String, NamedMetric> metrics,
+      PassMeter meter,
+      Map<At, SenderMeans> means) {
+    this.model = model;
+    this.batches = batches;
+    this.metric = metric;
+    this.ablation = ablation;
+    this.metrics = metrics;
+    this.meter = meter;
+    this.means = means;
   }
 
   /** What was spent so far. */
   public Cost cost() {
-    throw new UnsupportedOperationException();
+    return meter.cost();
   }
 
   /** The mean of the metric over the clean prompts of a plain run, without any circuit. */
   public double cleanMetric() {
-    throw new UnsupportedOperationException();
+    return plainMetric(At.CLEAN);
   }
 
   /** The mean of the metric over the corrupted prompts of a plain run, without any circuit. */
   public double corruptedMetric() {
-    throw new UnsupportedOperationException();
+    return plainMetric(At.CORRUPTED);
   }
 
-  /** Largest difference between what the senders write, biases included, and the last stream. */
+  private double plainMetric(At run) {
+    double sum = 0;
+    for (PromptBatch batch : batches) {
+      try (EngineBatchScope scope = open(batch)) {
+        BatchReadout readout = readout(scope);
+        sum += Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
+      }
+    }
+    return sum / promptCount();
+  }
+
+  /**
+   * How far apart are what all senders write, biases included, and the stream that the logits read:
+   * the largest difference over all prompts, relative to the stream's largest number.
+   */
   public double residualGap() {
-    throw new UnsupportedOperationException();
+    double gap = 0;
+    for (PromptBatch batch : batches) {
+      try (EngineBatchScope scope = open(batch)) {
+        List<NDArray> streams = AblatedRun.of(model, scope.clean()).streams();
+        NDArray last = scope.pass(At.CLEAN).last();
+        NDArray difference = streams.get(streams.size() - 1).sub(last).abs().max();
+        gap = Math.max(gap, Numbers.sum(difference) / Numbers.sum(last.abs().max()));
+      }
+    }
+    return gap;
+  }
+
+  LoadedModel loaded() {
+    return model;
+  }
+
+  Ablation ablation() {
+    return ablation;
+  }
+
+  PassMeter meter() {
+    return meter;
+  }
+
+  /** The readout of an open batch, with what it compares with. */
+  BatchReadout readout(EngineBatchScope scope) {
+    BatchReadout readout =
+        readouts.computeIfAbsent(
+            scope.batch().index(), i -> new BatchReadout(model, metric.metric(), scope.batch()));
+    if (readout.lacksReference()) {
+      readout.compareWith(readout.logits(readout.atAnswers(scope.pass(At.CLEAN).last())));
+    }
+    return readout;
+  }
+
+  /** Means over all prompts of a run: one pass, the first time. */
+  SenderMeans means(At run) {
+    return means.computeIfAbsent(
+        run,
+        r -> {
+          SenderMeans all = new SenderMeans();
+          for (PromptBatch batch : batches) {
+            try (EngineBatchScope scope = open(batch)) {
+              all.add(scope.activations(r));
+            }
+          }
+          return all;
+        });
   }
 
   @Override
-  public ModelInfo model() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ComputationGraph graph() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Metric metric() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public String metricName() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public boolean ablationReadsCorrupted() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<PromptBatch> batches() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public int promptCount() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BatchScope open(PromptBatch batch) {
-    throw new UnsupportedOperationException();
+  public EngineBatchScope open(PromptBatch batch) {
+    return new EngineBatchScope(this, batch);
   }
 
   @Override
   public CircuitSearch search(Circuit start) {
-    throw new UnsupportedOperationException();
+    List<BatchGround> grounds = batches.stream().map(batch -> BatchGround.of(this, batch)).toList();
+    return new EngineSearch(
+        start,
+        readers -> grounds.stream().map(ground -> ground.run(readers, meter)).toList(),
+        () -> grounds.forEach(BatchGround::close),
+        meter,
+        promptCount());
   }
 
   @Override
   public double metric(Circuit circuit) {
-    throw new UnsupportedOperationException();
+    LiveReaders readers = new LiveReaders(circuit);
+    double sum = 0;
+    for (PromptBatch batch : batches) {
+      try (BatchGround ground = BatchGround.of(this, batch);
+          HeldRun run = ground.run(readers, meter)) {
+        sum += run.metricSum();
+      }
+    }
+    return sum / promptCount();
   }
 
   @Override
-  public Experiment withMetric(String metric) {
-    throw new UnsupportedOperationException();
+  public EngineExperiment withMetric(String name) {
+    NamedMetric other = metrics.apply(name);
+    PromptCheck.check(batches, other);
+    EngineExperiment experiment =
+        new EngineExperiment(model, batches, other, ablation, metrics, meter, means);
+    others.add(experiment);
+    return experiment;
   }
 
   @Override
-  public void close() {}
+  public ModelInfo model() {
+    return model.info();
+  }
+
+  @Override
+  public ComputationGraph graph() {
+    return model.graph();
+  }
+
+  @Override
+  public Metric metric() {
+    return metric.metric();
+  }
+
+  @Override
+  public String metricName() {
+    return metric.name();
+  }
+
+  @Override
+  public boolean ablationReadsCorrupted() {
+    return ablation.readsCorrupted();
+  }
+
+  @Override
+  public List<PromptBatch> batches() {
+    return batches;
+  }
+
+  @Override
+  public int promptCount() {
+    return batches.stream().mapToInt(PromptBatch::size).sum();
+  }
+
+  @Override
+  public void close() {
+    others.forEach(EngineExperiment::close);
+    readouts.values().forEach(BatchReadout::close);
+    readouts.clear();
+    means.values().forEach(SenderMeans::close);
+    means.clear();
+  }
 }

@@ -1,32 +1,201 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.patchbay.core.checkpoint.LoadedWeights;
+import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** A model ready to run: its weights on a device. */
-@SuppressWarnings("DoNotCallSuggester")
+/** A model ready to run: its weights on a device, arranged for the forward pass. */
 public final class LoadedModel implements AutoCloseable {
 
-  /** Loads the weights; the checkpoint may be closed afterwards. */
+  private final ModelInfo info;
+  private final ComputationGraph graph;
+  private final NDManager manager;
+  private final DataType dataType;
+  private final NDArray embedding;
+  private final NDArray positions;
+  private final List<Layer> layers;
+  private final NormWeights finalNorm;
+  private final NDArray unembedding;
+  private final NDArray unembeddingBias;
+
+  private LoadedModel(LoadedWeights weights, NDManager manager, DataType dataType) {
+    this.info = weights.info();
+    this.graph = ComputationGraph.of(info.spec().graphShape());
+    this.manager = manager;
+    this.dataType = dataType;
+    Map<String, NDArray> tensors = weights.tensors();
+    this.embedding = take(tensors, "embed.W_E");
+    this.positions = take(tensors, "pos_embed.W_pos");
+    this.layers =
+        IntStream.range(0, info.spec().nLayers()).mapToObj(l -> layer(tensors, l)).toList();
+    this.finalNorm = norm(tensors, "ln_final");
+    this.unembedding = take(tensors, "unembed.W_U");
+    this.unembeddingBias = take(tensors, "unembed.b_U");
+  }
+
+  /**
+   * Loads the weights; the checkpoint may be closed afterwards.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the checkpoint cannot be read
+   */
   public static LoadedModel load(
       Checkpoint checkpoint, Architecture architecture, Device device, DataType dataType) {
-    throw new UnsupportedOperationException();
+    NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+    try (NDManager reading = manager.newSubManager()) {
+      LoadedWeights weights = WeightLoader.load(checkpoint, architecture, reading, dataType);
+      return new LoadedModel(weights, manager, dataType);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private Layer layer(Map<String, NDArray> tensors, int layer) {
+    ModelSpec spec = info.spec();
+    String at = "blocks." + layer + ".";
+    long width = (long) spec.nHeads() * spec.dHead();
+    NDArray wQkv = // [d_model, 3 · head · d_head]
+        sideBySide(tensors, at + "attn.W_Q", spec)
+            .concat(sideBySide(tensors, at + "attn.W_K", spec), 1)
+            .concat(sideBySide(tensors, at + "attn.W_V", spec), 1);
+    NDArray bQkv =
+        weight(tensors, at + "attn.b_Q")
+            .concat(weight(tensors, at + "attn.b_K"), 0)
+            .concat(weight(tensors, at + "attn.b_V"), 0)
+            .reshape(3 * width);
+    NDArray wO = weight(tensors, at + "attn.W_O").reshape(width, spec.dModel());
+    attach(wQkv, bQkv, wO);
+    List<Layer.Head> heads =
+        IntStream.range(0, spec.nHeads())
+            .mapToObj(head -> Layer.Head.of(wQkv, bQkv, wO, spec, head))
+            .toList();
+    return new Layer(
+        spec,
+        norm(tensors, at + "ln1"),
+        wQkv,
+        bQkv,
+        heads,
+        wO,
+        take(tensors, at + "attn.b_O"),
+        spec.hasMlps() ? norm(tensors, at + "ln2") : NormWeights.none(wO),
+        spec.hasMlps()
+            ? List.of(
+                take(tensors, at + "mlp.W_in"),
+                take(tensors, at + "mlp.b_in"),
+                take(tensors, at + "mlp.W_out"),
+                take(tensors, at + "mlp.b_out"))
+            : List.of());
+  }
+
+  /** [head, d_model, d_head] as [d_model, head · d_head]. */
+  private static NDArray sideBySide(Map<String, NDArray> tensors, String name, ModelSpec spec) {
+    return weight(tensors, name)
+        .transpose(1, 0, 2)
+        .reshape(spec.dModel(), (long) spec.nHeads() * spec.dHead());
+  }
+
+  private NormWeights norm(Map<String, NDArray> tensors, String name) {
+    return info.spec().norm() == ModelSpec.Norm.NONE
+        ? NormWeights.none(embedding)
+        : new NormWeights(
+            take(tensors, name + ".w"),
+            take(tensors, name + ".b"),
+            info.spec().normEpsilon(),
+            true);
+  }
+
+  private NDArray take(Map<String, NDArray> tensors, String name) {
+    NDArray tensor = weight(tensors, name);
+    attach(tensor);
+    return tensor;
+  }
+
+  private static NDArray weight(Map<String, NDArray> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
+  }
+
+  private void attach(NDArray... tensors) {
+    for (NDArray tensor : tensors) {
+      tensor.attach(manager);
+    }
   }
 
   /** Name, hash and spec. */
   public ModelInfo info() {
-    throw new UnsupportedOperationException();
+    return info;
   }
 
   /** The model's graph. */
   public ComputationGraph graph() {
-    throw new UnsupportedOperationException();
+    return graph;
+  }
+
+  ModelSpec spec() {
+    return info.spec();
+  }
+
+  NDManager manager() {
+    return manager;
+  }
+
+  DataType dataType() {
+    return dataType;
+  }
+
+  /** W_E [d_vocab, d_model]. */
+  NDArray embedding() {
+    return embedding;
+  }
+
+  /** The first {@code length} position embeddings [1, pos, d_model]. */
+  NDArray positions(int length) {
+    return positions.get("0:" + length).reshape(1, length, spec().dModel());
+  }
+
+  List<Layer> layers() {
+    return layers;
+  }
+
+  NormWeights finalNorm() {
+    return finalNorm;
+  }
+
+  /** W_U [d_model, d_vocab_out]. */
+  NDArray unembedding() {
+    return unembedding;
+  }
+
+  /** b_U [d_vocab_out]. */
+  NDArray unembeddingBias() {
+    return unembeddingBias;
+  }
+
+  /** 0 on and below the diagonal, −∞ above [pos, pos]: a position sees itself and those before. */
+  NDArray causalMask(int length) {
+    double[] mask = new double[length * length];
+    for (int destination = 0; destination < length; destination++) {
+      for (int source = destination + 1; source < length; source++) {
+        mask[destination * length + source] = Double.NEGATIVE_INFINITY;
+      }
+    }
+    return manager.create(mask, new Shape(length, length)).toType(dataType, false);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    manager.close();
+  }
 }

@@ -1,0 +1,25 @@
+package dev.patchbay.core.checkpoint;
+
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.StoredTensor;
+import java.util.Set;
+
+/** A checkpoint whose tensors lie in one file. */
+record FolderCheckpoint(String name, CheckpointConfig config, Safetensors weights)
+    implements Checkpoint {
+
+  @Override
+  public Set<String> tensorNames() {
+    return weights.names();
+  }
+
+  @Override
+  public StoredTensor tensor(String name) {
+    return weights.tensor(name);
+  }
+
+  /** The mapping goes by itself: {@link Safetensors}. */
+  @Override
+  public void close() {}
+}

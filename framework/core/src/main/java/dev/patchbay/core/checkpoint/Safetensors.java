@@ -1,0 +1,144 @@
+package dev.patchbay.core.checkpoint;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.patchbay.spi.model.StoredTensor;
+import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A safetensors file, mapped and never copied as a whole: eight bytes that say how long the header
+ * is, the header in JSON, then the tensors' bytes. Opening it checks every claim of the header
+ * against the file's length, before anything of a claimed size is allocated.
+ *
+ * <p>Needs no closing: the mapping goes when nothing refers to the file's tensors any more. The
+ * file must not shrink while it is in use.
+ */
+public final class Safetensors {
+
+  private static final int LENGTH_BYTES = Long.BYTES;
+
+  /** As in the reference implementation; the header of a large model has some 100 kB. */
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private final String origin;
+  private final FileWindows file;
+  private final long dataStart;
+  private final Map<String, SafetensorsEntry> entries;
+
+  private Safetensors(
+      String origin, FileWindows file, long dataStart, Map<String, SafetensorsEntry> entries) {
+    this.origin = origin;
+    this.file = file;
+    this.dataStart = dataStart;
+    this.entries = Collections.unmodifiableMap(entries);
+  }
+
+  /**
+   * Maps a file and reads its header.
+   *
+   * @throws PatchbayException if the file is missing, unreadable, or not what a header says
+   */
+  public static Safetensors open(Path path) {
+    String origin = path.toString();
+    if (!Files.isRegularFile(path)) {
+      throw PatchbayException.failed(
+          origin + ": there is no such file.", "Give a safetensors file that exists.");
+    }
+    FileWindows file;
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      file = new FileWindows(channel);
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "%s: the file cannot be read (%s).".formatted(origin, e.getMessage()),
+          "Check its permissions and the disk.",
+          e);
+    }
+    long headerLength = headerLength(origin, file);
+    byte[] header = new byte[Math.toIntExact(headerLength)];
+    file.bytes(LENGTH_BYTES, header.length).get(header);
+    long dataStart = LENGTH_BYTES + headerLength;
+    return new Safetensors(
+        origin, file, dataStart, SafetensorsHeader.read(origin, header, file.size() - dataStart));
+  }
+
+  /** The names of the tensors, in the header's order. */
+  public Set<String> names() {
+    return entries.keySet();
+  }
+
+  /**
+   * The tensor of this name.
+   *
+   * @throws PatchbayException if there is none
+   */
+  public StoredTensor tensor(String name) {
+    SafetensorsEntry entry = entries.get(name);
+    if (entry == null) {
+      throw missing(origin, name, entries.keySet());
+    }
+    return new MappedTensor(file, dataStart + entry.begin(), entry);
+  }
+
+  /** That a checkpoint lacks a tensor. */
+  static PatchbayException missing(String origin, String name, Set<String> present) {
+    return PatchbayException.failed(
+        "%s: there is no tensor '%s'.%s".formatted(origin, name, NearMiss.sentence(name, present)),
+        "The file has %d tensors; config.json and the weights must come from one model."
+            .formatted(present.size()));
+  }
+
+  private static long headerLength(String origin, FileWindows file) {
+    if (file.size() < LENGTH_BYTES) {
+      throw SafetensorsHeader.damaged(
+          origin, "the file has only %d bytes".formatted(file.size()), null);
+    }
+    long length = file.bytes(0, LENGTH_BYTES).getLong();
+    long room = file.size() - LENGTH_BYTES;
+    if (length < 0 || length > room) {
+      throw SafetensorsHeader.damaged(
+          origin,
+          "the header claims %s bytes, but the file has %d after its first eight"
+              .formatted(Long.toUnsignedString(length), room),
+          null);
+    }
+    if (length > LONGEST_HEADER) {
+      throw SafetensorsHeader.damaged(
+          origin,
+          "the header claims %d bytes; more than %d are not read".formatted(length, LONGEST_HEADER),
+          null);
+    }
+    return length;
+  }
+
+  /** A tensor in the mapped file. */
+  private record MappedTensor(FileWindows file, long start, SafetensorsEntry entry)
+      implements StoredTensor {
+
+    @Override
+    public DataType dataType() {
+      return entry.dataType();
+    }
+
+    @Override
+    public Shape shape() {
+      return entry.shape();
+    }
+
+    @Override
+    public ByteBuffer bytes(long offset, int length) {
+      Objects.checkFromIndexSize(offset, length, entry.end() - entry.begin());
+      return file.bytes(start + offset, length);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.run.Gradients;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Activations as the engine holds them: head outputs as z, which W_O turns into what reaches the
+ * stream.
+ */
+record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, List<NDArray> mlps)
+    implements Activations {
+
+  static BatchActivations of(LoadedModel model, DensePass pass) {
+    return new BatchActivations(model, pass.tokens(), pass.z(), pass.mlps());
+  }
+
+  @Override
+  public NDArray heads(int layer) {
+    return heads.get(layer);
+  }
+
+  @Override
+  public NDArray mlp(int layer) {
+    return mlps.get(layer);
+  }
+
+  /** One head's z [batch, pos, d_head]. */
+  NDArray head(int layer, int head) {
+    return heads.get(layer).get(new NDIndex().addAllDim().addAllDim().addIndices(head).addAllDim());
+  }
+
+  @Override
+  public NDArray sender(int sender) {
+    Node node = model.graph().senderNode(sender);
+    return switch (node.kind()) {
+      case INPUT -> input;
+      case HEAD ->
+          head(node.layer(), node.index())
+              .matMul(model.layers().get(node.layer()).heads().get(node.index()).wO());
+      case MLP -> mlps.get(node.layer());
+      case KV_GROUP, LOGITS -> throw new IllegalArgumentException("No sender: " + node);
+    };
+  }
+
+  @Override
+  public Activations minus(Activations other) {
+    return combine(other, NDArray::sub);
+  }
+
+  BatchActivations combine(Activations other, BinaryOperator<NDArray> function) {
+    return new BatchActivations(
+        model,
+        function.apply(input, other.input()),
+        IntStream.range(0, heads.size())
+            .mapToObj(layer -> function.apply(heads.get(layer), other.heads(layer)))
+            .toList(),
+        IntStream.range(0, mlps.size())
+            .mapToObj(layer -> function.apply(mlps.get(layer), other.mlp(layer)))
+            .toList());
+  }
+
+  @Override
+  public BatchActivations map(UnaryOperator<NDArray> function) {
+    return new BatchActivations(
+        model,
+        function.apply(input),
+        heads.stream().map(function).toList(),
+        mlps.stream().map(function).toList());
+  }
+
+  @Override
+  public Activations withInput(NDArray input) {
+    return new BatchActivations(model, input, heads, mlps);
+  }
+
+  /** The same values with a row for each prompt and position, however few they came with. */
+  BatchActivations broadcast(int batch, int length) {
+    return map(
+        tensor -> {
+          long[] shape = tensor.getShape().getShape();
+          shape[0] = batch;
+          shape[1] = length;
+          return tensor.broadcast(new Shape(shape));
+        });
+  }
+
+  Stream<NDArray> tensors() {
+    return Stream.concat(Stream.of(input), Stream.concat(heads.stream(), mlps.stream()));
+  }
+
+  @Override
+  public double[] dot(Gradients gradients) {
+    if (!(gradients instanceof BatchGradients own)) {
+      throw new IllegalArgumentException("Gradients of another engine: " + gradients);
+    }
+    return EdgeContraction.contract(this, own);
+  }
+}

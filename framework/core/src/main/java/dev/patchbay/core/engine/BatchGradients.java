@@ -1,0 +1,62 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.core.engine.NormWeights.Standardised;
+import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.graph.Port;
+import dev.patchbay.spi.run.Gradients;
+import java.util.List;
+
+/**
+ * Gradients as they come out of one backward pass. Those at heads' inputs are not taken by
+ * splitting the stream for each head: they are worked out of the gradients at queries, keys and
+ * values, through W and the norm.
+ *
+ * @param streams what each layer's heads read [batch, pos, d_model]
+ * @param qkv at each layer's queries, keys and values [batch, pos, 3 · head · d_head]
+ * @param mlp at what each layer's MLP reads [batch, pos, d_model]
+ * @param logits at what the final norm reads [batch, pos, d_model]
+ */
+record BatchGradients(
+    LoadedModel model, List<NDArray> streams, List<NDArray> qkv, List<NDArray> mlp, NDArray logits)
+    implements Gradients {
+
+  @Override
+  public NDArray receiver(int receiver) {
+    Node node = model.graph().receiverNode(receiver);
+    return switch (node.kind()) {
+      case LOGITS -> logits;
+      case MLP -> mlp.get(node.layer());
+      case HEAD -> {
+        NormWeights norm = model.layers().get(node.layer()).norm1();
+        NDArray stream = streams.get(node.layer());
+        yield headInput(
+            node.layer(),
+            node.index(),
+            model.graph().receiverPort(receiver),
+            qkv.get(node.layer()),
+            norm.active() ? norm.standardise(stream) : new Standardised(stream, stream));
+      }
+      case KV_GROUP, INPUT -> throw new IllegalArgumentException("No receiver: " + node);
+    };
+  }
+
+  /**
+   * The gradient at one input of a head [..., d_model].
+   *
+   * @param rows {@link #qkv} of the layer, or some of its rows [..., 3 · head · d_head]
+   * @param at the stream there, standardised; not looked at where there is no norm
+   */
+  NDArray headInput(int layer, int head, Port port, NDArray rows, Standardised at) {
+    Layer weights = model.layers().get(layer);
+    Layer.Head of = weights.heads().get(head);
+    NDArray matrix = port == Port.Q ? of.wQ() : port == Port.K ? of.wK() : of.wV();
+    int width = model.spec().nHeads() * model.spec().dHead();
+    int third = port == Port.Q ? 0 : port == Port.K ? 1 : 2;
+    long from = (long) third * width + (long) head * model.spec().dHead();
+    NDArray gradient = // [..., d_head]
+        rows.get(new NDIndex().addEllipseDim().addSliceDim(from, from + model.spec().dHead()));
+    return weights.norm1().backward(gradient.matMul(matrix.transpose()), at);
+  }
+}

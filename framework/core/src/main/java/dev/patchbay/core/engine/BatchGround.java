@@ -1,0 +1,54 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import dev.patchbay.spi.run.PromptBatch;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/**
+ * What every circuit run of a batch stands on: the clean prompts' token embeddings, the ablated
+ * run, and the readout. Its tensors live until it is closed.
+ */
+final class BatchGround implements AutoCloseable {
+
+  private final NDArray tokens;
+  private final AblatedRun ablated;
+  private final BatchReadout readout;
+
+  private BatchGround(NDArray tokens, AblatedRun ablated, BatchReadout readout) {
+    this.tokens = tokens;
+    this.ablated = ablated;
+    this.readout = readout;
+  }
+
+  /** Runs what the ablation and the metric ask for: no clean pass unless one of them does. */
+  static BatchGround of(EngineExperiment experiment, PromptBatch batch) {
+    try (EngineBatchScope scope = experiment.open(batch)) {
+      BatchReadout readout = experiment.readout(scope);
+      NDArray tokens = scope.tokens();
+      AblatedRun ablated = AblatedRun.of(experiment.loaded(), scope.ablated());
+      BatchGround ground = new BatchGround(tokens, ablated, readout);
+      ground.tensors().forEach(Scratch::release);
+      return ground;
+    }
+  }
+
+  /** Runs a circuit; the caller closes the run before this. */
+  HeldRun run(LiveReaders readers, PassMeter meter) {
+    return new HeldRun(ablated, tokens, readout, readers, meter);
+  }
+
+  private Set<NDArray> tensors() {
+    Set<NDArray> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
+    tensors.add(tokens);
+    ablated.values().tensors().forEach(tensors::add);
+    tensors.addAll(ablated.streams());
+    return tensors;
+  }
+
+  @Override
+  public void close() {
+    tensors().forEach(NDArray::close);
+  }
+}

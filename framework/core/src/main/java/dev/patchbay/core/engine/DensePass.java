@@ -1,0 +1,71 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run of the whole model on one batch, and what each sender wrote on the way.
+ *
+ * @param tokens the token embeddings [batch, pos, d_model]
+ * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
+ * @param z each layer's head outputs before W_O [batch, pos, head, d_head]
+ * @param patterns each layer's attention patterns [batch, head, destination, source]
+ * @param mlps each layer's MLP output [batch, pos, d_model]; empty where there are no MLPs
+ * @param last the stream that the final norm reads [batch, pos, d_model]
+ */
+record DensePass(
+    NDArray tokens,
+    List<NDArray> streams,
+    List<NDArray> z,
+    List<NDArray> patterns,
+    List<NDArray> mlps,
+    NDArray last) {
+
+  /** Token embeddings [batch, pos, d_model]. */
+  static NDArray embed(LoadedModel model, NDArray ids) {
+    return Embedding.embedding(ids, model.embedding(), SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param ids token ids [batch, pos]
+   * @param probes zeros that are added where gradients are wanted
+   */
+  static DensePass run(LoadedModel model, NDArray ids, Probes probes) {
+    int length = (int) ids.getShape().get(1);
+    NDArray tokens = embed(model, ids);
+    NDArray stream = tokens.add(model.positions(length)); // [batch, pos, d_model]
+    NDArray mask = model.causalMask(length);
+    List<NDArray> streams = new ArrayList<>();
+    List<NDArray> zs = new ArrayList<>();
+    List<NDArray> patterns = new ArrayList<>();
+    List<NDArray> mlps = new ArrayList<>();
+
+    for (int l = 0; l < model.layers().size(); l++) {
+      Layer layer = model.layers().get(l);
+      try (Scratch scratch = new Scratch()) {
+        streams.add(stream);
+        NDArray qkv = probes.qkv(l, layer.qkv(layer.norm1().apply(stream)));
+        NDArray q = layer.splitHeads(qkv, 0); // [batch, head, pos, d_head]
+        NDArray k = layer.splitHeads(qkv, 1);
+        NDArray v = layer.splitHeads(qkv, 2);
+        NDArray pattern = probes.pattern(l, layer.pattern(q, k, mask));
+        NDArray z = pattern.matMul(v).transpose(0, 2, 1, 3); // [batch, pos, head, d_head]
+        stream = stream.add(layer.attentionOutput(z));
+        patterns.add(scratch.keep(pattern));
+        zs.add(scratch.keep(z));
+        if (model.spec().hasMlps()) {
+          NDArray mlp = layer.mlpOutput(probes.mlp(l, stream));
+          stream = stream.add(mlp);
+          mlps.add(scratch.keep(mlp));
+        }
+        scratch.keep(stream);
+      }
+    }
+    return new DensePass(tokens, streams, zs, patterns, mlps, probes.last(stream));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.patchbay.spi.ablation.AblationScope;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.run.At;
+import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.task.PromptPair;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One batch at work: each pass runs when it is first asked for. */
+final class EngineBatchScope implements BatchScope, AblationScope {
+
+  /** DJL bears one gradient collector in a process. */
+  private static final Object BACKWARD = new Object();
+
+  private final EngineExperiment experiment;
+  private final LoadedModel model;
+  private final PromptBatch batch;
+  private final Scratch scratch = new Scratch();
+  private final Map<At, DensePass> passes = new EnumMap<>(At.class);
+  private final Map<At, List<NDArray>> patternGradients = new EnumMap<>(At.class);
+  private @Nullable BatchActivations ablated;
+
+  EngineBatchScope(EngineExperiment experiment, PromptBatch batch) {
+    this.experiment = experiment;
+    this.model = experiment.loaded();
+    this.batch = batch;
+  }
+
+  @Override
+  public PromptBatch batch() {
+    return batch;
+  }
+
+  @Override
+  public BatchActivations clean() {
+    return activations(At.CLEAN);
+  }
+
+  @Override
+  public BatchActivations corrupted() {
+    return activations(At.CORRUPTED);
+  }
+
+  @Override
+  public BatchActivations activations(At run) {
+    return BatchActivations.of(model, pass(run));
+  }
+
+  DensePass pass(At run) {
+    DensePass known = passes.get(run);
+    if (known != null) {
+      return known;
+    }
+    DensePass pass = DensePass.run(model, ids(run), Probes.NONE);
+    experiment.meter().forward(batch.size());
+    passes.put(run, pass);
+    return pass;
+  }
+
+  /** The clean prompts' token embeddings [batch, pos, d_model], without a pass. */
+  NDArray tokens() {
+    DensePass known = passes.get(At.CLEAN);
+    return known != null ? known.tokens() : DensePass.embed(model, ids(At.CLEAN));
+  }
+
+  private NDArray ids(At run) {
+    Function<PromptPair, List<Integer>> tokens =
+        run == At.CLEAN ? PromptPair::clean : PromptPair::corrupted;
+    if (tokens.apply(batch.pairs().get(0)).isEmpty()) {
+      throw PatchbayException.failed(
+          "The prompts have no corrupted twins.",
+          "Give each prompt one, or choose an ablation and options that need none.");
+    }
+    long[] ids =
+        batch.pairs().stream()
+            .flatMap(pair -> tokens.apply(pair).stream())
+            .mapToLong(id -> id)
+            .toArray();
+    return model.manager().create(ids, new Shape(batch.size(), batch.length()));
+  }
+
+  @Override
+  public BatchActivations ablated() {
+    if (ablated == null) {
+      Activations values = experiment.ablation().values(this);
+      if (!(values instanceof BatchActivations own)) {
+        throw new IllegalArgumentException(
+            "The ablation answered with activations that are not the engine's: " + values);
+      }
+      ablated = own.broadcast(batch.size(), batch.length());
+    }
+    return ablated;
+  }
+
+  @Override
+  public Activations mean(At run) {
+    return experiment.means(run).overall();
+  }
+
+  @Override
+  public Activations meanByPosition(At run) {
+    return experiment.means(run).byPosition(batch.length());
+  }
+
+  @Override
+  public NDArray positions() {
+    return model.positions(batch.length());
+  }
+
+  @Override
+  public Gradients lossGradients(At run) {
+    Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
+    DensePass pass = backward(run, probes);
+    return new BatchGradients(
+        model,
+        pass.streams(),
+        probes.qkv().stream().map(NDArray::getGradient).toList(),
+        probes.mlp().stream().map(NDArray::getGradient).toList(),
+        probes.last().get(0).getGradient());
+  }
+
+  @Override
+  public NDArray pattern(At run, int layer) {
+    return pass(run).patterns().get(layer);
+  }
+
+  @Override
+  public NDArray patternGradient(At run, int layer) {
+    return patternGradients
+        .computeIfAbsent(
+            run,
+            r -> {
+              Probes probes = Probes.atPatterns(model, batch.size(), batch.length());
+              backward(r, probes);
+              return probes.pattern().stream().map(NDArray::getGradient).toList();
+            })
+        .get(layer);
+  }
+
+  /** A forward and a backward pass; it serves as the run's plain pass too, if that is to come. */
+  private DensePass backward(At run, Probes probes) {
+    BatchReadout readout = experiment.readout(this);
+    synchronized (BACKWARD) {
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        DensePass pass = DensePass.run(model, ids(run), probes);
+        NDArray loss = readout.losses(readout.atAnswers(pass.last())).sum();
+        collector.backward(loss);
+        experiment.meter().forward(batch.size());
+        experiment.meter().backward(batch.size());
+        passes.putIfAbsent(run, pass);
+        return pass;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    scratch.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.core.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

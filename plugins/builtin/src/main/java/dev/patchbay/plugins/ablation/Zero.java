@@ -1,0 +1,73 @@
+package dev.patchbay.plugins.ablation;
+
+import ai.djl.ndarray.NDArray;
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.ablation.AblationProvider;
+import dev.patchbay.spi.ablation.AblationScope;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.run.At;
+
+/** Stands in with nothing: zeros. */
+@AutoService(AblationProvider.class)
+public final class Zero implements AblationProvider {
+
+  /**
+   * What is zeroed.
+   *
+   * @param input what the node {@code input} is taken to write
+   */
+  public record Config(
+      @Option(
+              value =
+                  "what goes when the input is ablated: token-embedding (the node's own), or "
+                      + "resid-pre, the positions with it, as in the ACDC repository",
+              fallback = "token-embedding")
+          Input input) {}
+
+  /** What goes when the input is ablated. */
+  public enum Input {
+    /** The token embedding alone; learned positions belong to no node and stay. */
+    TOKEN_EMBEDDING,
+    /** Token and position embedding. */
+    RESID_PRE
+  }
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "zero",
+        "Zeros in place of each sender's output; biases of no node stay.",
+        "none",
+        "one clean pass");
+  }
+
+  @Override
+  public Class<Config> options() {
+    return Config.class;
+  }
+
+  @Override
+  public Ablation create(Options options) {
+    Config config = options.as(Config.class);
+    return new Ablation() {
+      @Override
+      public boolean readsCorrupted() {
+        return false;
+      }
+
+      @Override
+      public Activations values(AblationScope scope) {
+        Activations zeros = scope.activations(At.CLEAN).map(NDArray::zerosLike);
+        // The positions stay whatever the input writes: to take them out is to write their
+        // negative.
+        return config.input() == Input.RESID_PRE
+            ? zeros.withInput(zeros.input().sub(scope.positions()))
+            : zeros;
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The built-in ablations. */
+@NullMarked
+package dev.patchbay.plugins.ablation;
+
+import org.jspecify.annotations.NullMarked;

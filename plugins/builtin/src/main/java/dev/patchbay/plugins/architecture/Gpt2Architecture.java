@@ -1,0 +1,142 @@
+package dev.patchbay.plugins.architecture;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * GPT-2 as Hugging Face stores it, with or without the prefix {@code transformer.} before its keys.
+ *
+ * <p>Its projections are {@code Conv1D} layers, stored [in, out], so nothing is transposed but the
+ * unembedding: {@code lm_head.weight} where the file has one, else the embedding, to which it is
+ * tied. The three projections of attention lie side by side in {@code c_attn}, queries first, each
+ * d_model wide and ordered by head. Mask buffers such as {@code h.0.attn.bias} are left alone.
+ */
+@AutoService(Architecture.class)
+public final class Gpt2Architecture implements Architecture {
+
+  private static final String PREFIX = "transformer.";
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "gpt2",
+        "GPT-2 checkpoints in Hugging Face's layout.",
+        "Radford et al. 2019, Language Models are Unsupervised Multitask Learners, §2.3",
+        "none");
+  }
+
+  @Override
+  public boolean reads(CheckpointConfig config) {
+    return "gpt2".equals(config.fields().get("model_type"));
+  }
+
+  @Override
+  public ModelSpec spec(CheckpointConfig config) {
+    if (config.flag("scale_attn_by_inverse_layer_idx", false)) {
+      throw config.unsupported("scale_attn_by_inverse_layer_idx", "false");
+    }
+    if (config.flag("add_cross_attention", false)) {
+      throw config.unsupported("add_cross_attention", "false");
+    }
+    int dModel = ConfigSizes.positive(config, "n_embd");
+    int nHeads = ConfigSizes.positive(config, "n_head");
+    if (dModel % nHeads != 0) {
+      throw PatchbayException.failed(
+          "%s: n_embd = %d is no multiple of n_head = %d."
+              .formatted(config.origin(), dModel, nHeads),
+          "GPT-2's heads are n_embd / n_head wide: correct the file.");
+    }
+    int dVocab = ConfigSizes.positive(config, "vocab_size");
+    int dHead = dModel / nHeads;
+    return new ModelSpec(
+        "gpt2",
+        ConfigSizes.positive(config, "n_layer"),
+        nHeads,
+        dModel,
+        dHead,
+        config.has("n_inner")
+            ? ConfigSizes.positive(config, "n_inner")
+            : ConfigSizes.fourTimes(config, "n_embd"),
+        dVocab,
+        dVocab,
+        ConfigSizes.positive(config, config.has("n_positions") ? "n_positions" : "n_ctx"),
+        Norm.LAYER_NORM,
+        ConfigSizes.epsilon(config, "layer_norm_epsilon"),
+        activation(config),
+        config.flag("scale_attn_weights", true) ? Math.sqrt(dHead) : 1);
+  }
+
+  @Override
+  public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
+    String prefix = stored.contains(PREFIX + "wte.weight") ? PREFIX : "";
+    Map<String, TensorRecipe> weights = new LinkedHashMap<>();
+    weights.put("embed.W_E", TensorRecipe.of(prefix + "wte.weight"));
+    weights.put("pos_embed.W_pos", TensorRecipe.of(prefix + "wpe.weight"));
+    for (int layer = 0; layer < spec.nLayers(); layer++) {
+      String to = "blocks." + layer + ".";
+      String from = prefix + "h." + layer + ".";
+      norm(weights, to + "ln1", from + "ln_1");
+      attention(weights, to + "attn.", from + "attn.", spec);
+      norm(weights, to + "ln2", from + "ln_2");
+      weights.put(to + "mlp.W_in", TensorRecipe.of(from + "mlp.c_fc.weight"));
+      weights.put(to + "mlp.b_in", TensorRecipe.of(from + "mlp.c_fc.bias"));
+      weights.put(to + "mlp.W_out", TensorRecipe.of(from + "mlp.c_proj.weight"));
+      weights.put(to + "mlp.b_out", TensorRecipe.of(from + "mlp.c_proj.bias"));
+    }
+    norm(weights, "ln_final", prefix + "ln_f");
+    String unembedding =
+        stored.contains("lm_head.weight") ? "lm_head.weight" : prefix + "wte.weight";
+    weights.put("unembed.W_U", TensorRecipe.of(unembedding).permute(1, 0));
+    weights.put("unembed.b_U", TensorRecipe.zeros(spec.dVocabOut()));
+    return weights;
+  }
+
+  private static void attention(
+      Map<String, TensorRecipe> weights, String to, String from, ModelSpec spec) {
+    int d = spec.dModel();
+    int heads = spec.nHeads();
+    int width = spec.dHead();
+    String[] inputs = {"Q", "K", "V"};
+    for (int i = 0; i < inputs.length; i++) {
+      long first = (long) i * d;
+      weights.put(
+          to + "W_" + inputs[i],
+          TensorRecipe.of(from + "c_attn.weight") // [d_model, 3 · d_model]
+              .slice(1, first, first + d)
+              .reshape(d, heads, width)
+              .permute(1, 0, 2)); // [head, d_model, d_head]
+      weights.put(
+          to + "b_" + inputs[i],
+          TensorRecipe.of(from + "c_attn.bias").slice(0, first, first + d).reshape(heads, width));
+    }
+    weights.put(to + "W_O", TensorRecipe.of(from + "c_proj.weight").reshape(heads, width, d));
+    weights.put(to + "b_O", TensorRecipe.of(from + "c_proj.bias"));
+  }
+
+  private static void norm(Map<String, TensorRecipe> weights, String to, String from) {
+    weights.put(to + ".w", TensorRecipe.of(from + ".weight"));
+    weights.put(to + ".b", TensorRecipe.of(from + ".bias"));
+  }
+
+  private static Activation activation(CheckpointConfig config) {
+    return switch (config.text("activation_function", "gelu_new")) {
+      case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
+      case "gelu" -> Activation.GELU;
+      case "relu" -> Activation.RELU;
+      case "silu", "swish" -> Activation.SILU;
+      default ->
+          throw config.unsupported(
+              "activation_function", "gelu_new, gelu_pytorch_tanh, gelu, relu, silu");
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The built-in metrics. */
+@NullMarked
+package dev.patchbay.plugins.metric;
+
+import org.jspecify.annotations.NullMarked;

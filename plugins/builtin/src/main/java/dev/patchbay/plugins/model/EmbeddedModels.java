@@ -1,0 +1,34 @@
+package dev.patchbay.plugins.model;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelSource;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.List;
+import java.util.Optional;
+
+/** The models that need no download: written down as code, built when they are opened. */
+@AutoService(ModelSource.class)
+public final class EmbeddedModels implements ModelSource {
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "embedded",
+        "Models inside Patchbay itself, with hand-set weights and known circuits.",
+        "none",
+        "none");
+  }
+
+  @Override
+  public Optional<Checkpoint> open(String reference) {
+    return reference.equals(InductionModel.NAME)
+        ? Optional.of(InductionModel.checkpoint())
+        : Optional.empty();
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(InductionModel.NAME);
+  }
+}

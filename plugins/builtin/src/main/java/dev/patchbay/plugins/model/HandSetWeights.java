@@ -1,0 +1,73 @@
+package dev.patchbay.plugins.model;
+
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.WeightShapes;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A model's weights, all zero at first, and the words in which heads are set by hand. */
+final class HandSetWeights {
+
+  private final double attentionScale;
+  private final Map<String, HandSetTensor> tensors = new LinkedHashMap<>();
+
+  HandSetWeights(ModelSpec spec) {
+    this.attentionScale = spec.attentionScale();
+    WeightShapes.of(spec)
+        .forEach((name, shape) -> tensors.put(name, new HandSetTensor(shape.getShape())));
+  }
+
+  Map<String, HandSetTensor> tensors() {
+    return tensors;
+  }
+
+  HandSetTensor tensor(String name) {
+    HandSetTensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("No weight is called " + name + ".");
+    }
+    return tensor;
+  }
+
+  /**
+   * A head asks for the position this far back; where there is none, for nothing.
+   *
+   * @param lead the score of the right place; all others have 0
+   */
+  void lookBack(int layer, int head, Subspace positions, int back, double lead) {
+    for (int position = 0; position < positions.width(); position++) {
+      if (position >= back) {
+        attention(layer, "W_Q")
+            .set(lead * attentionScale, head, positions.at(position), position - back);
+      }
+      attention(layer, "W_K").set(1, head, positions.at(position), position);
+    }
+  }
+
+  /**
+   * A head asks, with the meaning in one block, for the places that have the same meaning in
+   * another.
+   *
+   * @param lead the score of a place that has it, with strength 1
+   */
+  void match(int layer, int head, Subspace asked, Subspace answers, double lead) {
+    for (int i = 0; i < asked.width(); i++) {
+      attention(layer, "W_Q").set(lead * attentionScale, head, asked.at(i), i % answers.width());
+    }
+    for (int i = 0; i < answers.width(); i++) {
+      attention(layer, "W_K").set(1, head, answers.at(i), i);
+    }
+  }
+
+  /** A head copies one block of where it looks into another block of where it stands. */
+  void copy(int layer, int head, Subspace from, Subspace to, double strength) {
+    for (int i = 0; i < from.width(); i++) {
+      attention(layer, "W_V").set(1, head, from.at(i), i);
+      attention(layer, "W_O").set(strength, head, i, to.at(i));
+    }
+  }
+
+  private HandSetTensor attention(int layer, String name) {
+    return tensor("blocks.%d.attn.%s".formatted(layer, name));
+  }
+}

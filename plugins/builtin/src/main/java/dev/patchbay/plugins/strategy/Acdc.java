@@ -1,0 +1,99 @@
+package dev.patchbay.plugins.strategy;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
+
+/**
+ * Removes every edge whose absence raises the loss by less than τ, from the logits down.
+ *
+ * <p>Cost: one partial forward pass for each edge that is tested. The order and the rule are the
+ * reference repository's, see {@link AcdcSweep}.
+ *
+ * <p>Conmy et al. (2023), <i>Towards Automated Circuit Discovery for Mechanistic
+ * Interpretability</i>, arXiv:2304.14997, algorithm 1.
+ */
+@AutoService(StrategyProvider.class)
+public final class Acdc implements StrategyProvider {
+
+  /** In which order a layer's head inputs are gone through. */
+  public enum Order {
+    /** The v inputs of all heads, then all k, then all q: the reference repository's. */
+    REPO,
+    /** Head after head, each v, k, q. */
+    HEAD_BY_HEAD
+  }
+
+  /**
+   * @param threshold τ
+   * @param order in which order a layer's head inputs are gone through
+   * @param absolute whether the size of the change decides, whichever way it goes
+   * @param directEdges whether whole inputs are tested before their edges
+   */
+  public record Config(
+      @Option(value = "τ: an edge goes if its absence raises the loss by less", fallback = "0.01")
+          double threshold,
+      @Option(
+              value =
+                  "repo (v of all heads, then k, then q: the reference repository's) or"
+                      + " head-by-head",
+              fallback = "repo")
+          Order order,
+      @Option(value = "compare |change| with τ instead of the signed change", fallback = "false")
+          boolean absolute,
+      @Option(
+              value = "test each whole q, k, v input before its edges, as the reference does",
+              fallback = "false")
+          boolean directEdges) {
+
+    public Config {
+      requireThreshold(threshold, absolute);
+    }
+  }
+
+  static void requireThreshold(double threshold, boolean absolute) {
+    if (!Double.isFinite(threshold)) {
+      throw PatchbayException.usage(
+          "acdc cannot compare a change of the loss with threshold=" + threshold + ".",
+          "Give a finite number, such as threshold=0.01.");
+    }
+    if (absolute && threshold < 0) {
+      throw PatchbayException.usage(
+          "acdc compares sizes with absolute=true, and none is below threshold=" + threshold + ".",
+          "Give a threshold of 0 or more, or leave out absolute=true: the signed rule takes"
+              + " negative thresholds.");
+    }
+  }
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "acdc",
+        "Tests each edge by ablating it, from the logits down, and removes those that matter less"
+            + " than τ.",
+        "Conmy et al. 2023, Towards Automated Circuit Discovery, arXiv:2304.14997, algorithm 1",
+        "a partial forward pass for each edge");
+  }
+
+  @Override
+  public Class<Config> options() {
+    return Config.class;
+  }
+
+  @Override
+  public boolean searches() {
+    return true;
+  }
+
+  @Override
+  public DiscoveryStrategy create(Options options) {
+    Config config = options.as(Config.class);
+    return (experiment, progress) ->
+        AcdcSweep.run(experiment, Circuit.full(experiment.graph()), config, progress);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.patchbay.plugins.strategy;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.run.Experiment;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
+
+/**
+ * Lets EAP keep a generous set of edges, then runs ACDC on it. Two settings and two metrics, never
+ * one number on two scales: {@code keep} and {@code score-metric} are EAP's, {@code threshold} and
+ * the run's metric are ACDC's.
+ *
+ * <p>Cost: EAP's two forward passes and one backward pass, and a partial forward pass for each edge
+ * that EAP keeps.
+ *
+ * <p>Syed, Rager and Conmy (2023), arXiv:2310.10348, section 4, where one threshold serves both.
+ */
+@AutoService(StrategyProvider.class)
+public final class EapAcdc implements StrategyProvider {
+
+  /**
+   * @param keep how much EAP keeps: below 1 a share of the edges, else a number of edges
+   * @param scoreMetric the metric whose gradient EAP takes
+   * @param ranking by what EAP's scores are ranked
+   * @param threshold ACDC's τ
+   * @param order ACDC's order
+   * @param absolute ACDC's rule
+   */
+  public record Config(
+      @Option(
+              value = "what EAP keeps: below 1 a share of the edges, else a number of edges",
+              fallback = "0.3")
+          double keep,
+      @Option(value = "the metric whose gradient EAP takes", fallback = "logit-difference")
+          String scoreMetric,
+      @Option(value = "rank EAP's scores: absolute or signed", fallback = "absolute")
+          Ranking ranking,
+      @Option(value = "ACDC's τ", fallback = "0.01") double threshold,
+      @Option(value = "ACDC's order: repo or head-by-head", fallback = "repo") Acdc.Order order,
+      @Option(value = "ACDC compares |change| with τ", fallback = "false") boolean absolute) {
+
+    public Config {
+      Acdc.requireThreshold(threshold, absolute);
+      if (!(keep > 0) || Double.isInfinite(keep) || (keep >= 1 && keep != Math.rint(keep))) {
+        throw PatchbayException.usage(
+            "eap-acdc cannot keep=" + keep + " edges.",
+            "Give a share between 0 and 1, or a whole number of edges.");
+      }
+    }
+  }
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "eap-acdc",
+        "EAP keeps a generous set of edges, then ACDC searches among them.",
+        "Syed et al. 2023, Attribution Patching Outperforms Automated Circuit Discovery,"
+            + " arXiv:2310.10348, section 4",
+        "2 forward passes, 1 backward pass, a partial forward pass for each edge that EAP keeps");
+  }
+
+  @Override
+  public Class<Config> options() {
+    return Config.class;
+  }
+
+  @Override
+  public boolean searches() {
+    return true;
+  }
+
+  @Override
+  public DiscoveryStrategy create(Options options) {
+    Config config = options.as(Config.class);
+    return (experiment, progress) -> discover(experiment, progress, config);
+  }
+
+  private static DiscoveryResult discover(Experiment experiment, Progress progress, Config config) {
+    EdgeScores estimates = Eap.score(experiment.withMetric(config.scoreMetric()), progress);
+    int edges = experiment.graph().edgeCount();
+    double wanted = config.keep() < 1 ? Math.ceil(config.keep() * edges) : config.keep();
+    if (wanted > edges) {
+      throw PatchbayException.usage(
+          "eap-acdc cannot keep=%.0f edges of a graph of %d.".formatted(wanted, edges),
+          "Give at most %d, or a share such as keep=0.3.".formatted(edges));
+    }
+    Circuit generous = estimates.top((int) wanted, config.ranking());
+    Acdc.Config acdc =
+        new Acdc.Config(config.threshold(), config.order(), config.absolute(), false);
+    return AcdcSweep.run(experiment, generous, acdc, progress);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.patchbay.plugins.task;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.spi.task.Task;
+import dev.patchbay.spi.task.TaskProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Induction: what followed this token the last time?
+ *
+ * <p>A prompt is a sequence of tokens that all differ, but for the last one, which is one of the
+ * earlier tokens over again (not one of the two right before it); the answer is the token that
+ * followed it then. The corrupted twin is another such sequence, and its answer is the wrong
+ * answer. Tokens are drawn alike from all that the model both reads and predicts.
+ */
+@AutoService(TaskProvider.class)
+public final class InductionTask implements TaskProvider {
+
+  /** The shortest sequence: a token, its successor, the token again. */
+  private static final int SHORTEST = 3;
+
+  /**
+   * The task's options.
+   *
+   * @param prompts how many pairs
+   * @param length tokens of a prompt
+   * @param seed where the random numbers begin
+   */
+  public record Config(
+      @Option(value = "how many prompts", fallback = "32") int prompts,
+      @Option(value = "tokens of a prompt", fallback = "12") int length,
+      @Option(value = "seed of the random sequences", fallback = "0") long seed) {
+
+    public Config {
+      if (prompts < 1) {
+        throw PatchbayException.usage(
+            "'induction' cannot make prompts=%d.".formatted(prompts), "Ask for at least one.");
+      }
+      if (length < SHORTEST) {
+        throw PatchbayException.usage(
+            "'induction' cannot make prompts of length=%d.".formatted(length),
+            "A token, its successor and the token again take %d.".formatted(SHORTEST));
+      }
+    }
+  }
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "induction",
+        "Continue a repeated token with what followed it before.",
+        "Olsson et al. 2022, In-context Learning and Induction Heads",
+        "none");
+  }
+
+  @Override
+  public Class<? extends Record> options() {
+    return Config.class;
+  }
+
+  @Override
+  public Task create(Options options) {
+    return new Induction(options.as(Config.class));
+  }
+
+  private record Induction(Config config) implements Task {
+
+    @Override
+    public PromptSet prompts(ModelInfo model) {
+      ModelSpec spec = model.spec();
+      int tokens = Math.min(spec.dVocab(), spec.dVocabOut());
+      int longest = Math.min(tokens, spec.nCtx());
+      if (longest < config.length()) {
+        throw PatchbayException.failed(
+            ("The task 'induction' needs %d different tokens in a row; '%s' has %d tokens and reads"
+                    + " at most %d at a time.")
+                .formatted(config.length(), model.name(), tokens, spec.nCtx()),
+            longest < SHORTEST
+                ? "This model is too small for the task: take another."
+                : "Make the prompts shorter: --task induction:length=%d.".formatted(longest));
+      }
+      Random random = new Random(config.seed());
+      List<PromptPair> pairs = new ArrayList<>();
+      for (int i = 0; i < config.prompts(); i++) {
+        pairs.add(pair(random, tokens));
+      }
+      return new PromptSet("induction", pairs);
+    }
+
+    @Override
+    public String metric() {
+      return "logit-difference";
+    }
+
+    @Override
+    public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
+      boolean known =
+          model.name().equals(InductionModel.NAME)
+              && model.spec().equals(InductionModel.spec())
+              && graph.shape().equals(model.spec().graphShape());
+      return known ? Optional.of(Circuit.ofNames(graph, InductionModel.CIRCUIT)) : Optional.empty();
+    }
+
+    private PromptPair pair(Random random, int tokens) {
+      Sequence clean = sequence(random, tokens);
+      Sequence corrupted = sequence(random, tokens);
+      while (corrupted.answer() == clean.answer()) {
+        corrupted = sequence(random, tokens);
+      }
+      return PromptPair.of(
+          clean.tokens(), corrupted.tokens(), List.of(clean.answer()), List.of(corrupted.answer()));
+    }
+
+    private Sequence sequence(Random random, int tokens) {
+      Set<Integer> different = new LinkedHashSet<>();
+      while (different.size() < config.length() - 1) {
+        different.add(random.nextInt(tokens));
+      }
+      List<Integer> sequence = new ArrayList<>(different);
+      int repeated = random.nextInt(config.length() - 2);
+      sequence.add(sequence.get(repeated));
+      return new Sequence(sequence, sequence.get(repeated + 1));
+    }
+  }
+
+  /** A prompt and its answer. */
+  private record Sequence(List<Integer> tokens, int answer) {}
+}

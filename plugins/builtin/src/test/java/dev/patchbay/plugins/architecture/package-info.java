@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.task;
+
+import org.jspecify.annotations.NullMarked;
