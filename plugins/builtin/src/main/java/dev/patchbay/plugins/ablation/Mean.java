@@ -15,7 +15,7 @@ import dev.patchbay.spi.run.At;
 public final class Mean implements AblationProvider {
 
   /**
-   * Which prompts are averaged.
+   * The options.
    *
    * @param over which prompts are averaged
    */

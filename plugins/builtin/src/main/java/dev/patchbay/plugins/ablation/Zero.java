@@ -16,7 +16,7 @@ import dev.patchbay.spi.run.At;
 public final class Zero implements AblationProvider {
 
   /**
-   * What is zeroed.
+   * The options.
    *
    * @param input what the node {@code input} is taken to write
    */

@@ -30,6 +30,8 @@ public final class Acdc implements StrategyProvider {
   }
 
   /**
+   * The options.
+   *
    * @param threshold τ
    * @param order in which order a layer's head inputs are gone through
    * @param absolute whether the size of the change decides, whichever way it goes

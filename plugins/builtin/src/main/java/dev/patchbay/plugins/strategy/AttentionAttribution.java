@@ -63,6 +63,8 @@ public final class AttentionAttribution implements StrategyProvider {
   }
 
   /**
+   * The options.
+   *
    * @param difference what the gradient is multiplied with
    * @param rank how a head's entries become its value
    */

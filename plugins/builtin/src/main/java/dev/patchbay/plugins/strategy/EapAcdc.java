@@ -28,6 +28,8 @@ import dev.patchbay.spi.strategy.StrategyProvider;
 public final class EapAcdc implements StrategyProvider {
 
   /**
+   * The options.
+   *
    * @param keep how much EAP keeps: below 1 a share of the edges, else a number of edges
    * @param scoreMetric the metric whose gradient EAP takes
    * @param ranking by what EAP's scores are ranked

@@ -15,6 +15,8 @@ import java.util.SplittableRandom;
 public final class RandomEdges implements StrategyProvider {
 
   /**
+   * The options.
+   *
    * @param seed of the draw; equal seeds give equal scores
    */
   public record Config(@Option(value = "seed of the draw", fallback = "0") long seed) {}

@@ -1,0 +1,108 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.plugins.strategy.Acdc;
+import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenAcdcTest {
+
+  static Stream<String> files() {
+    return Stream.of(
+        "patching.kl.head-by-head",
+        "patching.kl.repo-order",
+        "patching.kl.repo-with-direct",
+        "patching.logit_diff.head-by-head",
+        "patching.logit_diff.repo-order",
+        "patching.logit_diff.repo-with-direct",
+        "zero.kl.repo-order",
+        "zero.kl.repo-with-direct",
+        "zero.logit_diff.repo-order",
+        "zero.logit_diff.repo-with-direct",
+        "zero-input-with-position.kl.repo-with-direct",
+        "zero-input-with-position.logit_diff.repo-with-direct");
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void acdc_float64EveryThreshold_decidesAsGolden(String file) {
+    assertDecisions(file, DataType.FLOAT64, Golden.SMALLEST_MARGIN_FLOAT64, 1e-8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void acdc_float32EveryThreshold_decidesAsGolden(String file) {
+    assertDecisions(file, DataType.FLOAT32, Golden.SMALLEST_MARGIN_FLOAT32, 5e-5);
+  }
+
+  private static void assertDecisions(
+      String file, DataType dataType, double smallestMargin, double lossTolerance) {
+    JsonNode golden = Golden.read("acdc/" + file + ".json");
+    String[] words = file.split("\\.", -1); // ablation, metric, order
+    int compared = 0;
+    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), words[1], words[0])) {
+      for (JsonNode run : golden.get("runs")) {
+        if (run.get("smallest_margin").asDouble() > smallestMargin) {
+          assertRun(run, discover(run, words[2], experiment), lossTolerance);
+          compared++;
+        }
+      }
+    }
+    // A run is left out only where rounding decides: few do, and never most of a file.
+    assertThat(compared).isGreaterThan(golden.get("runs").size() / 2);
+  }
+
+  private static DiscoveryResult discover(JsonNode run, String order, EngineExperiment experiment) {
+    Map<String, String> options =
+        Map.of(
+            "threshold", run.get("tau").asText(),
+            "order", order.equals("head-by-head") ? "head-by-head" : "repo",
+            "direct-edges", String.valueOf(order.equals("repo-with-direct")));
+    return Golden.discover(new Acdc(), options, experiment);
+  }
+
+  private static void assertRun(JsonNode run, DiscoveryResult result, double lossTolerance) {
+    List<String> kept = new ArrayList<>();
+    run.get("kept").forEach(edge -> kept.add(edge.asText()));
+    assertThat(result.circuit().orElseThrow().edgeNames())
+        .as("kept at τ = %s", run.get("tau"))
+        .containsExactlyInAnyOrderElementsOf(kept);
+    assertThat(result.decisions()).hasSize(run.get("log").size());
+    for (int i = 0; i < result.decisions().size(); i++) {
+      JsonNode logged = run.get("log").get(i);
+      Decision decision = result.decisions().get(i);
+      assertThat(decision.edge()).isEqualTo(logged.get(0).asText());
+      assertThat(decision.lossBefore())
+          .as("loss before %s", decision.edge())
+          .isCloseTo(logged.get(1).asDouble(), within(lossTolerance));
+      assertThat(decision.lossWithout())
+          .as("loss without %s", decision.edge())
+          .isCloseTo(logged.get(2).asDouble(), within(lossTolerance));
+      assertThat(decision.removed()).isEqualTo(logged.get(3).asText().equals("removed"));
+    }
+    assertDirect(run, result);
+  }
+
+  private static void assertDirect(JsonNode run, DiscoveryResult result) {
+    if (run.has("kept_direct")) {
+      List<String> keptDirect = new ArrayList<>();
+      run.get("kept_direct").forEach(name -> keptDirect.add(name.asText()));
+      assertThat(result.removedDirect()).doesNotContainAnyElementsOf(keptDirect);
+      assertThat(result.removedDirect().size() + keptDirect.size()).isEqualTo(24);
+    }
+  }
+}

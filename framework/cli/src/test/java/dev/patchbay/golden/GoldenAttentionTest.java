@@ -1,0 +1,51 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.plugins.strategy.AttentionAttribution;
+import dev.patchbay.spi.strategy.AttentionTable;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GoldenAttentionTest {
+
+  /** Entries of size up to 1, in float64, kept with 12 digits. */
+  private static final double TOLERANCE = 1e-9;
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, attention_attribution",
+    "noising, attention_pattern_attribution",
+    "denoising, attention_pattern_attribution_gradient_on_corrupted",
+  })
+  void discover_eachDifference_givesGoldenTable(String difference, String key) {
+    JsonNode golden = Golden.read("attention.json").get(key);
+
+    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), "logit_diff", "patching", 4)) {
+      AttentionTable table =
+          Golden.discover(new AttentionAttribution(), Map.of("difference", difference), experiment)
+              .attention()
+              .get(0);
+
+      double[][][][] values = table.values();
+      for (int l = 0; l < values.length; l++) {
+        for (int h = 0; h < values[l].length; h++) {
+          for (int to = 0; to < values[l][h].length; to++) {
+            for (int from = 0; from < values[l][h][to].length; from++) {
+              assertThat(values[l][h][to][from])
+                  .isCloseTo(golden.get(l).get(h).get(to).get(from).asDouble(), within(TOLERANCE));
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.metric.MetricTraits;
+import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.metric.MetricTraits.Reads;
+import dev.patchbay.spi.metric.Readout;
+import dev.patchbay.spi.run.At;
+import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GoldenModelsTest {
+
+  /** The reference's own float32 patterns differ from float64 by up to 6e-7. */
+  private static final double PATTERN_TOLERANCE = 5e-6;
+
+  /** Metrics of circuits, of size up to 100: rounding in float64. */
+  private static final double METRIC_TOLERANCE = 1e-8;
+
+  /** A metric that keeps the logits it is shown. */
+  private static final class Recorder implements Metric {
+    private final List<double[]> rows = new ArrayList<>();
+
+    @Override
+    public MetricTraits traits() {
+      return new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, false, false, false, false);
+    }
+
+    @Override
+    public NDArray values(Readout readout) {
+      NDArray logits = readout.logits();
+      for (long row = 0; row < logits.getShape().get(0); row++) {
+        rows.add(logits.get(row).toType(DataType.FLOAT64, true).toDoubleArray());
+      }
+      return logits.sum(new int[] {1});
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt2-tiny, FLOAT32, 10",
+    "gpt2-tiny, FLOAT64, 10",
+    "gpt2-tiny-hub-layout, FLOAT32, 10",
+    "gpt2-tiny-bf16, FLOAT32, 10",
+    "gpt2-tiny-f16, FLOAT32, 10",
+    "induction-attn-only, FLOAT64, 24",
+  })
+  void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
+    JsonNode golden = Golden.read("models/" + name + "/golden.json");
+    PromptSet prompts = Golden.prompts(name, count);
+    Recorder recorder = new Recorder();
+
+    try (LoadedModel model = Golden.model(name, dataType);
+        EngineExperiment experiment =
+            new EngineExperiment(
+                model,
+                prompts,
+                new NamedMetric("recorder", recorder),
+                Golden.ablation("patching"),
+                1,
+                Golden::metric)) {
+      experiment.cleanMetric();
+      // Batches come shortest prompt first: look each prompt's row up by its place in that order.
+      List<Integer> order =
+          experiment.batches().stream()
+              .map(b -> prompts.pairs().indexOf(b.pairs().get(0)))
+              .toList();
+
+      for (int row = 0; row < count; row++) {
+        JsonNode wanted = golden.get("clean_logits_last").get(order.get(row));
+        for (int token = 0; token < wanted.size(); token++) {
+          assertThat(recorder.rows.get(row)[token])
+              .isCloseTo(wanted.get(token).asDouble(), within(Golden.LOGIT_TOLERANCE));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void pattern_firstPrompt_equalsGolden(DataType dataType) {
+    JsonNode golden = Golden.read("models/gpt2-tiny/golden.json").get("prompt0").get("pattern");
+    int head = golden.get("head").asInt();
+
+    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts("gpt2-tiny", 1), "logit_diff", "patching");
+        BatchScope scope = experiment.open(experiment.batches().get(0))) {
+      NDArray pattern = scope.pattern(At.CLEAN, golden.get("layer").asInt());
+      for (int to = 0; to < golden.get("values").size(); to++) {
+        for (int from = 0; from < golden.get("values").size(); from++) {
+          double entry = pattern.get(0, head, to, from).toType(DataType.FLOAT64, true).getDouble();
+          assertThat(entry)
+              .isCloseTo(
+                  golden.get("values").get(to).get(from).asDouble(), within(PATTERN_TOLERANCE));
+        }
+      }
+    }
+  }
+
+  @Test
+  void metric_everyGoldenCircuit_equalsGoldenUnderEachAblation() {
+    JsonNode golden = Golden.read("scores/circuits.json");
+    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64)) {
+      for (String ablation : List.of("patching", "zero", "mean", "mean-positional")) {
+        for (String metric : List.of("logit_diff", "kl", "prob_diff", "answer_probability")) {
+          try (EngineExperiment experiment =
+              Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), metric, ablation)) {
+            for (JsonNode entry : golden.get("circuits")) {
+              assertCircuit(entry, experiment, ablation, metric);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertCircuit(
+      JsonNode entry, EngineExperiment experiment, String ablation, String metric) {
+    List<String> names = new ArrayList<>();
+    entry.get("edges").forEach(edge -> names.add(edge.asText()));
+    Circuit circuit = Circuit.ofNames(experiment.graph(), names);
+    JsonNode results = entry.get("results");
+
+    assertThat(experiment.metric(circuit))
+        .as("%s of circuit %s under %s", metric, entry.get("id"), ablation)
+        .isCloseTo(results.get(ablation).get(metric).asDouble(), within(METRIC_TOLERANCE));
+    assertThat(experiment.metric(circuit.pruned()))
+        .as("%s of circuit %s, pruned, under %s", metric, entry.get("id"), ablation)
+        .isCloseTo(
+            results.get(ablation + ".pruned").get(metric).asDouble(), within(METRIC_TOLERANCE));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.plugins.strategy.Eap;
+import dev.patchbay.plugins.strategy.Exact;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenScoresTest {
+
+  private static final List<String> ABLATIONS =
+      List.of("patching", "zero", "mean", "mean-positional");
+
+  static Stream<Arguments> files() {
+    Stream<Arguments> eap =
+        ABLATIONS.stream().map(ablation -> Arguments.of("eap", ablation, "logit_diff"));
+    Stream<Arguments> exact =
+        ABLATIONS.stream()
+            .flatMap(
+                ablation ->
+                    Stream.of("logit_diff", "kl", "prob_diff")
+                        .map(metric -> Arguments.of("exact", ablation, metric)));
+    return Stream.concat(eap, exact);
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void discover_float64_equalsGoldenToRounding(String method, String ablation, String metric) {
+    JsonNode golden = Golden.read("scores/" + method + "." + ablation + "." + metric + ".json");
+
+    EdgeScores scores = scores(method, ablation, metric, DataType.FLOAT64);
+
+    assertClose(scores, golden, Golden.SCORE_TOLERANCE_FLOAT64 * largest(golden));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void discover_float32_equalsGoldenWithinNoise(String method, String ablation, String metric) {
+    JsonNode golden = Golden.read("scores/" + method + "." + ablation + "." + metric + ".json");
+
+    EdgeScores scores = scores(method, ablation, metric, DataType.FLOAT32);
+
+    assertClose(scores, golden, Golden.SCORE_TOLERANCE_FLOAT32);
+  }
+
+  private static EdgeScores scores(
+      String method, String ablation, String metric, DataType dataType) {
+    StrategyProvider strategy = method.equals("eap") ? new Eap() : new Exact();
+    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), metric, ablation)) {
+      return Golden.discover(strategy, Map.of(), experiment).scores();
+    }
+  }
+
+  private static double largest(JsonNode golden) {
+    double largest = 0;
+    for (JsonNode score : golden.get("edges")) {
+      largest = Math.max(largest, Math.abs(score.asDouble()));
+    }
+    return largest;
+  }
+
+  private static void assertClose(EdgeScores scores, JsonNode golden, double tolerance) {
+    Iterator<String> names = golden.get("edges").fieldNames();
+    double worst = 0;
+    for (int ordinal = 0; ordinal < scores.graph().edgeCount(); ordinal++) {
+      String name = names.next();
+      assertThat(scores.graph().edge(ordinal).name()).isEqualTo(name);
+      double difference =
+          Math.abs(scores.score(ordinal).orElseThrow() - golden.get("edges").get(name).asDouble());
+      worst = Math.max(worst, difference);
+    }
+    assertThat(names.hasNext()).isFalse();
+    assertThat(worst).as("largest difference of a score").isLessThanOrEqualTo(tolerance);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.run.CircuitSearch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IncrementalSearchTest {
+
+  /** Two ways to the same float64 sums: rounding at losses of size up to 10. */
+  private static final double TOLERANCE = 1e-9;
+
+  @ParameterizedTest(name = "{0}, {1}, seed {2}")
+  @CsvSource({
+    "patching, logit_diff, 1",
+    "patching, kl, 2",
+    "zero, logit_diff, 3",
+    "zero, kl, 4",
+    "mean, prob_diff, 5",
+    "mean-positional, logit_diff, 6",
+    "zero, answer_probability, 7",
+  })
+  void lossWithout_anySequenceOfRemovals_equalsAFreshRun(
+      String ablation, String metric, long seed) {
+    Random random = new Random(seed);
+    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts("gpt2-tiny", 10), metric, ablation, 4);
+        CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, 110).boxed().toList());
+      Collections.shuffle(order, random);
+
+      for (int edge : order) {
+        Circuit without = search.circuit().without(edge);
+        double fresh = experiment.metric().loss(experiment.metric(without));
+        assertThat(search.lossWithout(edge))
+            .as("without %s, of %s", experiment.graph().edge(edge), search.circuit().edgeNames())
+            .isCloseTo(fresh, within(TOLERANCE));
+        if (random.nextInt(4) > 0) {
+          search.remove(edge);
+          assertThat(search.circuit()).isEqualTo(without);
+          assertThat(search.loss()).isCloseTo(fresh, within(TOLERANCE));
+        }
+      }
+    }
+  }
+}
