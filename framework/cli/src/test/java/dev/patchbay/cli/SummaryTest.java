@@ -34,7 +34,7 @@ class SummaryTest {
             metric            margin   full 9.310   circuit 9.278   ablated -9.300
             faithfulness      0.998
             against the truth precision 0.667   recall 1.000   (2 edges)
-            checked           the full circuit gives the clean metric
+            checked           full = clean, empty = corrupted
             cost              3.2 forward and 0.0 backward passes, 81 tests, 0.4 s (0.7 s in all)
             written           out/report.json, circuit.dot
 

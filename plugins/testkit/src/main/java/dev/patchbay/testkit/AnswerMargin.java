@@ -12,7 +12,7 @@ final class AnswerMargin implements Metric {
 
   @Override
   public MetricTraits traits() {
-    return new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false);
+    return new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false, false);
   }
 
   @Override

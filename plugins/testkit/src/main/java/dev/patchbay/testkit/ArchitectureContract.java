@@ -6,6 +6,7 @@ import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.model.WeightShapes;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ public abstract class ArchitectureContract extends PluginContract<Architecture> 
     ModelSpec spec = provider().spec(config());
 
     assertThat(provider().weights(spec, storedNames()).keySet())
-        .containsAll(TinyArchitecture.shapes(spec).keySet());
+        .containsAll(WeightShapes.of(spec).keySet());
   }
 
   @Test

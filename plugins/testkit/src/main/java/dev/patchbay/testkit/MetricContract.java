@@ -79,6 +79,20 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
   }
 
   @Test
+  void values_anotherFullModel_makesADifferenceWhereDeclared() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      double[] one =
+          metric().values(readout(manager, logits(SEED), logits(SEED + 1))).toDoubleArray();
+      double[] other =
+          metric().values(readout(manager, logits(SEED), logits(SEED + 2))).toDoubleArray();
+
+      assertThat(!Arrays.equals(one, other))
+          .as("the full model's logits make a difference")
+          .isEqualTo(metric().traits().comparesWithFullModel());
+    }
+  }
+
+  @Test
   void gradient_onTheCleanRun_vanishesAsDeclared() {
     try (NDManager manager = NDManager.newBaseManager()) {
       double[] clean = logits(SEED);

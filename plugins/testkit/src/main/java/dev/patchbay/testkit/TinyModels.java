@@ -6,6 +6,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.model.StoredTensor;
+import dev.patchbay.spi.model.WeightShapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -62,7 +63,7 @@ public final class TinyModels {
   private static Checkpoint checkpoint(String name, ModelSpec spec, long seed) {
     Random random = new Random(seed);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    TinyArchitecture.shapes(spec)
+    WeightShapes.of(spec)
         .forEach((weight, shape) -> tensors.put(weight, drawn(weight, shape, random)));
     return new MemoryCheckpoint(name, TinyArchitecture.config(spec), tensors);
   }
