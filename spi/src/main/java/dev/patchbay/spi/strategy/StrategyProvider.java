@@ -10,8 +10,8 @@ import dev.patchbay.spi.plugin.Plugin;
 public interface StrategyProvider extends Plugin {
 
   /**
-   * Whether the strategy decides the circuit itself, by a search with options of its own. Of one
-   * that does not, a circuit is selected by its scores.
+   * Whether the strategy decides the circuit itself. Sizes and thresholds that choose a circuit
+   * from scores are then refused before the run starts.
    */
   default boolean searches() {
     return false;
