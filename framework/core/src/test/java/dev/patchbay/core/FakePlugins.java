@@ -34,7 +34,7 @@ public final class FakePlugins {
         @Override
         public MetricTraits traits() {
           return new MetricTraits(
-              MetricTraits.Direction.HIGHER, MetricTraits.Reads.ANSWERS, true, false, false);
+              MetricTraits.Direction.HIGHER, MetricTraits.Reads.ANSWERS, true, false, false, false);
         }
 
         @Override
