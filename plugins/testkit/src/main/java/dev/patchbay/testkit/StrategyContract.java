@@ -129,7 +129,7 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
       discover(watched, Progress.SILENT);
 
       assertThat(watched.closed()).as("scopes closed").isEqualTo(watched.opened());
-      assertThat(watched.openManagers()).as("scopes whose tensors live on").isZero();
+      assertThat(watched.livingTensors()).as("tensors that outlive their scope").isZero();
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.patchbay.testkit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
+import ai.djl.util.NativeResource;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.Metric;
@@ -20,16 +20,16 @@ import java.util.List;
 final class WatchedExperiment implements Experiment {
 
   private final Experiment inner;
-  private final List<NDManager> managers;
+  private final List<NDArray> tensors;
   private final int[] openedAndClosed;
 
   WatchedExperiment(Experiment inner) {
     this(inner, new ArrayList<>(), new int[2]);
   }
 
-  private WatchedExperiment(Experiment inner, List<NDManager> managers, int[] openedAndClosed) {
+  private WatchedExperiment(Experiment inner, List<NDArray> tensors, int[] openedAndClosed) {
     this.inner = inner;
-    this.managers = managers;
+    this.tensors = tensors;
     this.openedAndClosed = openedAndClosed;
   }
 
@@ -41,9 +41,11 @@ final class WatchedExperiment implements Experiment {
     return openedAndClosed[1];
   }
 
-  /** Homes of tensors that the strategy was given and that still live. */
-  long openManagers() {
-    return managers.stream().filter(NDManager::isOpen).count();
+  /** Tensors that the strategy was given and that still live. */
+  long livingTensors() {
+    return tensors.stream()
+        .filter(tensor -> tensor instanceof NativeResource<?> held && !held.isReleased())
+        .count();
   }
 
   @Override
@@ -60,7 +62,7 @@ final class WatchedExperiment implements Experiment {
 
   @Override
   public Experiment withMetric(String metric) {
-    return new WatchedExperiment(inner.withMetric(metric), managers, openedAndClosed);
+    return new WatchedExperiment(inner.withMetric(metric), tensors, openedAndClosed);
   }
 
   @Override
@@ -119,14 +121,14 @@ final class WatchedExperiment implements Experiment {
     @Override
     public Activations clean() {
       Activations clean = scope.clean();
-      managers.add(clean.input().getManager());
+      tensors.add(clean.input());
       return clean;
     }
 
     @Override
     public Activations corrupted() {
       Activations corrupted = scope.corrupted();
-      managers.add(corrupted.input().getManager());
+      tensors.add(corrupted.input());
       return corrupted;
     }
 
@@ -152,7 +154,7 @@ final class WatchedExperiment implements Experiment {
     }
 
     private NDArray noted(NDArray tensor) {
-      managers.add(tensor.getManager());
+      tensors.add(tensor);
       return tensor;
     }
 
