@@ -123,10 +123,14 @@ public final class WeightLoader {
     return tensors;
   }
 
-  /** A contiguous copy: what a recipe gives is a view, and a transposed one is slow to multiply. */
+  /**
+   * A contiguous copy: what a recipe gives is a view, and a transposed one is slow to multiply. Not
+   * by {@code copyTo}: it goes through a Java buffer, which then is the copy's memory and is gone,
+   * under any view of it, as soon as the copy itself is.
+   */
   private NDArray copy(NDArray view) {
-    NDArray copy = manager.create(view.getShape(), dataType);
-    view.copyTo(copy);
+    NDArray copy = view.flatten().duplicate().reshape(view.getShape());
+    copy.attach(manager);
     return copy;
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -14,6 +15,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +148,43 @@ class WeightLoaderTest {
     weights.tensor("embed.W_E").muli(0);
 
     assertThat(weights.tensor("unembed.W_U").toFloatArray()).containsExactly(1, 3, 5, 2, 4, 6);
+  }
+
+  /**
+   * An engine keeps views of weights and lets the weights themselves go. A tensor that lies in a
+   * Java buffer loses its memory then, at the next garbage collection.
+   */
+  @Test
+  void load_whenOnlyAViewIsKept_ownsItsMemory() throws IOException {
+    int vocabulary = 1 << 16;
+    float[] numbers = new float[vocabulary * 2];
+    Arrays.fill(numbers, 3);
+    SafetensorsWriter file = file().f32("tokens", new long[] {vocabulary, 2}, numbers);
+    String config = "{'model_type':'tiny','layers':1,'vocabulary':" + vocabulary + "}";
+    NDArray view = viewOf(load(file, config, DataType.FLOAT32));
+
+    List<ByteBuffer> others = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      System.gc();
+      others.add(filled(numbers.length * Float.BYTES));
+    }
+
+    assertThat(view.toFloatArray()).isEqualTo(numbers);
+    assertThat(others).hasSize(100);
+  }
+
+  private static NDArray viewOf(LoadedWeights weights) {
+    NDArray view = weights.tensor("embed.W_E").reshape(-1);
+    weights.tensors().values().forEach(NDArray::close);
+    return view;
+  }
+
+  private static ByteBuffer filled(int size) {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(size);
+    while (buffer.hasRemaining()) {
+      buffer.put((byte) 1);
+    }
+    return buffer;
   }
 
   @Test

@@ -81,7 +81,7 @@ class ReportJsonTest {
         .contains(
             """
               "edges": [
-                ["input->a0.h0<q>", -0.0, false],
+                ["input->a0.h0<q>", 0.0, false],
                 ["input->a0.h0<k>", 0.3333333333333333, true],
                 ["input->a0.h0<v>", 4.9E-324, false],
                 ["input->m0", null, true],
