@@ -20,49 +20,60 @@ import java.util.List;
 final class WatchedExperiment implements Experiment {
 
   private final Experiment inner;
-  private final List<NDArray> tensors;
-  private final int[] openedAndClosed;
+  private final Tally tally;
 
-  WatchedExperiment(Experiment inner) {
-    this(inner, new ArrayList<>(), new int[2]);
+  /** What was seen, here and on the same experiment under other metrics. */
+  private static final class Tally {
+    private int opened;
+    private int closed;
+    private int runs;
+    private final List<NDArray> tensors = new ArrayList<>();
   }
 
-  private WatchedExperiment(Experiment inner, List<NDArray> tensors, int[] openedAndClosed) {
+  WatchedExperiment(Experiment inner) {
+    this(inner, new Tally());
+  }
+
+  private WatchedExperiment(Experiment inner, Tally tally) {
     this.inner = inner;
-    this.tensors = tensors;
-    this.openedAndClosed = openedAndClosed;
+    this.tally = tally;
   }
 
   int opened() {
-    return openedAndClosed[0];
+    return tally.opened;
   }
 
   int closed() {
-    return openedAndClosed[1];
+    return tally.closed;
+  }
+
+  /** Whether the model was run at all. */
+  boolean idle() {
+    return tally.opened == 0 && tally.runs == 0;
   }
 
   /** Tensors that the strategy was given and that still live. */
   long livingTensors() {
-    return tensors.stream()
+    return tally.tensors.stream()
         .filter(tensor -> tensor instanceof NativeResource<?> held && !held.isReleased())
         .count();
   }
 
   @Override
   public BatchScope open(PromptBatch batch) {
-    openedAndClosed[0]++;
+    tally.opened++;
     return new WatchedScope(inner.open(batch));
   }
 
   @Override
   public CircuitSearch search(Circuit start) {
-    openedAndClosed[0]++;
+    tally.opened++;
     return new WatchedSearch(inner.search(start));
   }
 
   @Override
   public Experiment withMetric(String metric) {
-    return new WatchedExperiment(inner.withMetric(metric), tensors, openedAndClosed);
+    return new WatchedExperiment(inner.withMetric(metric), tally);
   }
 
   @Override
@@ -102,6 +113,7 @@ final class WatchedExperiment implements Experiment {
 
   @Override
   public double metric(Circuit circuit) {
+    tally.runs++;
     return inner.metric(circuit);
   }
 
@@ -121,14 +133,14 @@ final class WatchedExperiment implements Experiment {
     @Override
     public Activations clean() {
       Activations clean = scope.clean();
-      tensors.add(clean.input());
+      tally.tensors.add(clean.input());
       return clean;
     }
 
     @Override
     public Activations corrupted() {
       Activations corrupted = scope.corrupted();
-      tensors.add(corrupted.input());
+      tally.tensors.add(corrupted.input());
       return corrupted;
     }
 
@@ -154,13 +166,13 @@ final class WatchedExperiment implements Experiment {
     }
 
     private NDArray noted(NDArray tensor) {
-      tensors.add(tensor);
+      tally.tensors.add(tensor);
       return tensor;
     }
 
     @Override
     public void close() {
-      openedAndClosed[1]++;
+      tally.closed++;
       scope.close();
     }
   }
@@ -200,7 +212,7 @@ final class WatchedExperiment implements Experiment {
 
     @Override
     public void close() {
-      openedAndClosed[1]++;
+      tally.closed++;
       search.close();
     }
   }
