@@ -65,7 +65,7 @@ class DisplayTest {
     }
 
     assertThat(display(console)).isInstanceOf(BarDisplay.class);
-    assertThat(shown()).contains("acdc");
+    assertThat(shown()).contains("acdc").contains("2/2").contains("2 kept");
   }
 
   @Test
