@@ -1,0 +1,60 @@
+package dev.patchbay.cli;
+
+import java.util.function.BooleanSupplier;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A bar for each phase: steps, rate, time left. */
+final class BarDisplay implements Display {
+
+  private static final int MILLIS_BETWEEN_REDRAWS = 100;
+
+  private final Console console;
+  private final BooleanSupplier stop;
+  private @Nullable ProgressBar bar;
+
+  BarDisplay(Console console, BooleanSupplier stop) {
+    this.console = console;
+    this.stop = stop;
+  }
+
+  @Override
+  public void start(String phase, long steps) {
+    close();
+    bar =
+        new ProgressBarBuilder()
+            .setTaskName(phase)
+            .setInitialMax(steps)
+            .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
+            .setStyle(
+                console.colour() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
+            .clearDisplayOnFinish()
+            .showSpeed()
+            .build();
+  }
+
+  @Override
+  public void step(String status) {
+    if (bar != null) {
+      bar.step();
+      bar.setExtraMessage(status.isEmpty() ? "" : " " + status);
+    }
+  }
+
+  @Override
+  public boolean stopRequested() {
+    return stop.getAsBoolean();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginIssue;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The framework as it is: the catalog, the run and the files of the core. */
+final class CoreFramework implements Framework {
+
+  /** How a plug-in of each kind is chosen on the command line. */
+  private static final Map<PluginKind<?>, String> USAGE =
+      Map.of(
+          PluginKind.STRATEGY, "--strategy NAME",
+          PluginKind.METRIC, "--metric NAME",
+          PluginKind.ABLATION, "--ablation NAME",
+          PluginKind.TASK, "--task NAME",
+          PluginKind.EXPORTER, "export --format NAME");
+
+  private static final String BY_ITSELF = "found by what --model gives";
+
+  private final PluginCatalog catalog;
+
+  CoreFramework(List<Path> pluginFolders) {
+    this.catalog = PluginLoader.load(pluginFolders);
+  }
+
+  @Override
+  public PluginListing plugins() {
+    return new PluginListing(
+        PluginKind.ALL.stream().map(this::section).toList(),
+        catalog.issues().stream().map(CoreFramework::sentence).toList());
+  }
+
+  private PluginListing.Section section(PluginKind<?> kind) {
+    String plural = kind.plural();
+    return new PluginListing.Section(
+        plural.substring(0, 1).toUpperCase(Locale.ROOT) + plural.substring(1),
+        USAGE.getOrDefault(kind, BY_ITSELF),
+        List.<Plugin>copyOf(catalog.all(kind).values()));
+  }
+
+  private static String sentence(PluginIssue issue) {
+    return "%s in %s: %s.".formatted(issue.plugin(), issue.origin(), issue.reason());
+  }
+
+  @Override
+  public RunOutcome discover(RunRequest request, Progress progress) {
+    return Patchbay.with(catalog).discovery().run(request, progress);
+  }
+
+  @Override
+  public Output output(Path folder) {
+    return reports().open(folder)::write;
+  }
+
+  @Override
+  public CircuitReport read(Path report) {
+    return ReportJson.read(report);
+  }
+
+  @Override
+  public void export(CircuitReport report, String format, Path file) {
+    reports().export(report, format, file);
+  }
+
+  @Override
+  public Exporter exporter(String format) {
+    Chosen<ExporterProvider> chosen = catalog.choose(PluginKind.EXPORTER, format);
+    return chosen.provider().create(chosen.options());
+  }
+
+  private ReportFiles reports() {
+    return Patchbay.with(catalog).reports();
+  }
+}

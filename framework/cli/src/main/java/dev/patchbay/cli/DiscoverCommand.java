@@ -1,0 +1,76 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds the circuit for a task in a model and writes it down. */
+@Command(
+    name = "discover",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Finds the circuit for a task in a model and writes it down.",
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay discover",
+      "  patchbay discover --strategy acdc:threshold=0.1 --verify full",
+      "  patchbay discover --model path/to/gpt2 --prompts pairs.json --strategy eap \\",
+      "      --metric logit-difference --edges 40 --out out"
+    })
+final class DiscoverCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+  private final Interruption interruption;
+
+  @Mixin private DiscoverOptions options = new DiscoverOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files are written (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("patchbay-out");
+
+  @Option(names = "--json", description = "Print one JSON object instead of the table.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  DiscoverCommand(Console console, Framework.Opening framework, Interruption interruption) {
+    this.console = console;
+    this.framework = framework;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() {
+    RunRequest request = options.request();
+    Framework opened = framework.open(common.pluginFolders());
+    Framework.Output output = opened.output(out);
+    Settings.lines(request).forEach(console.err()::println);
+    RunOutcome outcome = run(opened, request);
+    List<Path> files = output.write(outcome);
+    if (json) {
+      console.out().println(Json.of(outcome, files));
+    } else {
+      new Summary(console.paint()).lines(outcome, out, files).forEach(console.out()::println);
+    }
+    return 0;
+  }
+
+  private RunOutcome run(Framework opened, RunRequest request) {
+    // From here on somebody polls; until here Ctrl-C may end the process as ever.
+    interruption.listen(console.err());
+    try (Display display = Display.on(console, interruption::requested)) {
+      return opened.discover(request, display);
+    }
+  }
+}

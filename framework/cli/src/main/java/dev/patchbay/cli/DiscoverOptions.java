@@ -1,0 +1,210 @@
+package dev.patchbay.cli;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** The words of {@code discover}, and the request that they make. */
+final class DiscoverOptions {
+
+  private static final RunRequest DEFAULT = RunRequest.DEFAULT;
+
+  private static final Map<String, DataType> DTYPES =
+      Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
+
+  private static final Map<String, Verify> LEVELS =
+      Map.of("off", Verify.OFF, "baseline", Verify.BASELINE, "full", Verify.FULL);
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "A model's name ('patchbay plugins' lists them) or a Hugging Face folder"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String model = DEFAULT.model();
+
+  @Option(
+      names = "--task",
+      paramLabel = "T",
+      description = "What the model is asked (default: induction).")
+  private Optional<String> task = Optional.empty();
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description = "Prompt pairs from a JSON or CSV file, instead of a task (default: none).")
+  private Optional<Path> prompts = Optional.empty();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "S[:KEY=VALUE,...]",
+      description =
+          "How the circuit is found (default: ${DEFAULT-VALUE}); 'patchbay plugins S' explains"
+              + " its options.")
+  private String strategy = DEFAULT.strategy();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "X[:KEY=VALUE,...]",
+      description = "What is measured (default: what suits the task).")
+  private Optional<String> metric = Optional.empty();
+
+  @Option(
+      names = "--ablation",
+      paramLabel = "A[:KEY=VALUE,...]",
+      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
+  private String ablation = DEFAULT.ablation();
+
+  @Option(
+      names = "--edges",
+      paramLabel = "N",
+      description =
+          "Keep the N highest edges of a method that scores (default: as many as reach a"
+              + " faithfulness of 0.9).")
+  private Optional<Integer> edges = Optional.empty();
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "TAU",
+      description = "Keep the edges that score at least TAU (default: none).")
+  private Optional<Double> threshold = Optional.empty();
+
+  @Option(
+      names = "--signed",
+      description = "Rank by the signed score (default: by its size, whatever the sign).")
+  private boolean signed;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
+  private String dtype = "float32";
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
+  private String device = DEFAULT.device();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Most prompts in a batch (default: ${DEFAULT-VALUE}).")
+  private int batchSize = DEFAULT.batchSize();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of one tensor operation, 0 for all cores (default: ${DEFAULT-VALUE}).")
+  private int threads = DEFAULT.threads();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of whatever draws (default: ${DEFAULT-VALUE}).")
+  private long seed = DEFAULT.seed();
+
+  @Option(
+      names = "--verify",
+      paramLabel = "LEVEL",
+      description =
+          "How much the run proves about itself: off, baseline or full (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String verify = "baseline";
+
+  /**
+   * What the words ask for.
+   *
+   * @throws PatchbayException if they contradict each other or a value is out of its range
+   */
+  RunRequest request() {
+    if (task.isPresent() && prompts.isPresent()) {
+      throw PatchbayException.usage(
+          "--task %s and --prompts %s are both given.".formatted(task.get(), prompts.get()),
+          "Prompts come from one of them: leave the other out.");
+    }
+    prompts.ifPresent(DiscoverOptions::checkReadable);
+    return new RunRequest(
+        model,
+        task.orElse(DEFAULT.task()),
+        prompts,
+        strategy,
+        metric,
+        ablation,
+        selection(),
+        oneOf("--dtype", dtype, DTYPES),
+        checkedDevice(),
+        atLeast("--batch-size", batchSize, 1),
+        atLeast("--threads", threads, 0),
+        seed,
+        oneOf("--verify", verify, LEVELS));
+  }
+
+  private Selection selection() {
+    if (edges.isPresent() && threshold.isPresent()) {
+      throw PatchbayException.usage(
+          "--edges %d and --threshold %s are both given.".formatted(edges.get(), threshold.get()),
+          "A circuit is chosen by one of them: leave the other out.");
+    }
+    if (signed && edges.isEmpty() && threshold.isEmpty()) {
+      throw PatchbayException.usage(
+          "--signed says how edges are ranked, but neither --edges nor --threshold is given.",
+          "Add one of them: --edges 40 --signed.");
+    }
+    if (threshold.isPresent() && !Double.isFinite(threshold.get())) {
+      throw PatchbayException.usage(
+          "--threshold is %s.".formatted(threshold.get()), "Give a finite number: 0.01.");
+    }
+    edges.ifPresent(count -> atLeast("--edges", count, 0));
+    return new Selection(
+        edges.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        threshold.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        signed ? Ranking.SIGNED : Ranking.ABSOLUTE);
+  }
+
+  private String checkedDevice() {
+    if (!device.matches("cpu|gpu\\d{1,2}")) {
+      throw PatchbayException.usage(
+          "There is no device '%s'.".formatted(device), "Devices are named cpu, gpu0, gpu1, ...");
+    }
+    return device;
+  }
+
+  private static void checkReadable(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw PatchbayException.usage(
+          "There is no prompt file '%s'.".formatted(file),
+          "--prompts takes a JSON or CSV file; paths count from the current folder.");
+    }
+  }
+
+  private static int atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw PatchbayException.usage(
+          "%s is %d.".formatted(option, value), "Give it a whole number from %d.".formatted(least));
+    }
+    return value;
+  }
+
+  private static <T> T oneOf(String option, String word, Map<String, T> choices) {
+    T choice = choices.get(word);
+    if (choice == null) {
+      throw PatchbayException.usage(
+          "%s cannot be '%s'.%s".formatted(option, word, NearMiss.sentence(word, choices.keySet())),
+          "Give it one of: %s.".formatted(String.join(", ", new TreeSet<>(choices.keySet()))));
+    }
+    return choice;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CircuitReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a report in another format. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Writes a report in another format.",
+    footer = {"", "Example:", "  patchbay export patchbay-out --format dot -o circuit.dot"})
+final class ExportCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Parameters(paramLabel = "REPORT", description = "A report.json, or the folder it lies in.")
+  private Path report = Path.of("report.json");
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "F[:KEY=VALUE,...]",
+      description = "The format: dot, graphml, ...; 'patchbay plugins' lists them.")
+  private String format = "dot";
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where it is written (default: standard output).")
+  private Optional<Path> output = Optional.empty();
+
+  @Mixin private Common common = new Common();
+
+  ExportCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path file = Files.isDirectory(report) ? report.resolve("report.json") : report;
+    if (!Files.isRegularFile(file)) {
+      throw PatchbayException.usage(
+          "There is no report '%s'.".formatted(file),
+          "'patchbay discover' writes one into its --out folder.");
+    }
+    Framework opened = framework.open(common.pluginFolders());
+    // A format that is not there is told before a large file is read.
+    Exporter exporter = opened.exporter(format);
+    CircuitReport read = opened.read(file);
+    if (output.isPresent()) {
+      opened.export(read, format, output.get());
+    } else {
+      exporter.write(read, console.out());
+      console.out().flush();
+    }
+    return 0;
+  }
+}

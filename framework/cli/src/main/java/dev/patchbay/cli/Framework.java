@@ -1,0 +1,55 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All that the commands ask of what lies behind them. */
+interface Framework {
+
+  /** Which plug-ins are there? */
+  PluginListing plugins();
+
+  /** Finds a circuit. */
+  RunOutcome discover(RunRequest request, Progress progress);
+
+  /**
+   * Makes a folder ready for a run's files, before the run.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it cannot be written
+   */
+  Output output(Path folder);
+
+  /** Reads a {@code report.json}. */
+  CircuitReport read(Path report);
+
+  /** Writes a report to a file, whole or not at all. */
+  void export(CircuitReport report, String format, Path file);
+
+  /**
+   * The exporter of this name.
+   *
+   * @param format a name with options, as for {@code --format}
+   */
+  Exporter exporter(String format);
+
+  /** A folder that is ready for a run's files. */
+  @FunctionalInterface
+  interface Output {
+
+    /** Writes them and says which, the report first. */
+    List<Path> write(RunOutcome outcome);
+  }
+
+  /** Opens the framework: finds plug-ins, runs nothing. */
+  @FunctionalInterface
+  interface Opening {
+
+    /** The framework with the plug-ins of the class path and of these folders of jars. */
+    Framework open(List<Path> pluginFolders);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.patchbay.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.report.CircuitReport;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a command answers, for machines: one object each. */
+final class Json {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private Json() {}
+
+  /** A run's result; its numbers in full. */
+  static String of(RunOutcome outcome, List<Path> files) {
+    CircuitReport report = outcome.report();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("model", report.model());
+    all.put("task", report.task());
+    all.put("prompts", report.promptCount());
+    all.put("strategy", report.strategy().toString());
+    all.put("metric", report.metric().toString());
+    all.put("ablation", report.ablation().toString());
+    all.put("selection", report.selection());
+    all.put("edges", report.graph().edgeCount());
+    all.put("kept", report.circuit().size());
+    all.put("kept_pruned", report.circuit().pruned().size());
+    all.put("full", report.evaluation().full());
+    all.put("circuit", report.evaluation().circuit());
+    all.put("ablated", report.evaluation().empty());
+    report.evaluation().faithfulness().ifPresent(value -> all.put("faithfulness", value));
+    report
+        .truth()
+        .ifPresent(
+            truth -> {
+              all.put("truth_edges", truth.truthEdges());
+              all.put("precision", truth.precision());
+              all.put("recall", truth.recall());
+            });
+    all.put("checks", outcome.checks());
+    all.put("cost", outcome.cost());
+    all.put("seconds", outcome.seconds());
+    all.put("files", files.stream().map(Path::toString).toList());
+    return text(all);
+  }
+
+  /** Plug-ins with their options. */
+  static String of(PluginListing listing) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (PluginListing.Section section : listing.sections()) {
+      String key = section.title().toLowerCase(Locale.ROOT).replace(' ', '_');
+      all.put(key, section.plugins().stream().map(Json::plugin).toList());
+    }
+    all.put("issues", listing.issues());
+    return text(all);
+  }
+
+  private static Map<String, Object> plugin(Plugin plugin) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("name", plugin.descriptor().name());
+    all.put("summary", plugin.descriptor().summary());
+    all.put("citation", plugin.descriptor().citation());
+    all.put("cost", plugin.descriptor().cost());
+    Map<String, Object> options = new LinkedHashMap<>();
+    Arrays.stream(plugin.options().getRecordComponents())
+        .forEach(
+            component -> {
+              Option option = component.getAnnotation(Option.class);
+              if (option != null) {
+                options.put(
+                    Options.name(component),
+                    Map.of("default", option.fallback(), "explanation", option.value()));
+              }
+            });
+    all.put("options", options);
+    return all;
+  }
+
+  private static String text(Map<String, Object> all) {
+    try {
+      return MAPPER.writeValueAsString(all);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An answer cannot be written as JSON.", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which plug-ins are there, and what does one do? */
+@Command(
+    name = "plugins",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Lists strategies, metrics, tasks and the rest, or explains one.",
+    footer = {"", "Examples:", "  patchbay plugins", "  patchbay plugins acdc"})
+final class PluginsCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Parameters(arity = "0..1", paramLabel = "NAME", description = "The plug-in to explain.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  PluginsCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() {
+    PluginListing all = framework.open(common.pluginFolders()).plugins();
+    PluginListing shown = name.map(wanted -> only(wanted, all)).orElse(all);
+    if (json) {
+      console.out().println(Json.of(shown));
+    } else {
+      List<String> lines = new PluginPage(console.paint()).lines(shown, name.isPresent());
+      lines.forEach(console.out()::println);
+    }
+    return 0;
+  }
+
+  private static PluginListing only(String name, PluginListing all) {
+    List<PluginListing.Section> found = all.named(name);
+    if (found.isEmpty()) {
+      throw PatchbayException.usage(
+          "There is no plug-in '%s'.%s".formatted(name, NearMiss.sentence(name, all.names())),
+          "'patchbay plugins' lists them.");
+    }
+    return new PluginListing(found, List.of());
+  }
+}

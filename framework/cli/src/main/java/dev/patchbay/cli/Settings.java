@@ -1,0 +1,46 @@
+package dev.patchbay.cli;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.Options;
+import java.util.List;
+
+/** What a run is about to do, in two lines, defaults included. */
+final class Settings {
+
+  private Settings() {}
+
+  static List<String> lines(RunRequest request) {
+    String prompts =
+        request.prompts().map(file -> "prompts of " + file).orElse("task " + request.task());
+    return List.of(
+        "model %s, %s, strategy %s, metric %s, ablation %s%s"
+            .formatted(
+                request.model(),
+                prompts,
+                request.strategy(),
+                request.metric().orElse("of the task"),
+                request.ablation(),
+                selection(request.selection())),
+        "%s on %s, batches of %d, %s, seed %d, verify %s"
+            .formatted(
+                request.dataType() == DataType.FLOAT64 ? "float64" : "float32",
+                request.device(),
+                request.batchSize(),
+                request.threads() == 0 ? "all cores" : request.threads() + " threads",
+                request.seed(),
+                Options.word(request.verify())));
+  }
+
+  private static String selection(Selection selection) {
+    String score = selection.ranking() == Ranking.SIGNED ? "score" : "|score|";
+    if (selection.edges().isPresent()) {
+      return ", %d edges by %s".formatted(selection.edges().getAsInt(), score);
+    }
+    return selection.threshold().isPresent()
+        ? ", edges with %s >= %s".formatted(score, selection.threshold().getAsDouble())
+        : "";
+  }
+}

@@ -1,0 +1,157 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.TruthComparison;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A run's result as a short table.
+ *
+ * @param paint how what matters stands out
+ */
+record Summary(Console.Paint paint) {
+
+  /** Circuits up to this size are listed edge by edge. */
+  static final int LISTED_EDGES = 12;
+
+  private static final Cost NOTHING = new Cost(0, 0, 0);
+
+  /** The table, the kept edges where they are few, and how to see the picture. */
+  List<String> lines(RunOutcome outcome, Path folder, List<Path> files) {
+    CircuitReport report = outcome.report();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong("%s on %s, %s".formatted(report.model(), report.task(), report.strategy())));
+    lines.add(row("edges kept", kept(report)));
+    lines.addAll(evaluation(report.evaluation()));
+    report.truth().ifPresent(truth -> lines.add(row("against the truth", against(truth))));
+    if (!outcome.checks().isEmpty()) {
+      lines.add(row("checked", checked(outcome.checks())));
+    }
+    lines.add(row("cost", cost(outcome)));
+    lines.add(row("written", written(folder, files)));
+    lines.addAll(edges(report));
+    lines.addAll(picture(files));
+    return lines;
+  }
+
+  private static String kept(CircuitReport report) {
+    Circuit circuit = report.circuit();
+    String direct =
+        report.removedDirect().isEmpty()
+            ? ""
+            : "   direct inputs cut: " + report.removedDirect().size();
+    return "%d of %d   on a path to the logits: %d%s"
+        .formatted(circuit.size(), report.graph().edgeCount(), circuit.pruned().size(), direct);
+  }
+
+  private List<String> evaluation(Evaluation found) {
+    String faithfulness =
+        found.faithfulness().isPresent()
+            ? number(found.faithfulness().getAsDouble())
+            : "undefined: the full model does as the ablated one";
+    return List.of(
+        row(
+            "metric",
+            "%s   full %s   circuit %s   ablated %s"
+                .formatted(
+                    found.metric(),
+                    number(found.full()),
+                    number(found.circuit()),
+                    number(found.empty()))),
+        row("faithfulness", paint.strong(faithfulness)));
+  }
+
+  private static String against(TruthComparison truth) {
+    return "precision %s   recall %s   (%d edges)"
+        .formatted(number(truth.precision()), number(truth.recall()), truth.truthEdges());
+  }
+
+  /** What was proved, without the numbers that prove it: those are for --json. */
+  private static String checked(List<String> checks) {
+    return checks.stream()
+        .map(check -> check.replaceFirst(": .*", ""))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String cost(RunOutcome outcome) {
+    Cost spent = outcome.cost().getOrDefault("discover", NOTHING);
+    double all = outcome.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+    return "%s forward and %s backward passes, %d tests, %s s (%s s in all)"
+        .formatted(
+            tenths(spent.forwardPasses()),
+            tenths(spent.backwardPasses()),
+            spent.tests(),
+            tenths(outcome.seconds().getOrDefault("discover", 0.0)),
+            tenths(all));
+  }
+
+  private static String written(Path folder, List<Path> files) {
+    return files.isEmpty()
+        ? folder.toString()
+        : files.stream()
+            .skip(1)
+            .map(file -> String.valueOf(file.getFileName()))
+            .collect(Collectors.joining(", ", files.get(0) + (files.size() > 1 ? ", " : ""), ""));
+  }
+
+  private List<String> edges(CircuitReport report) {
+    if (report.circuit().size() > LISTED_EDGES || report.circuit().size() == 0) {
+      return List.of();
+    }
+    int width = report.circuit().edgeNames().stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>(List.of("", paint.strong("edge and score")));
+    report
+        .circuit()
+        .ordinals()
+        .mapToObj(o -> "  " + pad(report.graph().edge(o).name(), width + 2) + score(report, o))
+        .forEach(lines::add);
+    return lines;
+  }
+
+  private static String score(CircuitReport report, int ordinal) {
+    return report.scores().isScored(ordinal)
+        ? String.format(Locale.ROOT, "%+.4g", report.scores().valueOrZero(ordinal))
+        : "not scored";
+  }
+
+  private List<String> picture(List<Path> files) {
+    for (Path file : files) {
+      if (file.toString().endsWith(".dot")) {
+        String svg = file.toString().replaceFirst("\\.dot$", ".svg");
+        return List.of(
+            "", paint.faint("See it: dot -Tsvg %s -o %s".formatted(quoted(file), quoted(svg))));
+      }
+    }
+    return List.of();
+  }
+
+  private static String quoted(Object path) {
+    String text = path.toString();
+    return text.matches("[\\w./\\\\:-]+") ? text : "'" + text + "'";
+  }
+
+  private static String row(String label, String value) {
+    return pad(label, 18) + value;
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

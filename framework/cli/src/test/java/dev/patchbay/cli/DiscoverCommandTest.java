@@ -1,0 +1,156 @@
+package dev.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiscoverCommandTest {
+
+  private final Session session = new Session();
+
+  private RunRequest requested(String... words) {
+    assertThat(
+            session.type(
+                Stream.concat(Stream.of("discover"), Stream.of(words)).toArray(String[]::new)))
+        .as(session.err())
+        .isZero();
+    return session.framework.requests.get(0);
+  }
+
+  @Test
+  void discover_noOptions_isTheDefaultRun() {
+    assertThat(requested()).isEqualTo(RunRequest.DEFAULT);
+    assertThat(session.framework.outputs).containsExactly(Path.of("patchbay-out"));
+  }
+
+  @Test
+  void discover_everyOption_isInTheRequest() {
+    RunRequest request =
+        requested(
+            ("--model m --task t --strategy acdc:threshold=.1,order=repo --metric kl-divergence"
+                    + " --ablation zero --edges 40 --signed --dtype float64 --device gpu0"
+                    + " --batch-size 8 --threads 2 --seed 7 --verify full --out folder")
+                .split(" "));
+
+    assertThat(request.model()).isEqualTo("m");
+    assertThat(request.task()).isEqualTo("t");
+    assertThat(request.strategy()).isEqualTo("acdc:threshold=.1,order=repo");
+    assertThat(request.metric()).contains("kl-divergence");
+    assertThat(request.ablation()).isEqualTo("zero");
+    assertThat(request.selection().edges()).hasValue(40);
+    assertThat(request.selection().ranking()).isEqualTo(Ranking.SIGNED);
+    assertThat(request.dataType()).isEqualTo(DataType.FLOAT64);
+    assertThat(request.device()).isEqualTo("gpu0");
+    assertThat(request.batchSize()).isEqualTo(8);
+    assertThat(request.threads()).isEqualTo(2);
+    assertThat(request.seed()).isEqualTo(7);
+    assertThat(request.verify()).isEqualTo(Verify.FULL);
+    assertThat(session.framework.outputs).containsExactly(Path.of("folder"));
+  }
+
+  @Test
+  void discover_negativeThreshold_isANumberAndNoOption() {
+    assertThat(requested("--threshold", "-0.5").selection().threshold()).hasValue(-0.5);
+  }
+
+  @Test
+  void discover_pluginFolders_areOpenedInTheirOrder() {
+    assertThat(session.type("discover", "--plugins", "a", "--plugins", "b")).isZero();
+
+    assertThat(session.framework.pluginFolders).containsExactly(Path.of("a"), Path.of("b"));
+  }
+
+  @Test
+  void discover_defaults_areSaidBeforeTheRun() {
+    session.type("discover");
+
+    assertThat(session.err())
+        .isEqualTo(
+            """
+            model induction, task induction, strategy acdc, metric of the task, ablation patching
+            float32 on cpu, batches of 32, all cores, seed 0, verify baseline
+            """);
+  }
+
+  @Test
+  void discover_edgesAndDtype_areSaidBeforeTheRun() {
+    session.type("discover", "--edges", "40", "--dtype", "float64", "--threads", "2");
+
+    assertThat(session.err())
+        .contains("ablation patching, 40 edges by |score|\nfloat64 on cpu")
+        .contains(", 2 threads, ");
+  }
+
+  @Test
+  void discover_json_isOneObjectAndNothingElse() throws IOException {
+    session.type("discover", "--json");
+
+    JsonNode json = new ObjectMapper().readTree(session.out());
+    assertThat(json.get("kept").intValue()).isEqualTo(3);
+    assertThat(json.get("faithfulness").doubleValue()).isEqualTo((9.2776 + 9.3) / (9.31 + 9.3));
+    assertThat(json.get("cost").get("discover").get("tests").intValue()).isEqualTo(81);
+    assertThat(json.get("files").get(1).textValue())
+        .isEqualTo(Path.of("patchbay-out", "circuit.dot").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--model", "--task", "--prompts", "--strategy", "--metric", "--ablation", "--edges",
+        "--threshold", "--signed", "--dtype", "--device", "--batch-size", "--threads", "--seed",
+        "--verify", "--out"
+      })
+  void help_everySetting_saysItsDefault(String option) {
+    session.type("discover", "--help");
+
+    String text = session.out().replaceAll("\\s+", " ");
+    String fromOption = text.substring(text.indexOf(" " + option + "=") + 1);
+    if (!fromOption.startsWith(option)) {
+      fromOption = text.substring(text.indexOf(" " + option + " "));
+    }
+    assertThat(fromOption.substring(0, Math.max(0, fromOption.indexOf(" --", 3))))
+        .contains("(default: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "discover", "plugins", "export"})
+  void help_everyCommand_hasAnExample(String command) {
+    int exitCode = session.type((command + " --help").trim().split(" "));
+
+    assertThat(exitCode).isZero();
+    assertThat(session.out()).contains("Example").contains("  patchbay ");
+    assertThat(session.err()).isEmpty();
+  }
+
+  @Test
+  void help_noDefaultIsAnEmptyOptional() {
+    session.type("discover", "--help");
+
+    assertThat(session.out()).doesNotContain("Optional").doesNotContain("DEFAULT-VALUE");
+  }
+
+  @Test
+  void version_namesPatchbayAndJava() {
+    assertThat(session.type("--version")).isZero();
+
+    assertThat(session.out()).startsWith("patchbay ").contains("Java ");
+  }
+
+  @Test
+  void noWords_showTheHelp() {
+    assertThat(session.type()).isZero();
+
+    assertThat(session.out()).contains("Usage: patchbay").contains("discover");
+  }
+}

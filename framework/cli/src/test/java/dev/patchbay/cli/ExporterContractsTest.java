@@ -1,0 +1,52 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.export.CsvFormat;
+import dev.patchbay.export.DotFormat;
+import dev.patchbay.export.EapIgJsonFormat;
+import dev.patchbay.export.GraphMlFormat;
+import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.testkit.ExporterContract;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What is asked of any exporter is asked of ours; here, because the module of the exporters may not
+ * know the core that the test kit brings along.
+ */
+class ExporterContractsTest {
+
+  @Nested
+  class CsvFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new CsvFormat();
+    }
+  }
+
+  @Nested
+  class DotFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new DotFormat();
+    }
+  }
+
+  @Nested
+  class EapIgJsonFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new EapIgJsonFormat();
+    }
+  }
+
+  @Nested
+  class GraphMlFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new GraphMlFormat();
+    }
+  }
+}

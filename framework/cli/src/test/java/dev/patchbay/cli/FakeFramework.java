@@ -1,0 +1,155 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** A framework of one made-up run, which remembers what it was asked. */
+final class FakeFramework implements Framework {
+
+  /** What a run does; tests put trouble here. */
+  BiFunction<RunRequest, Progress, RunOutcome> run = (request, progress) -> outcome();
+
+  final List<RunRequest> requests = new ArrayList<>();
+  final List<Path> pluginFolders = new ArrayList<>();
+  final List<Path> outputs = new ArrayList<>();
+  final List<String> exports = new ArrayList<>();
+
+  /** Prunes; two options. */
+  static final class Sieve implements Plugin {
+
+    /** Which way. */
+    enum Order {
+      TOP_DOWN,
+      BOTTOM_UP
+    }
+
+    record Config(
+        @Option(value = "smallest change that keeps an edge", fallback = "0.01") double threshold,
+        @Option(value = "where it begins", fallback = "top-down") Order visitOrder) {}
+
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor(
+          "sieve", "Shakes edges until few remain.", "Miller (2020), Sieves", "one pass an edge");
+    }
+
+    @Override
+    public Class<? extends Record> options() {
+      return Config.class;
+    }
+  }
+
+  /** A plug-in without paper or options. */
+  record Plain(String name) implements Plugin {
+
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor(name, "Does as it says.", "none", "none");
+    }
+  }
+
+  static PluginListing listing() {
+    return new PluginListing(
+        List.of(
+            new PluginListing.Section("Strategies", "--strategy NAME", List.of(new Sieve())),
+            new PluginListing.Section("Metrics", "--metric NAME", List.of(new Plain("margin"))),
+            new PluginListing.Section("Tasks", "--task NAME", List.of())),
+        List.of("com.example.Broken in broken.jar: class not found."));
+  }
+
+  static CircuitReport report() {
+    ComputationGraph graph = ComputationGraph.of(GraphShape.attentionOnly(1, 1));
+    // Edges: input->a0.h0<q>, <k>, <v>, input->logits, a0.h0->logits.
+    EdgeScores scores = EdgeScores.of(graph, new double[] {0, 0, 4.5, -0.125, 18.25});
+    Circuit circuit =
+        Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits", "input->a0.h0<k>"));
+    return new CircuitReport(
+        "toy",
+        new ModelSpec(
+            "toy", 1, 1, 4, 4, 0, 5, 5, 8, ModelSpec.Norm.NONE, 0, ModelSpec.Activation.RELU, 2),
+        "copying",
+        20,
+        new PluginUse("sieve", Map.of("threshold", "0.01")),
+        new PluginUse("margin", Map.of()),
+        new PluginUse("patching", Map.of()),
+        "decided by the strategy",
+        scores,
+        circuit,
+        List.of(),
+        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3),
+        Optional.of(
+            TruthComparison.of(
+                Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits")), circuit)),
+        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float32", 32, 1, 0));
+  }
+
+  static RunOutcome outcome() {
+    CircuitReport report = report();
+    return new RunOutcome(
+        report,
+        DiscoveryResult.of(report.scores()),
+        Map.of("discover", new Cost(3.24, 0, 81)),
+        Map.of("load", 0.31, "discover", 0.42),
+        List.of("full = clean: 9.31 and 9.31", "empty = corrupted: -9.3 and -9.3"));
+  }
+
+  @Override
+  public PluginListing plugins() {
+    return listing();
+  }
+
+  @Override
+  public RunOutcome discover(RunRequest request, Progress progress) {
+    requests.add(request);
+    return run.apply(request, progress);
+  }
+
+  @Override
+  public Output output(Path folder) {
+    return outcome -> {
+      outputs.add(folder);
+      return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
+    };
+  }
+
+  @Override
+  public CircuitReport read(Path report) {
+    return report();
+  }
+
+  @Override
+  public void export(CircuitReport report, String format, Path file) {
+    exports.add(format + " to " + file);
+  }
+
+  @Override
+  public Exporter exporter(String format) {
+    return (report, out) ->
+        out.write((format + " of " + report.model()).getBytes(StandardCharsets.UTF_8));
+  }
+}

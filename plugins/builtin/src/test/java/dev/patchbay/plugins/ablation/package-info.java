@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.ablation;
+
+import org.jspecify.annotations.NullMarked;

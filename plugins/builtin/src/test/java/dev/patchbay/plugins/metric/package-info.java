@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.metric;
+
+import org.jspecify.annotations.NullMarked;

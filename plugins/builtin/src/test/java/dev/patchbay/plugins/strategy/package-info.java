@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.patchbay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.plugin.Options;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What every exporter keeps: extend it and name the provider. */
+public abstract class ExporterContract extends OptionsContract<ExporterProvider> {
+
+  private static final long SEED = 4;
+
+  @Override
+  protected final Class<ExporterProvider> kind() {
+    return ExporterProvider.class;
+  }
+
+  @Override
+  protected final Object create(Options options) {
+    return provider().create(options);
+  }
+
+  @Test
+  void suffix_hasNoDot() {
+    assertThat(provider().suffix()).matches("[a-z0-9]+(\\.[a-z0-9]+)*");
+  }
+
+  @Test
+  void write_equalReports_giveEqualBytes() throws IOException {
+    assertThat(written()).isNotEmpty().isEqualTo(written());
+  }
+
+  @Test
+  void write_anotherLocale_givesEqualBytes() throws IOException {
+    Locale before = Locale.getDefault();
+    byte[] here = written();
+    try {
+      // Decimal commas.
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(written()).isEqualTo(here);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void write_theStream_isLeftOpen() throws IOException {
+    boolean[] closed = new boolean[1];
+    try (ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        }) {
+      provider().create(options()).write(TinyReports.random(SEED), out);
+
+      assertThat(closed[0]).as("the exporter closed a stream that is not its own").isFalse();
+    }
+  }
+
+  private byte[] written() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    provider().create(options()).write(TinyReports.random(SEED), out);
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.patchbay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.spi.task.Task;
+import dev.patchbay.spi.task.TaskProvider;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What every task keeps: extend it, name the provider and a model that the task suits. */
+public abstract class TaskContract extends OptionsContract<TaskProvider> {
+
+  /** A model that can do the task. */
+  protected abstract ModelInfo model();
+
+  @Override
+  protected final Class<TaskProvider> kind() {
+    return TaskProvider.class;
+  }
+
+  @Override
+  protected final Object create(Options options) {
+    return provider().create(options);
+  }
+
+  @Test
+  void prompts_twice_areEqual() {
+    PromptSet first = task().prompts(model());
+
+    assertThat(task().prompts(model())).isEqualTo(first);
+  }
+
+  @Test
+  void prompts_everyPrompt_fitsTheModel() {
+    for (PromptPair pair : task().prompts(model()).pairs()) {
+      assertThat(pair.length()).isLessThanOrEqualTo(model().spec().nCtx());
+      assertThat(Stream.concat(pair.clean().stream(), pair.corrupted().stream()))
+          .as("tokens that are read")
+          .allMatch(token -> token >= 0 && token < model().spec().dVocab());
+      assertThat(Stream.concat(pair.answers().stream(), pair.wrongAnswers().stream()))
+          .as("tokens that are predicted")
+          .allMatch(token -> token >= 0 && token < model().spec().dVocabOut());
+    }
+  }
+
+  @Test
+  void prompts_answers_areNotWrongAnswersToo() {
+    assertThat(task().prompts(model()).pairs())
+        .allSatisfy(
+            pair ->
+                assertThat(pair.answers())
+                    .isNotEmpty()
+                    .doesNotContainAnyElementsOf(
+                        pair.wrongAnswers().isEmpty() ? List.of(-1) : pair.wrongAnswers()));
+  }
+
+  @Test
+  void metric_isNamed() {
+    assertThat(task().metric()).matches("[a-z][a-z0-9-]*(:.+)?");
+  }
+
+  @Test
+  void truth_ifKnown_liesOnPathsOfTheModelsGraph() {
+    ComputationGraph graph = ComputationGraph.of(model().spec().graphShape());
+
+    assertThat(task().truth(model(), graph).stream())
+        .allSatisfy(
+            truth -> {
+              assertThat(truth.graph()).isEqualTo(graph);
+              assertThat(truth.pruned()).isEqualTo(truth);
+            });
+  }
+
+  private Task task() {
+    return provider().create(options());
+  }
+}

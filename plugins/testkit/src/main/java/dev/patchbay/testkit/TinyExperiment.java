@@ -1,0 +1,63 @@
+package dev.patchbay.testkit;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.task.PromptSet;
+
+/** A real experiment on a tiny model, in float64 on the processor. Whoever builds one closes it. */
+public final class TinyExperiment implements AutoCloseable {
+
+  /** Prompts in a batch, where a test does not care. */
+  public static final int BATCH_SIZE = 4;
+
+  private final LoadedModel model;
+  private final EngineExperiment experiment;
+
+  private TinyExperiment(LoadedModel model, EngineExperiment experiment) {
+    this.model = model;
+    this.experiment = experiment;
+  }
+
+  /** By logit difference under patching. */
+  public static TinyExperiment of(Checkpoint checkpoint, PromptSet prompts, int batchSize) {
+    return of(checkpoint, prompts, new AnswerMargin(), new TwinAblation(), batchSize);
+  }
+
+  /**
+   * By any metric and ablation.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the prompts do not suit them
+   */
+  public static TinyExperiment of(
+      Checkpoint checkpoint, PromptSet prompts, Metric metric, Ablation ablation, int batchSize) {
+    LoadedModel model =
+        LoadedModel.load(checkpoint, new TinyArchitecture(), Device.cpu(), DataType.FLOAT64);
+    try {
+      NamedMetric named = new NamedMetric("metric-under-test", metric);
+      return new TinyExperiment(
+          model,
+          // A strategy that asks for a metric of its own gets the same one: there is no catalog.
+          new EngineExperiment(model, prompts, named, ablation, batchSize, name -> named));
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** The experiment. */
+  public EngineExperiment experiment() {
+    return experiment;
+  }
+
+  @Override
+  public void close() {
+    experiment.close();
+    model.close();
+  }
+}
