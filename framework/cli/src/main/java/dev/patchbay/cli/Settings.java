@@ -21,7 +21,7 @@ final class Settings {
                 request.model(),
                 prompts,
                 request.strategy(),
-                request.metric().orElse("of the task"),
+                request.metric().orElse(ownMetric(request)),
                 request.ablation(),
                 selection(request.selection())),
         "%s on %s, batches of %d, %s, seed %d, verify %s"
@@ -42,5 +42,9 @@ final class Settings {
     return selection.threshold().isPresent()
         ? ", edges with %s >= %s".formatted(score, selection.threshold().getAsDouble())
         : "";
+  }
+
+  private static String ownMetric(RunRequest request) {
+    return request.prompts().isPresent() ? RunRequest.METRIC_OF_PROMPT_FILES : "of the task";
   }
 }

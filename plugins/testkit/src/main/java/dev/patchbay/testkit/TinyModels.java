@@ -2,6 +2,7 @@ package dev.patchbay.testkit;
 
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.MemoryCheckpoint;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
@@ -75,6 +76,6 @@ public final class TinyModels {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (mean + DEVIATION * random.nextGaussian());
     }
-    return new MemoryTensor(shape, values);
+    return MemoryCheckpoint.tensor(shape, values);
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.spi.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.Function;
 
 /**
  * How well does a run do? A metric is a differentiable function of logits, averaged over prompts.
@@ -9,6 +10,21 @@ import ai.djl.ndarray.NDArray;
  * metric where higher is.
  */
 public interface Metric {
+
+  /** The metric with these traits that computes its values like this. */
+  static Metric of(MetricTraits traits, Function<Readout, NDArray> values) {
+    return new Metric() {
+      @Override
+      public MetricTraits traits() {
+        return traits;
+      }
+
+      @Override
+      public NDArray values(Readout readout) {
+        return values.apply(readout);
+      }
+    };
+  }
 
   /** What the metric needs and how it behaves. */
   MetricTraits traits();

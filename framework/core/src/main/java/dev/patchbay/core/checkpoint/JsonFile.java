@@ -55,7 +55,13 @@ final class JsonFile {
   }
 
   private static String place(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().findFirst().orElse("");
+    // Without the bracket that says where the parser thinks that it is: we say that ourselves.
+    String message =
+        e.getOriginalMessage()
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll(" \\(start marker at .*", "");
     return e.getLocation() == null
         ? message
         : "line %d: %s".formatted(e.getLocation().getLineNr(), message);

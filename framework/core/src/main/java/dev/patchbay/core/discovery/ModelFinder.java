@@ -10,7 +10,6 @@ import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Asks the model sources for a model, and the architectures who can read it. */
 final class ModelFinder {
@@ -64,13 +63,10 @@ final class ModelFinder {
   }
 
   private PatchbayException unsupported(CheckpointConfig config) {
-    String supported =
-        catalog.all(PluginKind.ARCHITECTURE).values().stream()
-            .map(a -> "%s (%s)".formatted(a.descriptor().name(), a.descriptor().summary()))
-            .collect(Collectors.joining(", "));
+    String supported = String.join(", ", catalog.all(PluginKind.ARCHITECTURE).keySet());
     return PatchbayException.failed(
         "%s: no architecture reads a model of the type '%s'."
             .formatted(config.origin(), config.text("model_type", "none given")),
-        "Supported: %s.".formatted(supported.isEmpty() ? "none" : supported));
+        "Architectures: %s.".formatted(supported.isEmpty() ? "none" : supported));
   }
 }

@@ -62,7 +62,7 @@ record Plan(
     RequestCheck.selects(strategy.name(), strategy.provider().searches(), request.selection());
     Chosen<AblationProvider> ablation = catalog.choose(PluginKind.ABLATION, request.ablation());
     Optional<Task> task = task(request, catalog);
-    String metric = metricWords(request, task, catalog);
+    String metric = metricWords(request, task);
     return new Plan(
         request,
         device,
@@ -95,16 +95,11 @@ record Plan(
     return model -> read;
   }
 
-  private static String metricWords(
-      RunRequest request, Optional<Task> task, PluginCatalog catalog) {
+  private static String metricWords(RunRequest request, Optional<Task> task) {
     return request
         .metric()
         .or(() -> task.map(Task::metric))
-        .orElseThrow(
-            () ->
-                PatchbayException.usage(
-                    "Prompts from a file name no metric.",
-                    "Give --metric. " + catalog.listing(PluginKind.METRIC)));
+        .orElse(RunRequest.METRIC_OF_PROMPT_FILES);
   }
 
   private static NamedMetric metric(PluginCatalog catalog, String words) {

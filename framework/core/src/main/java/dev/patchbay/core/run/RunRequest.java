@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param task the task; not looked at where {@code prompts} is given
  * @param prompts a file of prompt pairs, instead of a task
  * @param strategy the strategy
- * @param metric the metric; nothing for the task's own
+ * @param metric the metric; nothing for the task's own, or {@link #METRIC_OF_PROMPT_FILES}
  * @param ablation the ablation
  * @param selection how a circuit is chosen from scores; refused unless automatic for a search
  * @param dataType FLOAT32 or FLOAT64
@@ -36,6 +36,9 @@ public record RunRequest(
     int threads,
     long seed,
     Verify verify) {
+
+  /** The metric of prompts from a file where none is named. */
+  public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
 
   /** The run of the first five minutes: the embedded model on its task. */
   public static final RunRequest DEFAULT =

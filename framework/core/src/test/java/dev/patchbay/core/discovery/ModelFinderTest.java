@@ -104,6 +104,6 @@ class ModelFinderTest {
     assertThatThrownBy(() -> finder.architecture(config))
         .hasMessage(
             "m/config.json: no architecture reads a model of the type 't5'.\n"
-                + "Supported: gpt2 (Reads gpt2.).");
+                + "Architectures: gpt2.");
   }
 }

@@ -3,11 +3,9 @@ package dev.patchbay.plugins.ablation;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
-import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 
 /** Stands in with the sender's mean over all prompts and positions of the whole prompt set. */
@@ -40,16 +38,6 @@ public final class Mean implements AblationProvider {
   @Override
   public Ablation create(Options options) {
     At over = options.as(Config.class).over();
-    return new Ablation() {
-      @Override
-      public boolean readsCorrupted() {
-        return over == At.CORRUPTED;
-      }
-
-      @Override
-      public Activations values(AblationScope scope) {
-        return scope.mean(over);
-      }
-    };
+    return Ablation.of(over == At.CORRUPTED, scope -> scope.mean(over));
   }
 }

@@ -3,10 +3,8 @@ package dev.patchbay.plugins.ablation;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
-import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 
 /** Stands in with the sender's mean at the same position, over the prompts that have it. */
@@ -30,16 +28,6 @@ public final class MeanPositional implements AblationProvider {
   @Override
   public Ablation create(Options options) {
     At over = options.as(Mean.Config.class).over();
-    return new Ablation() {
-      @Override
-      public boolean readsCorrupted() {
-        return over == At.CORRUPTED;
-      }
-
-      @Override
-      public Activations values(AblationScope scope) {
-        return scope.meanByPosition(over);
-      }
-    };
+    return Ablation.of(over == At.CORRUPTED, scope -> scope.meanByPosition(over));
   }
 }

@@ -3,10 +3,8 @@ package dev.patchbay.plugins.ablation;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
-import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 
 /** Stands in with what the sender writes on the corrupted twin; also called resampling. */
@@ -25,16 +23,6 @@ public final class Patching implements AblationProvider {
   @Override
   public Ablation create(Options options) {
     options.as(NoOptions.class);
-    return new Ablation() {
-      @Override
-      public boolean readsCorrupted() {
-        return true;
-      }
-
-      @Override
-      public Activations values(AblationScope scope) {
-        return scope.activations(At.CORRUPTED);
-      }
-    };
+    return Ablation.of(true, scope -> scope.activations(At.CORRUPTED));
   }
 }

@@ -53,21 +53,13 @@ public final class Zero implements AblationProvider {
   @Override
   public Ablation create(Options options) {
     Config config = options.as(Config.class);
-    return new Ablation() {
-      @Override
-      public boolean readsCorrupted() {
-        return false;
-      }
+    return Ablation.of(false, scope -> values(scope, config.input()));
+  }
 
-      @Override
-      public Activations values(AblationScope scope) {
-        Activations zeros = scope.activations(At.CLEAN).map(NDArray::zerosLike);
-        // The positions stay whatever the input writes: to take them out is to write their
-        // negative.
-        return config.input() == Input.RESID_PRE
-            ? zeros.withInput(zeros.input().sub(scope.positions()))
-            : zeros;
-      }
-    };
+  private static Activations values(AblationScope scope, Input input) {
+    Activations zeros = scope.activations(At.CLEAN).map(NDArray::zerosLike);
+    // The positions stay whatever the input writes: to take them out is to write their
+    // negative.
+    return input == Input.RESID_PRE ? zeros.withInput(zeros.input().sub(scope.positions())) : zeros;
   }
 }

@@ -33,18 +33,14 @@ public final class KlDivergence implements MetricProvider {
   @Override
   public Metric create(Options options) {
     options.as(NoOptions.class);
-    return new Metric() {
-      @Override
-      public MetricTraits traits() {
-        return new MetricTraits(Direction.LOWER, Reads.VOCABULARY, false, false, true, true);
-      }
+    return Metric.of(
+        new MetricTraits(Direction.LOWER, Reads.VOCABULARY, false, false, true, true),
+        KlDivergence::values);
+  }
 
-      @Override
-      public NDArray values(Readout readout) {
-        NDArray full = readout.reference().logSoftmax(-1); // [batch, token]
-        NDArray circuit = readout.logits().logSoftmax(-1);
-        return full.exp().mul(full.sub(circuit)).sum(TOKENS);
-      }
-    };
+  private static NDArray values(Readout readout) {
+    NDArray full = readout.reference().logSoftmax(-1); // [batch, token]
+    NDArray circuit = readout.logits().logSoftmax(-1);
+    return full.exp().mul(full.sub(circuit)).sum(TOKENS);
   }
 }

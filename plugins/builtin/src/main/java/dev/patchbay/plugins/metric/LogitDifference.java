@@ -32,18 +32,14 @@ public final class LogitDifference implements MetricProvider {
   @Override
   public Metric create(Options options) {
     options.as(NoOptions.class);
-    return new Metric() {
-      @Override
-      public MetricTraits traits() {
-        return new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false, false);
-      }
+    return Metric.of(
+        new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false, false),
+        LogitDifference::values);
+  }
 
-      @Override
-      public NDArray values(Readout readout) {
-        return meanLogit(readout.logits(), readout.answers())
-            .sub(meanLogit(readout.logits(), readout.wrongAnswers()));
-      }
-    };
+  private static NDArray values(Readout readout) {
+    return meanLogit(readout.logits(), readout.answers())
+        .sub(meanLogit(readout.logits(), readout.wrongAnswers()));
   }
 
   /** The mean of the marked logits [batch]. */

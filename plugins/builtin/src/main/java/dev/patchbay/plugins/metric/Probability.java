@@ -26,16 +26,12 @@ public final class Probability implements MetricProvider {
   @Override
   public Metric create(Options options) {
     options.as(NoOptions.class);
-    return new Metric() {
-      @Override
-      public MetricTraits traits() {
-        return new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, true, false, false, false);
-      }
+    return Metric.of(
+        new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, true, false, false, false),
+        Probability::values);
+  }
 
-      @Override
-      public NDArray values(Readout readout) {
-        return readout.logits().softmax(-1).mul(readout.answers()).sum(TOKENS);
-      }
-    };
+  private static NDArray values(Readout readout) {
+    return readout.logits().softmax(-1).mul(readout.answers()).sum(TOKENS);
   }
 }

@@ -29,17 +29,13 @@ public final class ProbabilityDifference implements MetricProvider {
   @Override
   public Metric create(Options options) {
     options.as(NoOptions.class);
-    return new Metric() {
-      @Override
-      public MetricTraits traits() {
-        return new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, true, true, false, false);
-      }
+    return Metric.of(
+        new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, true, true, false, false),
+        ProbabilityDifference::values);
+  }
 
-      @Override
-      public NDArray values(Readout readout) {
-        NDArray probabilities = readout.logits().softmax(-1); // [batch, token]
-        return probabilities.mul(readout.answers().sub(readout.wrongAnswers())).sum(TOKENS);
-      }
-    };
+  private static NDArray values(Readout readout) {
+    NDArray probabilities = readout.logits().softmax(-1); // [batch, token]
+    return probabilities.mul(readout.answers().sub(readout.wrongAnswers())).sum(TOKENS);
   }
 }

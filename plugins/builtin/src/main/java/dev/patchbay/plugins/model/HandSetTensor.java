@@ -1,24 +1,20 @@
 package dev.patchbay.plugins.model;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.spi.model.MemoryCheckpoint;
 import dev.patchbay.spi.model.StoredTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A tensor whose numbers are set one by one; all others are zero. Stored as FLOAT32. */
-final class HandSetTensor implements StoredTensor {
+/** A tensor whose numbers are set one by one; all others are zero. */
+final class HandSetTensor {
 
   private final Shape shape;
-  private final ByteBuffer bytes;
+  private final float[] numbers;
 
-  HandSetTensor(long... shape) {
-    this.shape = new Shape(shape);
-    this.bytes =
-        ByteBuffer.allocate(Math.toIntExact(this.shape.size() * Float.BYTES))
-            .order(ByteOrder.LITTLE_ENDIAN);
+  HandSetTensor(Shape shape) {
+    this.shape = shape;
+    this.numbers = new float[Math.toIntExact(shape.size())];
   }
 
   /** Sets the number at these indices. */
@@ -30,24 +26,11 @@ final class HandSetTensor implements StoredTensor {
     for (int axis = 0; axis < indices.length; axis++) {
       flat = flat * shape.get(axis) + Objects.checkIndex(indices[axis], shape.get(axis));
     }
-    bytes.putFloat(Math.toIntExact(flat * Float.BYTES), (float) number);
+    numbers[Math.toIntExact(flat)] = (float) number;
   }
 
-  @Override
-  public DataType dataType() {
-    return DataType.FLOAT32;
-  }
-
-  @Override
-  public Shape shape() {
-    return shape;
-  }
-
-  @Override
-  public ByteBuffer bytes(long offset, int length) {
-    return bytes
-        .slice(Math.toIntExact(offset), length)
-        .asReadOnlyBuffer()
-        .order(ByteOrder.LITTLE_ENDIAN);
+  /** The tensor as a checkpoint holds it: what is set later is not in it. */
+  StoredTensor stored() {
+    return MemoryCheckpoint.tensor(shape, numbers);
   }
 }

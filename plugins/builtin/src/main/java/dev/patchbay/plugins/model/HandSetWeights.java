@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.model;
 
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.StoredTensor;
 import dev.patchbay.spi.model.WeightShapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,12 +14,14 @@ final class HandSetWeights {
 
   HandSetWeights(ModelSpec spec) {
     this.attentionScale = spec.attentionScale();
-    WeightShapes.of(spec)
-        .forEach((name, shape) -> tensors.put(name, new HandSetTensor(shape.getShape())));
+    WeightShapes.of(spec).forEach((name, shape) -> tensors.put(name, new HandSetTensor(shape)));
   }
 
-  Map<String, HandSetTensor> tensors() {
-    return tensors;
+  /** The weights as a checkpoint holds them. */
+  Map<String, StoredTensor> stored() {
+    Map<String, StoredTensor> stored = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) -> stored.put(name, tensor.stored()));
+    return stored;
   }
 
   HandSetTensor tensor(String name) {

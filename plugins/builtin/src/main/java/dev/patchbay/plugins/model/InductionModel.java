@@ -3,6 +3,7 @@ package dev.patchbay.plugins.model;
 import dev.patchbay.plugins.architecture.TransformerLensArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.MemoryCheckpoint;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ public final class InductionModel {
     model.embed();
     model.firstLayer();
     model.secondLayer();
-    return new HandSetCheckpoint(NAME, config(), model.weights.tensors());
+    return new MemoryCheckpoint(NAME, config(), model.weights.stored());
   }
 
   private static CheckpointConfig config() {
