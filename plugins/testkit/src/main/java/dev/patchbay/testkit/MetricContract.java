@@ -13,7 +13,10 @@ import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.plugin.Options;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,11 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
 
   /** A few float64 operations on numbers of size 1. */
   private static final double ROUNDING = 1e-12;
+
+  /** The step of a finite difference, and how far its slope may be from the gradient. */
+  private static final double STEP = 1e-5;
+
+  private static final double SLOPE = 1e-6;
 
   @Override
   protected final Class<MetricProvider> kind() {
@@ -107,6 +115,49 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
           .as("the gradient vanishes (its largest entry is %s)", largest)
           .isEqualTo(metric().traits().gradientVanishesAtClean());
     }
+  }
+
+  /**
+   * The gradient is the slope, also when memory was collected between the passes: a metric that
+   * multiplies with {@code mul(Number)} leaves the backward pass standing on freed memory.
+   */
+  @Test
+  void gradient_memoryCollectedBeforeTheBackwardPass_isTheSlope() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Readout readout = readout(manager, logits(SEED), logits(SEED + 1));
+      readout.logits().setRequiresGradient(true);
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray sum = metric().values(readout).sum();
+        reuseFreedMemory();
+        collector.backward(sum);
+      }
+      double[] gradient = readout.logits().getGradient().toDoubleArray();
+
+      for (int entry = 0; entry < PROMPTS * TOKENS; entry++) {
+        double slope = (sumWithStep(entry, STEP) - sumWithStep(entry, -STEP)) / (2 * STEP);
+        assertThat(gradient[entry]).as("entry %d", entry).isCloseTo(slope, within(SLOPE));
+      }
+    }
+  }
+
+  private double sumWithStep(int entry, double step) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      double[] logits = logits(SEED);
+      logits[entry] += step;
+      return metric().values(readout(manager, logits, logits(SEED + 1))).sum().getDouble();
+    }
+  }
+
+  /** Lets the collector free what nobody holds, and writes other numbers over it. */
+  private static void reuseFreedMemory() {
+    List<ByteBuffer> junk = new ArrayList<>();
+    for (int round = 0; round < 5; round++) {
+      System.gc();
+      for (int i = 0; i < 2000; i++) {
+        junk.add(ByteBuffer.allocateDirect(Double.BYTES).putDouble(0, 1e9));
+      }
+    }
+    assertThat(junk).isNotEmpty();
   }
 
   @Test

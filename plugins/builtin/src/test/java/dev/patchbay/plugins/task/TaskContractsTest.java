@@ -1,0 +1,25 @@
+package dev.patchbay.plugins.task;
+
+import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.task.TaskProvider;
+import dev.patchbay.testkit.TaskContract;
+import org.junit.jupiter.api.Nested;
+
+/** What is asked of any task is asked of ours. */
+class TaskContractsTest {
+
+  @Nested
+  class InductionTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new InductionTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo(InductionModel.NAME, "hash", InductionModel.spec());
+    }
+  }
+}
