@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.patchbay.core.discovery.TensorEngine;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginLoader;
 import java.util.List;
 import java.util.ServiceLoader;

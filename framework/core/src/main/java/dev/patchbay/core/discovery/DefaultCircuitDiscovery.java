@@ -2,6 +2,7 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.RunOutcome;

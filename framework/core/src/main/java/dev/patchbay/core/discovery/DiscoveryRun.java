@@ -2,6 +2,7 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;

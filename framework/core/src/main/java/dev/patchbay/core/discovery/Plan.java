@@ -3,6 +3,7 @@ package dev.patchbay.core.discovery;
 import ai.djl.Device;
 import dev.patchbay.core.checkpoint.PromptFile;
 import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
@@ -58,9 +59,11 @@ record Plan(
   static Plan of(RunRequest request, PluginCatalog catalog) {
     RequestCheck.numbers(request);
     Device device = TensorEngine.device(request.device());
-    Chosen<StrategyProvider> strategy = catalog.choose(PluginKind.STRATEGY, request.strategy());
+    Chosen<StrategyProvider> strategy =
+        catalog.choose(PluginKind.STRATEGY, request.strategy()).seeded(request.seed());
     RequestCheck.selects(strategy.name(), strategy.provider().searches(), request.selection());
-    Chosen<AblationProvider> ablation = catalog.choose(PluginKind.ABLATION, request.ablation());
+    Chosen<AblationProvider> ablation =
+        catalog.choose(PluginKind.ABLATION, request.ablation()).seeded(request.seed());
     Optional<Task> task = task(request, catalog);
     String metric = metricWords(request, task);
     return new Plan(
@@ -80,7 +83,7 @@ record Plan(
         : Optional.of(
             made(
                 PluginKind.TASK,
-                catalog.choose(PluginKind.TASK, request.task()),
+                catalog.choose(PluginKind.TASK, request.task()).seeded(request.seed()),
                 TaskProvider::create));
   }
 

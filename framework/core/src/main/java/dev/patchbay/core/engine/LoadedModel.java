@@ -55,6 +55,7 @@ public final class LoadedModel implements AutoCloseable {
    */
   public static LoadedModel load(
       Checkpoint checkpoint, Architecture architecture, Device device, DataType dataType) {
+    TensorEngine.start(0); // keeps DJL off the network for those who load a model themselves
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try (NDManager reading = manager.newSubManager()) {
       LoadedWeights weights = WeightLoader.load(checkpoint, architecture, reading, dataType);

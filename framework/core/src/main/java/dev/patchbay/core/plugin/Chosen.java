@@ -3,6 +3,9 @@ package dev.patchbay.core.plugin;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.PluginUse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A plug-in that was asked for and found, with options that it knows and can read.
@@ -12,9 +15,27 @@ import dev.patchbay.spi.report.PluginUse;
  */
 public record Chosen<P extends Plugin>(P provider, Options options) {
 
+  private static final String SEED = "seed";
+
   /** Its name. */
   public String name() {
     return provider.descriptor().name();
+  }
+
+  /**
+   * The same with the run's seed, if the plug-in has an option of that name and was given none: one
+   * {@code --seed} serves whatever draws.
+   */
+  public Chosen<P> seeded(long seed) {
+    boolean draws =
+        Arrays.stream(provider.options().getRecordComponents())
+            .anyMatch(component -> Options.name(component).equals(SEED));
+    if (!draws || options.words().containsKey(SEED)) {
+      return this;
+    }
+    Map<String, String> words = new LinkedHashMap<>(options.words());
+    words.put(SEED, Long.toString(seed));
+    return new Chosen<>(provider, new Options(options.plugin(), words));
   }
 
   /** What results record: the name and every option, defaults included. */

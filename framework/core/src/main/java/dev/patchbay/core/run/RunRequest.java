@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param device {@code cpu} or {@code gpu0}
  * @param batchSize most prompts in a batch
  * @param threads threads of one tensor operation; 0 for all cores
- * @param seed given to whatever draws
+ * @param seed given to every plug-in that has an option {@code seed} and was given none
  * @param verify how much the run proves about itself
  */
 public record RunRequest(

@@ -13,6 +13,7 @@ import dev.patchbay.core.FakePlugins.FakeAblation;
 import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.Plan.Used;
 import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -69,7 +69,7 @@ public record TensorEngine(String name, int threads) {
   }
 
   /** That this machine has the device. The engine has been started. */
-  static void require(Device device) {
+  public static void require(Device device) {
     int gpus = Engine.getInstance().getGpuCount();
     if (device.isGpu() && device.getDeviceId() >= gpus) {
       throw PatchbayException.failed(
