@@ -148,74 +148,12 @@ public final class Circuit extends ReadOnlyGraph {
    * logits.
    */
   public Circuit pruned() {
-    Set<Node> fed = fed();
-    BitSet live = liveSenders();
-    BitSet bits = new BitSet(graph.edgeCount());
-    ordinals()
-        .filter(e -> fed.contains(graph.senderNode(graph.senderOf(e))))
-        .filter(e -> leadsToLogits(graph.receiverOf(e), live))
-        .forEach(bits::set);
-    return new Circuit(graph, bits);
+    return new Circuit(graph, new Paths(this).edges());
   }
 
   /** The senders whose output reaches the logits along kept edges, as bits over sender numbers. */
   public BitSet liveSenders() {
-    BitSet live = new BitSet(graph.senderCount());
-    // Layers from the last to the first: a node's readers are settled before the node.
-    for (int sender = graph.senderCount() - 1; sender >= 0; sender--) {
-      if (hasLiveReader(sender, live)) {
-        live.set(sender);
-      }
-    }
-    return live;
-  }
-
-  private boolean hasLiveReader(int sender, BitSet live) {
-    for (int receiver = graph.receiverCount() - 1; receiver >= 0; receiver--) {
-      if (graph.fanIn(receiver) <= sender) {
-        // Receivers of earlier layers read a shorter prefix still; a parallel MLP's is its heads'.
-        return false;
-      }
-      if (edges.get(graph.ordinal(sender, receiver)) && leadsToLogits(receiver, live)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether what enters this receiver reaches the logits, given the live senders behind it. */
-  private boolean leadsToLogits(int receiver, BitSet live) {
-    Node node = graph.receiverNode(receiver);
-    return switch (node.kind()) {
-      case LOGITS -> true;
-      case KV_GROUP -> {
-        int first = graph.sender(Node.head(node.layer(), node.index() * groupSize()));
-        yield live.get(first, first + groupSize()).cardinality() > 0;
-      }
-      case HEAD, MLP, INPUT -> live.get(graph.sender(node));
-    };
-  }
-
-  private int groupSize() {
-    return graph.shape().groupSize();
-  }
-
-  /** The nodes that a path of kept edges from the input reaches. */
-  private Set<Node> fed() {
-    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT));
-    // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
-    ordinals()
-        .forEach(
-            ordinal -> {
-              Edge edge = graph.edge(ordinal);
-              if (fed.contains(edge.source()) && fed.add(edge.target())) {
-                graph
-                    .edgesFrom(edge.target())
-                    .filter(wire -> wire.port() == Port.WIRE)
-                    .forEach(wire -> fed.add(wire.target()));
-              }
-            });
-    return fed;
+    return new Paths(this).liveSenders();
   }
 
   @Override
@@ -231,7 +169,7 @@ public final class Circuit extends ReadOnlyGraph {
   @Override
   Stream<Edge> edges() {
     return Stream.concat(
-        graph.wires().filter(wire -> containsVertex(wire.source())),
+        graph.neighbours().wires().filter(wire -> containsVertex(wire.source())),
         ordinals().mapToObj(graph::edge));
   }
 
@@ -255,10 +193,11 @@ public final class Circuit extends ReadOnlyGraph {
     }
     return switch (node.kind()) {
       case INPUT, LOGITS -> true;
-      case KV_GROUP -> graph.edgesInto(node).anyMatch(this::keeps);
+      case KV_GROUP -> graph.neighbours().edgesInto(node).anyMatch(this::keeps);
       case HEAD, MLP ->
-          graph.edgesFrom(node).anyMatch(this::keeps)
+          graph.neighbours().edgesFrom(node).anyMatch(this::keeps)
               || graph
+                  .neighbours()
                   .edgesInto(node)
                   .anyMatch(e -> e.port() == Port.WIRE ? containsVertex(e.source()) : keeps(e));
     };

@@ -33,9 +33,10 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   private final GraphShape shape;
   private final List<Node> nodes;
+  private final Neighbours neighbours = new Neighbours(this);
   private final int sendersOfLayer;
   private final int receiversOfLayer;
-  private final int headSlots;
+  private final HeadSlots heads;
 
   /** The ordinal of each layer's first edge; behind the last layer, of the first logits edge. */
   private final int[] layerStart;
@@ -43,11 +44,11 @@ public final class ComputationGraph extends ReadOnlyGraph {
   private ComputationGraph(GraphShape shape) {
     this.shape = shape;
     this.sendersOfLayer = shape.nHeads() + (shape.mlps() ? 1 : 0);
-    this.headSlots = shape.nHeads() + 2 * shape.kvReceivers();
-    this.receiversOfLayer = headSlots + (shape.mlps() ? 1 : 0);
+    this.heads = HeadSlots.of(shape);
+    this.receiversOfLayer = heads.count() + (shape.mlps() ? 1 : 0);
     this.layerStart = new int[shape.nLayers() + 1];
     for (int layer = 0; layer < shape.nLayers(); layer++) {
-      int edges = headSlots * sendersBefore(layer);
+      int edges = heads.count() * sendersBefore(layer);
       if (shape.mlps()) {
         edges += mlpFanIn(layer);
       }
@@ -176,7 +177,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
       return Node.LOGITS;
     }
     int index = receiver % receiversOfLayer;
-    if (index >= headSlots) {
+    if (index >= heads.count()) {
       return Node.mlp(layer);
     }
     if (index < shape.nHeads()) {
@@ -190,7 +191,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
   public Port receiverPort(int receiver) {
     Objects.checkIndex(receiver, receiverCount());
     int index = receiver % receiversOfLayer;
-    if (receiver == receiverCount() - 1 || index >= headSlots) {
+    if (receiver == receiverCount() - 1 || index >= heads.count()) {
       return Port.INPUT;
     }
     if (index < shape.nHeads()) {
@@ -210,7 +211,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
       return senderCount();
     }
     int layer = receiver / receiversOfLayer;
-    return receiver % receiversOfLayer < headSlots ? sendersBefore(layer) : mlpFanIn(layer);
+    return receiver % receiversOfLayer < heads.count() ? sendersBefore(layer) : mlpFanIn(layer);
   }
 
   /**
@@ -229,40 +230,17 @@ public final class ComputationGraph extends ReadOnlyGraph {
     if (layer == shape.nLayers()) {
       return layerStart[layer] + sender;
     }
-    if (index < headSlots) {
-      return layerStart[layer] + sender * slotsOfSender() + slot(index);
+    if (index < heads.count()) {
+      return layerStart[layer] + sender * slotsOfSender() + heads.slot(index);
     }
     return shape.parallel()
-        ? layerStart[layer] + sender * slotsOfSender() + headSlots
-        : layerStart[layer] + headSlots * sendersBefore(layer) + sender;
+        ? layerStart[layer] + sender * slotsOfSender() + heads.count()
+        : layerStart[layer] + heads.count() * sendersBefore(layer) + sender;
   }
 
   /** How many consecutive ordinals of a layer belong to one earlier sender. */
   private int slotsOfSender() {
-    return headSlots + (shape.mlps() && shape.parallel() ? 1 : 0);
-  }
-
-  /** Where, among a sender's edges into a layer's heads, the edge into this receiver stands. */
-  private int slot(int index) {
-    int group = shape.groupSize();
-    if (index < shape.nHeads()) {
-      return index + 2 * ((index + group - 1) / group);
-    }
-    int shared = (index - shape.nHeads()) % shape.kvReceivers();
-    boolean value = index >= shape.nHeads() + shape.kvReceivers();
-    return shared * (group + 2) + (value ? 2 : 1);
-  }
-
-  /** The inverse of {@link #slot}. */
-  private int indexOfSlot(int slot) {
-    int group = shape.groupSize();
-    int shared = slot / (group + 2);
-    return switch (slot % (group + 2)) {
-      case 0 -> shared * group;
-      case 1 -> shape.nHeads() + shared;
-      case 2 -> shape.nHeads() + shape.kvReceivers() + shared;
-      default -> shared * group + slot % (group + 2) - 2;
-    };
+    return heads.count() + (shape.mlps() && shape.parallel() ? 1 : 0);
   }
 
   /** The number of the sender that the edge of this ordinal leaves. */
@@ -285,10 +263,10 @@ public final class ComputationGraph extends ReadOnlyGraph {
     }
     int first = layer * receiversOfLayer;
     if (offset >= slotsOfSender() * sendersBefore(layer)) {
-      return first + headSlots;
+      return first + heads.count();
     }
     int slot = offset % slotsOfSender();
-    return first + (slot == headSlots ? headSlots : indexOfSlot(slot));
+    return first + (slot == heads.count() ? heads.count() : heads.indexOfSlot(slot));
   }
 
   private int layerOf(int ordinal) {
@@ -327,7 +305,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
         || !containsVertex(target)
         || edge.port() == Port.WIRE
         || source.kind() == Node.Kind.KV_GROUP
-        || !mayEnter(target, edge.port())) {
+        || !neighbours.mayEnter(target, edge.port())) {
       return -1;
     }
     int receiver = receiver(target, edge.port());
@@ -335,71 +313,9 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return sender < fanIn(receiver) ? ordinal(sender, receiver) : -1;
   }
 
-  /** Whether this graph's {@code node} has an input of this kind (k and v move to the groups). */
-  boolean mayEnter(Node node, Port port) {
-    return switch (node.kind()) {
-      case INPUT -> false;
-      case HEAD ->
-          port == Port.Q
-              || (port == Port.WIRE && shape.grouped())
-              || ((port == Port.K || port == Port.V) && !shape.grouped());
-      case KV_GROUP -> port == Port.K || port == Port.V;
-      case MLP, LOGITS -> port == Port.INPUT;
-    };
-  }
-
-  boolean hasWire(Edge wire) {
-    Node group = wire.source();
-    Node head = wire.target();
-    return shape.grouped()
-        && group.kind() == Node.Kind.KV_GROUP
-        && containsVertex(group)
-        && containsVertex(head)
-        && group.layer() == head.layer()
-        && head.index() / shape.groupSize() == group.index();
-  }
-
-  /** The wires from key/value groups to their heads; none where k and v are each head's own. */
-  Stream<Edge> wires() {
-    return shape.grouped()
-        ? nodes.stream()
-            .filter(node -> node.kind() == Node.Kind.HEAD)
-            .map(head -> new Edge(groupOf(head), head, Port.WIRE))
-        : Stream.of();
-  }
-
-  private Node groupOf(Node head) {
-    return Node.kvGroup(head.layer(), head.index() / shape.groupSize());
-  }
-
-  Stream<Edge> edgesInto(Node node) {
-    Stream<Edge> counted =
-        Stream.of(Port.values())
-            .filter(port -> port != Port.WIRE && mayEnter(node, port))
-            .mapToInt(port -> receiver(node, port))
-            .boxed()
-            .flatMap(
-                receiver ->
-                    IntStream.range(0, fanIn(receiver))
-                        .mapToObj(sender -> edge(ordinal(sender, receiver))));
-    return node.kind() == Node.Kind.HEAD && shape.grouped()
-        ? Stream.concat(Stream.of(new Edge(groupOf(node), node, Port.WIRE)), counted)
-        : counted;
-  }
-
-  Stream<Edge> edgesFrom(Node node) {
-    if (node.kind() == Node.Kind.LOGITS) {
-      return Stream.of();
-    }
-    if (node.kind() == Node.Kind.KV_GROUP) {
-      return IntStream.range(0, shape.groupSize())
-          .mapToObj(i -> Node.head(node.layer(), node.index() * shape.groupSize() + i))
-          .map(head -> new Edge(node, head, Port.WIRE));
-    }
-    int sender = sender(node);
-    return IntStream.range(0, receiverCount())
-        .filter(receiver -> sender < fanIn(receiver))
-        .mapToObj(receiver -> edge(ordinal(sender, receiver)));
+  /** Who reads whom, edge by edge. */
+  Neighbours neighbours() {
+    return neighbours;
   }
 
   @Override
@@ -414,7 +330,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   @Override
   Stream<Edge> edges() {
-    return Stream.concat(wires(), IntStream.range(0, edgeCount()).mapToObj(this::edge));
+    return Stream.concat(neighbours.wires(), IntStream.range(0, edgeCount()).mapToObj(this::edge));
   }
 
   /** All nodes: the input, then layer by layer (groups, heads, MLP), then the logits. */

@@ -39,7 +39,7 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
       return false;
     }
     if (edge.port() == Port.WIRE) {
-      return topology().hasWire(edge);
+      return topology().neighbours().hasWire(edge);
     }
     int ordinal = topology().ordinalOrMinusOne(edge);
     return ordinal >= 0 && present(ordinal);
@@ -52,7 +52,7 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
       return found;
     }
     for (Port port : Port.values()) {
-      if (topology().mayEnter(target, port)) {
+      if (topology().neighbours().mayEnter(target, port)) {
         Edge edge = new Edge(source, target, port);
         if (containsEdge(edge)) {
           found.add(edge);
@@ -72,6 +72,7 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
   public Set<Edge> incomingEdgesOf(Node node) {
     checkNode(node);
     return topology()
+        .neighbours()
         .edgesInto(node)
         .filter(this::containsEdge)
         .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -81,6 +82,7 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
   public Set<Edge> outgoingEdgesOf(Node node) {
     checkNode(node);
     return topology()
+        .neighbours()
         .edgesFrom(node)
         .filter(this::containsEdge)
         .collect(Collectors.toCollection(LinkedHashSet::new));

@@ -1,0 +1,93 @@
+package dev.patchbay.spi.graph;
+
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The paths of a circuit's edges from the input to the logits. */
+final class Paths {
+
+  private final Circuit circuit;
+  private final ComputationGraph graph;
+
+  Paths(Circuit circuit) {
+    this.circuit = circuit;
+    this.graph = circuit.graph();
+  }
+
+  /** The edges that lie on a path, as bits over ordinals. */
+  BitSet edges() {
+    Set<Node> fed = fed();
+    BitSet live = liveSenders();
+    BitSet bits = new BitSet(graph.edgeCount());
+    circuit
+        .ordinals()
+        .filter(e -> fed.contains(graph.senderNode(graph.senderOf(e))))
+        .filter(e -> leadsToLogits(graph.receiverOf(e), live))
+        .forEach(bits::set);
+    return bits;
+  }
+
+  /** The senders that a path leads from to the logits, as bits over sender numbers. */
+  BitSet liveSenders() {
+    BitSet live = new BitSet(graph.senderCount());
+    // Layers from the last to the first: a node's readers are settled before the node.
+    for (int sender = graph.senderCount() - 1; sender >= 0; sender--) {
+      if (hasLiveReader(sender, live)) {
+        live.set(sender);
+      }
+    }
+    return live;
+  }
+
+  private boolean hasLiveReader(int sender, BitSet live) {
+    for (int receiver = graph.receiverCount() - 1; receiver >= 0; receiver--) {
+      if (graph.fanIn(receiver) <= sender) {
+        // Receivers of earlier layers read a shorter prefix still; a parallel MLP's is its heads'.
+        return false;
+      }
+      if (circuit.contains(graph.ordinal(sender, receiver)) && leadsToLogits(receiver, live)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what enters this receiver reaches the logits, given the live senders behind it. */
+  private boolean leadsToLogits(int receiver, BitSet live) {
+    Node node = graph.receiverNode(receiver);
+    return switch (node.kind()) {
+      case LOGITS -> true;
+      case KV_GROUP -> {
+        int first = graph.sender(Node.head(node.layer(), node.index() * groupSize()));
+        yield live.get(first, first + groupSize()).cardinality() > 0;
+      }
+      case HEAD, MLP, INPUT -> live.get(graph.sender(node));
+    };
+  }
+
+  private int groupSize() {
+    return graph.shape().groupSize();
+  }
+
+  /** The nodes that a path of kept edges from the input reaches. */
+  private Set<Node> fed() {
+    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT));
+    // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
+    circuit
+        .ordinals()
+        .forEach(
+            ordinal -> {
+              Edge edge = graph.edge(ordinal);
+              if (fed.contains(edge.source()) && fed.add(edge.target())) {
+                graph
+                    .neighbours()
+                    .edgesFrom(edge.target())
+                    .filter(wire -> wire.port() == Port.WIRE)
+                    .forEach(wire -> fed.add(wire.target()));
+              }
+            });
+    return fed;
+  }
+}
