@@ -59,9 +59,7 @@ final class Verification {
     if (level == Verify.FULL) {
       proved.add(
           invariant.equal(
-              "senders + biases = residual stream, largest difference and 0",
-              engine.residualGap().getAsDouble(),
-              0));
+              "senders + biases = residual stream", engine.residualGap().getAsDouble(), 0));
     }
     return proved;
   }

@@ -25,7 +25,7 @@ final class EngineSearch implements CircuitSearch {
   private final int prompts;
   private List<HeldRun> runs;
   private Set<Integer> asked = Set.of();
-  private List<HeldRun.Trial> trials = List.of();
+  private List<Trial> trials = List.of();
   private int removals;
 
   /**
@@ -65,7 +65,7 @@ final class EngineSearch implements CircuitSearch {
   public double lossWithout(int... ordinals) {
     meter.test();
     ask(setOf(ordinals));
-    return trials.stream().mapToDouble(HeldRun.Trial::lossSum).sum() / prompts;
+    return trials.stream().mapToDouble(Trial::lossSum).sum() / prompts;
   }
 
   private void ask(Set<Integer> ordinals) {
@@ -74,7 +74,7 @@ final class EngineSearch implements CircuitSearch {
     }
     forget();
     asked = ordinals;
-    List<HeldRun.Trial> answers = new ArrayList<>();
+    List<Trial> answers = new ArrayList<>();
     for (HeldRun run : runs) {
       answers.add(run.without(ordinals));
     }
@@ -104,7 +104,7 @@ final class EngineSearch implements CircuitSearch {
   }
 
   private void forget() {
-    trials.forEach(HeldRun.Trial::close);
+    trials.forEach(Trial::close);
     trials = List.of();
   }
 

@@ -2,13 +2,9 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * One batch under one circuit, with the value of every live node and the input of every live
@@ -30,24 +26,6 @@ final class HeldRun implements AutoCloseable {
   private final Map<Integer, NDArray> inputs = new HashMap<>();
   private final Map<Integer, NDArray> differences = new HashMap<>();
   private double lossSum;
-
-  /**
-   * What would change if some edges went.
-   *
-   * @param inputs of the receivers that would read something else
-   * @param differences of the senders that would write something else
-   * @param lossSum the loss then, summed over the batch's prompts
-   */
-  record Trial(Map<Integer, NDArray> inputs, Map<Integer, NDArray> differences, double lossSum) {
-
-    Set<NDArray> tensors() {
-      return distinct(inputs, differences);
-    }
-
-    void close() {
-      tensors().forEach(NDArray::close);
-    }
-  }
 
   /**
    * Computes the circuit: at most one pass.
@@ -108,7 +86,7 @@ final class HeldRun implements AutoCloseable {
   /** The metric, summed over the batch's prompts. */
   double metricSum() {
     try (Scratch scratch = new Scratch()) {
-      return Numbers.sum(readout.values(held(logits)));
+      return Numbers.sum(readout.values(input(logits)));
     }
   }
 
@@ -118,75 +96,9 @@ final class HeldRun implements AutoCloseable {
    */
   Trial without(Set<Integer> removed) {
     try (Scratch scratch = new Scratch()) {
-      Trial trial = downstream(removed);
+      Trial trial = new TrialRun(this, removed).run();
       trial.tensors().forEach(Scratch::release);
       return trial;
-    }
-  }
-
-  private Trial downstream(Set<Integer> removed) {
-    Map<Integer, NDArray> newInputs = new TreeMap<>();
-    Map<Integer, NDArray> newDifferences = new HashMap<>();
-    Map<Integer, BitSet> changedBy = new HashMap<>();
-    BitSet waiting = new BitSet();
-    for (int ordinal : removed) {
-      cut(ordinal, newInputs, waiting);
-    }
-    SenderSums changes = new SenderSums();
-    try (Component component = new Component(ablated, mask)) {
-      for (int sender = waiting.nextSetBit(0);
-          sender >= 0;
-          sender = waiting.nextSetBit(sender + 1)) {
-        for (int receiver : LiveReaders.inputsOf(graph, sender)) {
-          BitSet changed = changedBy.remove(receiver);
-          if (changed != null) {
-            NDArray before = newInputs.getOrDefault(receiver, held(receiver));
-            newInputs.put(receiver, changes.plus(before, changed));
-          }
-        }
-        NDArray difference = component.difference(sender, r -> newInputs.getOrDefault(r, held(r)));
-        newDifferences.put(sender, difference);
-        changes.add(sender, difference.sub(difference(sender)));
-        meter.computed(sender, readout.batchSize());
-        spread(sender, removed, changedBy, waiting);
-      }
-    }
-    BitSet changed = changedBy.getOrDefault(logits, new BitSet());
-    if (changed.isEmpty() && !newInputs.containsKey(logits)) {
-      return new Trial(newInputs, newDifferences, lossSum);
-    }
-    NDArray rows = newInputs.getOrDefault(logits, held(logits));
-    for (int sender : changed.stream().toArray()) {
-      rows = rows.add(readout.atAnswers(changes.part(sender)));
-    }
-    newInputs.put(logits, rows);
-    return new Trial(newInputs, newDifferences, Numbers.sum(readout.losses(rows)));
-  }
-
-  /** Takes an edge's part out of its receiver's input. */
-  private void cut(int ordinal, Map<Integer, NDArray> newInputs, BitSet waiting) {
-    int sender = graph.senderOf(ordinal);
-    int receiver = graph.receiverOf(ordinal);
-    if (!readers.carries(sender, receiver)) {
-      return;
-    }
-    NDArray part = difference(sender);
-    NDArray before = newInputs.getOrDefault(receiver, held(receiver));
-    newInputs.put(receiver, before.sub(receiver == logits ? readout.atAnswers(part) : part));
-    LiveReaders.nodesOf(graph, receiver).filter(readers::isLive).forEach(waiting::set);
-  }
-
-  /** Notes who reads a sender that changed. */
-  private void spread(
-      int sender, Set<Integer> removed, Map<Integer, BitSet> changedBy, BitSet waiting) {
-    BitSet reading = readers.readersOf(sender);
-    for (int receiver = reading.nextSetBit(0);
-        receiver >= 0;
-        receiver = reading.nextSetBit(receiver + 1)) {
-      if (!removed.contains(graph.ordinal(sender, receiver))) {
-        changedBy.computeIfAbsent(receiver, r -> new BitSet()).set(sender);
-        LiveReaders.nodesOf(graph, receiver).filter(readers::isLive).forEach(waiting::set);
-      }
     }
   }
 
@@ -203,7 +115,8 @@ final class HeldRun implements AutoCloseable {
     known.stream().filter(tensor -> !still.contains(tensor)).forEach(NDArray::close);
   }
 
-  private NDArray held(int receiver) {
+  /** What a live receiver reads; of the logits, the answer positions alone. */
+  NDArray input(int receiver) {
     NDArray input = inputs.get(receiver);
     if (input == null) {
       throw new IllegalStateException("No input is held for " + graph.receiverName(receiver));
@@ -211,7 +124,8 @@ final class HeldRun implements AutoCloseable {
     return input;
   }
 
-  private NDArray difference(int sender) {
+  /** x_u − c_u of a live sender [batch, pos, d_model]. */
+  NDArray difference(int sender) {
     NDArray difference = differences.get(sender);
     if (difference == null) {
       throw new IllegalStateException("No value is held for " + graph.senderNode(sender));
@@ -221,17 +135,29 @@ final class HeldRun implements AutoCloseable {
 
   /** The tensors that are this run's own, each once. */
   private Set<NDArray> held() {
-    Set<NDArray> tensors = distinct(inputs, differences);
+    Set<NDArray> tensors = Trial.distinct(inputs, differences);
     ablated.streams().forEach(tensors::remove);
     return tensors;
   }
 
-  private static Set<NDArray> distinct(
-      Map<Integer, NDArray> inputs, Map<Integer, NDArray> differences) {
-    Set<NDArray> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
-    tensors.addAll(inputs.values());
-    tensors.addAll(differences.values());
-    return tensors;
+  AblatedRun ablated() {
+    return ablated;
+  }
+
+  NDArray mask() {
+    return mask;
+  }
+
+  BatchReadout readout() {
+    return readout;
+  }
+
+  LiveReaders readers() {
+    return readers;
+  }
+
+  PassMeter meter() {
+    return meter;
   }
 
   @Override

@@ -143,11 +143,12 @@ public final class AttentionAttribution implements StrategyProvider {
 
   /** A layer's attributions, summed over the batch's prompts [head][destination][source]. */
   private static double[][][] entries(BatchScope scope, int layer, Config config) {
+    // The gradient first: its forward pass then serves as the run's plain pass too.
+    NDArray lossGradient = scope.patternGradient(config.gradientAt(), layer);
     NDArray pattern = scope.pattern(At.CLEAN, layer); // [batch, head, destination, source]
     if (config.difference() != Difference.NONE) {
       pattern = pattern.sub(scope.pattern(At.CORRUPTED, layer));
     }
-    NDArray lossGradient = scope.patternGradient(config.gradientAt(), layer);
     NDArray product = pattern.mul(lossGradient).neg().sum(new int[] {0});
     return doubles(product);
   }
