@@ -8,6 +8,7 @@ import dev.patchbay.spi.graph.GraphShape;
  * @param family the model type, such as {@code gpt2}
  * @param nLayers layers
  * @param nHeads query heads of a layer
+ * @param nKvHeads key and value heads of a layer: a divisor of {@code nHeads}
  * @param dModel width of the residual stream
  * @param dHead width of a head
  * @param dMlp hidden width of an MLP; 0 where the layers have none
@@ -17,12 +18,15 @@ import dev.patchbay.spi.graph.GraphShape;
  * @param norm what stands before each reader of the residual stream
  * @param normEpsilon ε of the norm
  * @param activation the MLP's nonlinearity; without meaning where there are no MLPs
- * @param attentionScale what q · k is divided by; usually √dHead
+ * @param gatedMlp whether the MLP multiplies {@code activation(x · W_gate)} with {@code x · W_in}
+ * @param parallel whether a layer's MLP reads beside its heads and not after them
+ * @param attention how the heads attend
  */
 public record ModelSpec(
     String family,
     int nLayers,
     int nHeads,
+    int nKvHeads,
     int dModel,
     int dHead,
     int dMlp,
@@ -32,14 +36,52 @@ public record ModelSpec(
     Norm norm,
     double normEpsilon,
     Activation activation,
-    double attentionScale) {
+    boolean gatedMlp,
+    boolean parallel,
+    AttentionSpec attention) {
+
+  /** A model like GPT-2: each head with its own keys and values, plain MLPs, plain attention. */
+  public ModelSpec(
+      String family,
+      int nLayers,
+      int nHeads,
+      int dModel,
+      int dHead,
+      int dMlp,
+      int dVocab,
+      int dVocabOut,
+      int nCtx,
+      Norm norm,
+      double normEpsilon,
+      Activation activation,
+      double attentionScale) {
+    this(
+        family,
+        nLayers,
+        nHeads,
+        nHeads,
+        dModel,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocabOut,
+        nCtx,
+        norm,
+        normEpsilon,
+        activation,
+        false,
+        false,
+        AttentionSpec.plain(attentionScale));
+  }
 
   /** What stands before each reader of the residual stream. */
   public enum Norm {
     /** Nothing: the stream is read as it is. */
     NONE,
     /** Mean and variance over d_model, then gain and bias. */
-    LAYER_NORM
+    LAYER_NORM,
+    /** The root of the mean square over d_model, then gain. */
+    RMS_NORM
   }
 
   /** The nonlinearity of an MLP. */
@@ -65,10 +107,19 @@ public record ModelSpec(
                   + " dVocab %d, dVocabOut %d, nCtx %d.")
               .formatted(nLayers, nHeads, dModel, dHead, dMlp, dVocab, dVocabOut, nCtx));
     }
-    if (!(normEpsilon >= 0) || !(attentionScale > 0)) {
+    if (!(normEpsilon >= 0)) {
+      throw new IllegalArgumentException("A model needs ε ≥ 0, not " + normEpsilon + ".");
+    }
+    int windows = attention.windows().size();
+    if (nKvHeads < 1 || nHeads % nKvHeads != 0 || (windows != 0 && windows != nLayers)) {
       throw new IllegalArgumentException(
-          "A model needs ε ≥ 0 and an attention scale > 0: %s and %s."
-              .formatted(normEpsilon, attentionScale));
+          "%d key/value heads do not divide %d heads, or %d windows are not those of %d layers."
+              .formatted(nKvHeads, nHeads, windows, nLayers));
+    }
+    if (2 * attention.rotaryFrequencies().size() > dHead) {
+      throw new IllegalArgumentException(
+          "%d pairs of dimensions cannot turn in heads of width %d."
+              .formatted(attention.rotaryFrequencies().size(), dHead));
     }
   }
 
@@ -77,8 +128,13 @@ public record ModelSpec(
     return dMlp > 0;
   }
 
-  /** The shape of the model's computation graph. */
+  /** What q · k is divided by; usually √dHead. */
+  public double attentionScale() {
+    return attention.scale();
+  }
+
+  /** The shape of the model's computation graph, with k and v inputs for each query head. */
   public GraphShape graphShape() {
-    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), false);
+    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel);
   }
 }

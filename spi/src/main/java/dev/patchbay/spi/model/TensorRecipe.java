@@ -26,6 +26,12 @@ public record TensorRecipe(String tensor, List<Step> steps) {
   /** Puts the axes into another order. */
   public record Permute(List<Integer> axes) implements Step {}
 
+  /** Repeats each index of an axis: a, a, b, b. */
+  public record Repeat(int axis, int times) implements Step {}
+
+  /** Makes {@code factor · x + addend} of every number. */
+  public record Affine(double factor, double addend) implements Step {}
+
   public TensorRecipe {
     steps = List.copyOf(steps);
   }
@@ -58,6 +64,16 @@ public record TensorRecipe(String tensor, List<Step> steps) {
   /** Then permutes the axes. */
   public TensorRecipe permute(int... axes) {
     return then(new Permute(Arrays.stream(axes).boxed().toList()));
+  }
+
+  /** Then repeats each index of {@code axis}: keys and values that heads share. */
+  public TensorRecipe repeat(int axis, int times) {
+    return then(new Repeat(axis, times));
+  }
+
+  /** Then makes {@code factor · x + addend} of every number. */
+  public TensorRecipe affine(double factor, double addend) {
+    return then(new Affine(factor, addend));
   }
 
   private TensorRecipe then(Step step) {

@@ -19,7 +19,9 @@ public final class WeightShapes {
   public static Map<String, Shape> of(ModelSpec spec) {
     WeightShapes weights = new WeightShapes(spec);
     weights.add("embed.W_E", spec.dVocab(), spec.dModel());
-    weights.add("pos_embed.W_pos", spec.nCtx(), spec.dModel());
+    if (!spec.attention().rotary()) {
+      weights.add("pos_embed.W_pos", spec.nCtx(), spec.dModel());
+    }
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       weights.addLayer("blocks." + layer + ".");
     }
@@ -35,10 +37,17 @@ public final class WeightShapes {
       add(layer + "attn.W_" + input, spec.nHeads(), spec.dModel(), spec.dHead());
       add(layer + "attn.b_" + input, spec.nHeads(), spec.dHead());
     }
+    if (spec.attention().headNorms()) {
+      add(layer + "attn.q_norm.w", spec.dHead());
+      add(layer + "attn.k_norm.w", spec.dHead());
+    }
     add(layer + "attn.W_O", spec.nHeads(), spec.dHead(), spec.dModel());
     add(layer + "attn.b_O", spec.dModel());
     if (spec.hasMlps()) {
       addNorm(layer + "ln2");
+      if (spec.gatedMlp()) {
+        add(layer + "mlp.W_gate", spec.dModel(), spec.dMlp());
+      }
       add(layer + "mlp.W_in", spec.dModel(), spec.dMlp());
       add(layer + "mlp.b_in", spec.dMlp());
       add(layer + "mlp.W_out", spec.dMlp(), spec.dModel());
@@ -47,8 +56,10 @@ public final class WeightShapes {
   }
 
   private void addNorm(String norm) {
-    if (spec.norm() == ModelSpec.Norm.LAYER_NORM) {
+    if (spec.norm() != ModelSpec.Norm.NONE) {
       add(norm + ".w", spec.dModel());
+    }
+    if (spec.norm() == ModelSpec.Norm.LAYER_NORM) {
       add(norm + ".b", spec.dModel());
     }
   }

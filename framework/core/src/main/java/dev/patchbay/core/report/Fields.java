@@ -74,6 +74,13 @@ record Fields(JsonNode json, String path) {
     return texts;
   }
 
+  List<Double> numbers(String name) {
+    JsonNode array = expect(name, required(name).isArray(), "a list");
+    List<Double> numbers = new ArrayList<>();
+    array.forEach(element -> numbers.add(element.asDouble()));
+    return numbers;
+  }
+
   Fields object(String name) {
     return new Fields(expect(name, required(name).isObject(), "an object"), path + name + ".");
   }

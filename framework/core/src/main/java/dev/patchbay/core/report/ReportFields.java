@@ -5,6 +5,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
@@ -61,6 +62,7 @@ final class ReportFields {
     json.put("family", spec.family());
     json.put("n_layers", spec.nLayers());
     json.put("n_heads", spec.nHeads());
+    json.put("n_kv_heads", spec.nKvHeads());
     json.put("d_model", spec.dModel());
     json.put("d_head", spec.dHead());
     json.put("d_mlp", spec.dMlp());
@@ -70,7 +72,12 @@ final class ReportFields {
     json.put("norm", Fields.word(spec.norm()));
     json.put("norm_epsilon", spec.normEpsilon());
     json.put("activation", Fields.word(spec.activation()));
+    json.put("gated_mlp", spec.gatedMlp());
+    json.put("parallel", spec.parallel());
     json.put("attention_scale", spec.attentionScale());
+    spec.attention().rotaryFrequencies().forEach(json.putArray("rotary_frequencies")::add);
+    spec.attention().windows().forEach(json.putArray("windows")::add);
+    json.put("head_norms", spec.attention().headNorms());
   }
 
   private static ModelSpec spec(Fields json) {
@@ -78,6 +85,7 @@ final class ReportFields {
         json.text("family"),
         json.integer("n_layers"),
         json.integer("n_heads"),
+        json.integer("n_kv_heads"),
         json.integer("d_model"),
         json.integer("d_head"),
         json.integer("d_mlp"),
@@ -87,7 +95,13 @@ final class ReportFields {
         json.constant("norm", ModelSpec.Norm.class),
         json.number("norm_epsilon"),
         json.constant("activation", ModelSpec.Activation.class),
-        json.number("attention_scale"));
+        json.flag("gated_mlp"),
+        json.flag("parallel"),
+        new AttentionSpec(
+            json.number("attention_scale"),
+            json.numbers("rotary_frequencies"),
+            json.numbers("windows").stream().map(Double::intValue).toList(),
+            json.flag("head_norms")));
   }
 
   private static void shape(GraphShape shape, ObjectNode json) {
