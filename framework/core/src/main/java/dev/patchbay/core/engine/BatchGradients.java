@@ -2,7 +2,7 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import dev.patchbay.core.engine.NormWeights.Standardised;
+import dev.patchbay.core.engine.StreamNorm.Standardised;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.run.Gradients;
@@ -29,14 +29,14 @@ record BatchGradients(
       case LOGITS -> logits;
       case MLP -> mlp.get(node.layer());
       case HEAD -> {
-        NormWeights norm = model.layers().get(node.layer()).norm1();
+        StreamNorm norm = model.layers().get(node.layer()).norm1();
         NDArray stream = streams.get(node.layer());
         yield headInput(
             node.layer(),
             node.index(),
             model.graph().receiverPort(receiver),
             qkv.get(node.layer()),
-            norm.active() ? norm.standardise(stream) : new Standardised(stream, stream));
+            norm.standardise(stream));
       }
       case KV_GROUP, INPUT -> throw new IllegalArgumentException("No receiver: " + node);
     };

@@ -13,14 +13,14 @@ final class Component implements AutoCloseable {
 
   private final AblatedRun ablated;
   private final LoadedModel model;
-  private final NDArray mask;
+  private final PositionTables tables;
   private final IdentityHashMap<NDArray, NDArray> normed = new IdentityHashMap<>();
   private int normedLayer = -1;
 
-  Component(AblatedRun ablated, NDArray mask) {
+  Component(AblatedRun ablated, PositionTables tables) {
     this.ablated = ablated;
     this.model = ablated.model();
-    this.mask = mask;
+    this.tables = tables;
   }
 
   /**
@@ -43,15 +43,15 @@ final class Component implements AutoCloseable {
               norm(node.layer(), inputs.apply(receivers[0])),
               norm(node.layer(), inputs.apply(receivers[1])),
               norm(node.layer(), inputs.apply(receivers[2])),
-              mask);
+              tables);
       NDArray change = z.sub(ablated.values().head(node.layer(), node.index()));
       return scratch.keep(change.matMul(layer.heads().get(node.index()).wO()));
     }
   }
 
   private NDArray norm(int layer, NDArray input) {
-    NormWeights norm = model.layers().get(layer).norm1();
-    if (!norm.active()) {
+    StreamNorm norm = model.layers().get(layer).norm1();
+    if (norm == StreamNorm.NONE) {
       return input;
     }
     if (layer != normedLayer) {

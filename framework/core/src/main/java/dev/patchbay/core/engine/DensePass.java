@@ -39,7 +39,7 @@ record DensePass(
     int length = (int) ids.getShape().get(1);
     NDArray tokens = embed(model, ids);
     NDArray stream = tokens.add(model.positions(length)); // [batch, pos, d_model]
-    NDArray mask = model.causalMask(length);
+    PositionTables tables = PositionTables.of(model, length);
     List<NDArray> streams = new ArrayList<>();
     List<NDArray> zs = new ArrayList<>();
     List<NDArray> patterns = new ArrayList<>();
@@ -53,13 +53,14 @@ record DensePass(
         NDArray q = layer.splitHeads(qkv, 0); // [batch, head, pos, d_head]
         NDArray k = layer.splitHeads(qkv, 1);
         NDArray v = layer.splitHeads(qkv, 2);
-        NDArray pattern = probes.pattern(l, layer.pattern(q, k, mask));
+        NDArray pattern = probes.pattern(l, layer.pattern(q, k, tables));
         NDArray z = pattern.matMul(v).transpose(0, 2, 1, 3); // [batch, pos, head, d_head]
         stream = stream.add(layer.attentionOutput(z));
         patterns.add(scratch.keep(pattern));
         zs.add(scratch.keep(z));
         if (model.spec().hasMlps()) {
-          NDArray mlp = layer.mlpOutput(probes.mlp(l, stream));
+          NDArray read = model.spec().parallel() ? streams.get(l) : stream;
+          NDArray mlp = layer.mlpOutput(probes.mlp(l, read));
           stream = stream.add(mlp);
           mlps.add(scratch.keep(mlp));
         }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import dev.patchbay.core.engine.NormWeights.Standardised;
+import dev.patchbay.core.engine.StreamNorm.Standardised;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
@@ -100,10 +100,7 @@ final class EdgeContraction {
   private void addHeads(int l, NDArray senders, long from, long to) {
     Layer layer = model.layers().get(l);
     NDArray stream = rows(gradients.streams().get(l), from, to);
-    Standardised at =
-        layer.norm1().active()
-            ? layer.norm1().standardise(stream)
-            : new Standardised(stream, stream);
+    Standardised at = layer.norm1().standardise(stream);
     NDArray qkv = rows(gradients.qkv().get(l), from, to); // [row, 3 · head · d_head]
     List<Integer> receivers = new ArrayList<>();
     NDList inputs = new NDList();

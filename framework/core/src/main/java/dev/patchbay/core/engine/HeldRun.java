@@ -22,7 +22,7 @@ final class HeldRun implements AutoCloseable {
   private final PassMeter meter;
   private final ComputationGraph graph;
   private final int logits;
-  private final NDArray mask;
+  private final PositionTables tables;
   private final Map<Integer, NDArray> inputs = new HashMap<>();
   private final Map<Integer, NDArray> differences = new HashMap<>();
   private double lossSum;
@@ -46,16 +46,16 @@ final class HeldRun implements AutoCloseable {
     this.graph = ablated.model().graph();
     this.logits = graph.receiverCount() - 1;
     try (Scratch scratch = new Scratch()) {
-      this.mask = ablated.model().causalMask((int) tokens.getShape().get(1));
+      this.tables = PositionTables.of(ablated.model(), (int) tokens.getShape().get(1));
       compute(tokens);
-      Scratch.release(mask);
+      tables.tensors().forEach(Scratch::release);
       held().forEach(Scratch::release);
     }
   }
 
   private void compute(NDArray tokens) {
     SenderSums sums = new SenderSums();
-    try (Component component = new Component(ablated, mask)) {
+    try (Component component = new Component(ablated, tables)) {
       for (int sender = 0; sender < graph.senderCount(); sender++) {
         if (!readers.isLive(sender)) {
           continue;
@@ -144,8 +144,8 @@ final class HeldRun implements AutoCloseable {
     return ablated;
   }
 
-  NDArray mask() {
-    return mask;
+  PositionTables tables() {
+    return tables;
   }
 
   BatchReadout readout() {
@@ -163,7 +163,7 @@ final class HeldRun implements AutoCloseable {
   @Override
   public void close() {
     held().forEach(NDArray::close);
-    mask.close();
+    tables.tensors().forEach(NDArray::close);
     inputs.clear();
     differences.clear();
   }

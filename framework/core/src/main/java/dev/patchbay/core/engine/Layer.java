@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * One layer's weights and the arithmetic of its components, alone or together.
  *
+ * @param index its number
  * @param spec how the model is built
  * @param constants the numbers that formulas multiply with
  * @param norm1 in front of the heads
@@ -18,20 +19,34 @@ import java.util.List;
  * @param heads the same weights head by head, as views: no copies
  * @param wO what the heads write [head · d_head, d_model]
  * @param bO a bias that no head owns [d_model]
+ * @param headNorms of queries and of keys; none where they have no norm
  * @param norm2 in front of the MLP
- * @param mlp the MLP's weights; empty where the layer has none
+ * @param mlp the MLP's weights; empty where the layer has none, else one element
  */
 record Layer(
+    int index,
     ModelSpec spec,
     Constants constants,
-    NormWeights norm1,
+    StreamNorm norm1,
     NDArray wQkv,
     NDArray bQkv,
     List<Head> heads,
     NDArray wO,
     NDArray bO,
-    NormWeights norm2,
-    List<NDArray> mlp) {
+    List<StreamNorm> headNorms,
+    StreamNorm norm2,
+    List<Mlp> mlp) {
+
+  /**
+   * An MLP's weights.
+   *
+   * @param gate W_gate [d_model, d_mlp]; empty where nothing is gated, else one element
+   * @param wIn [d_model, d_mlp]
+   * @param bIn [d_mlp]
+   * @param wOut [d_mlp, d_model]
+   * @param bOut [d_model]
+   */
+  record Mlp(List<NDArray> gate, NDArray wIn, NDArray bIn, NDArray wOut, NDArray bOut) {}
 
   /**
    * The numbers that formulas multiply with, as tensors: the backward pass reads them again, and
@@ -95,15 +110,20 @@ record Layer(
   /**
    * Attention patterns.
    *
-   * @param q [..., destination, d_head]
-   * @param k [..., source, d_head]
-   * @param mask 0 where a destination may look, −∞ where not [destination, source]
+   * @param q queries as they are projected [..., destination, d_head]
+   * @param k keys as they are projected [..., source, d_head]
    * @return [..., destination, source]
    */
-  NDArray pattern(NDArray q, NDArray k, NDArray mask) {
-    NDArray keys = k.swapAxes(k.getShape().dimension() - 2, k.getShape().dimension() - 1);
-    NDArray scores = q.matMul(keys).div(constants.attentionScale());
-    return scores.add(mask).softmax(-1);
+  NDArray pattern(NDArray q, NDArray k, PositionTables tables) {
+    NDArray queries = tables.turned(headNorm(0).apply(q));
+    NDArray keys = tables.turned(headNorm(1).apply(k));
+    int last = keys.getShape().dimension() - 1;
+    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(constants.attentionScale());
+    return scores.add(tables.masks().get(index)).softmax(-1);
+  }
+
+  private StreamNorm headNorm(int which) {
+    return headNorms.isEmpty() ? StreamNorm.NONE : headNorms.get(which);
   }
 
   /** All heads apart [batch, head, pos, d_head], from one third of {@link #qkv}. */
@@ -131,18 +151,24 @@ record Layer(
    * @param q what the query reads, after the norm [batch, pos, d_model]; likewise {@code k}, {@code
    *     v}
    */
-  NDArray head(int head, NDArray q, NDArray k, NDArray v, NDArray mask) {
+  NDArray head(int head, NDArray q, NDArray k, NDArray v, PositionTables tables) {
     Head weights = heads.get(head);
     NDArray queries = q.matMul(weights.wQ()).add(weights.bQ());
     NDArray keys = k.matMul(weights.wK()).add(weights.bK());
     NDArray values = v.matMul(weights.wV()).add(weights.bV());
-    return pattern(queries, keys, mask).matMul(values);
+    return pattern(queries, keys, tables).matMul(values);
   }
 
   /** What the MLP writes when it reads this stream [batch, pos, d_model]; its bias included. */
   NDArray mlpOutput(NDArray stream) {
-    NDArray hidden = norm2.apply(stream).matMul(mlp.get(0)).add(mlp.get(1)); // [.., d_mlp]
-    return activation(hidden).matMul(mlp.get(2)).add(mlp.get(3)); // [.., d_model]
+    Mlp weights = mlp.get(0);
+    NDArray normed = norm2.apply(stream);
+    NDArray hidden = normed.matMul(weights.wIn()).add(weights.bIn()); // [batch, pos, d_mlp]
+    NDArray active =
+        weights.gate().isEmpty()
+            ? activation(hidden)
+            : activation(normed.matMul(weights.gate().get(0))).mul(hidden);
+    return active.matMul(weights.wOut()).add(weights.bOut()); // [batch, pos, d_model]
   }
 
   private NDArray activation(NDArray x) {

@@ -26,9 +26,9 @@ public final class LoadedModel implements AutoCloseable {
   private final DataType dataType;
   private final Layer.Constants constants;
   private final NDArray embedding;
-  private final NDArray positions;
+  private final List<NDArray> positions;
   private final List<Layer> layers;
-  private final NormWeights finalNorm;
+  private final StreamNorm finalNorm;
   private final NDArray unembedding;
   private final NDArray unembeddingBias;
 
@@ -40,7 +40,8 @@ public final class LoadedModel implements AutoCloseable {
     Map<String, NDArray> tensors = weights.tensors();
     this.constants = new Layer.Constants(this, info.spec().attentionScale());
     this.embedding = take(tensors, "embed.W_E");
-    this.positions = take(tensors, "pos_embed.W_pos");
+    this.positions =
+        info.spec().attention().rotary() ? List.of() : List.of(take(tensors, "pos_embed.W_pos"));
     this.layers =
         IntStream.range(0, info.spec().nLayers()).mapToObj(l -> layer(tensors, l)).toList();
     this.finalNorm = norm(tensors, "ln_final");
@@ -86,6 +87,7 @@ public final class LoadedModel implements AutoCloseable {
             .mapToObj(head -> Layer.Head.of(wQkv, bQkv, wO, spec, head))
             .toList();
     return new Layer(
+        layer,
         spec,
         constants,
         norm(tensors, at + "ln1"),
@@ -94,14 +96,27 @@ public final class LoadedModel implements AutoCloseable {
         heads,
         wO,
         take(tensors, at + "attn.b_O"),
-        spec.hasMlps() ? norm(tensors, at + "ln2") : NormWeights.none(wO),
-        spec.hasMlps()
-            ? List.of(
-                take(tensors, at + "mlp.W_in"),
-                take(tensors, at + "mlp.b_in"),
-                take(tensors, at + "mlp.W_out"),
-                take(tensors, at + "mlp.b_out"))
-            : List.of());
+        headNorms(tensors, at),
+        spec.hasMlps() ? norm(tensors, at + "ln2") : StreamNorm.NONE,
+        spec.hasMlps() ? List.of(mlp(tensors, at)) : List.of());
+  }
+
+  private Layer.Mlp mlp(Map<String, NDArray> tensors, String at) {
+    return new Layer.Mlp(
+        spec().gatedMlp() ? List.of(take(tensors, at + "mlp.W_gate")) : List.of(),
+        take(tensors, at + "mlp.W_in"),
+        take(tensors, at + "mlp.b_in"),
+        take(tensors, at + "mlp.W_out"),
+        take(tensors, at + "mlp.b_out"));
+  }
+
+  private List<StreamNorm> headNorms(Map<String, NDArray> tensors, String at) {
+    double epsilon = spec().normEpsilon();
+    return spec().attention().headNorms()
+        ? List.of(
+            new StreamNorm.RmsNorm(take(tensors, at + "attn.q_norm.w"), epsilon),
+            new StreamNorm.RmsNorm(take(tensors, at + "attn.k_norm.w"), epsilon))
+        : List.of();
   }
 
   /** [head, d_model, d_head] as [d_model, head · d_head]. */
@@ -111,14 +126,14 @@ public final class LoadedModel implements AutoCloseable {
         .reshape(spec.dModel(), (long) spec.nHeads() * spec.dHead());
   }
 
-  private NormWeights norm(Map<String, NDArray> tensors, String name) {
-    return info.spec().norm() == ModelSpec.Norm.NONE
-        ? NormWeights.none(embedding)
-        : new NormWeights(
-            take(tensors, name + ".w"),
-            take(tensors, name + ".b"),
-            info.spec().normEpsilon(),
-            true);
+  private StreamNorm norm(Map<String, NDArray> tensors, String name) {
+    double epsilon = spec().normEpsilon();
+    return switch (spec().norm()) {
+      case NONE -> StreamNorm.NONE;
+      case LAYER_NORM ->
+          new StreamNorm.LayerNorm(take(tensors, name + ".w"), take(tensors, name + ".b"), epsilon);
+      case RMS_NORM -> new StreamNorm.RmsNorm(take(tensors, name + ".w"), epsilon);
+    };
   }
 
   private NDArray take(Map<String, NDArray> tensors, String name) {
@@ -164,16 +179,19 @@ public final class LoadedModel implements AutoCloseable {
     return embedding;
   }
 
-  /** The first {@code length} position embeddings [1, pos, d_model]. */
+  /** The first {@code length} position embeddings [1, pos, d_model]; zeros where there are none. */
   NDArray positions(int length) {
-    return positions.get("0:" + length).reshape(1, length, spec().dModel());
+    Shape shape = new Shape(1, length, spec().dModel());
+    return positions.isEmpty()
+        ? manager.zeros(shape, dataType)
+        : positions.get(0).get("0:" + length).reshape(shape);
   }
 
   List<Layer> layers() {
     return layers;
   }
 
-  NormWeights finalNorm() {
+  StreamNorm finalNorm() {
     return finalNorm;
   }
 
@@ -185,17 +203,6 @@ public final class LoadedModel implements AutoCloseable {
   /** b_U [d_vocab_out]. */
   NDArray unembeddingBias() {
     return unembeddingBias;
-  }
-
-  /** 0 on and below the diagonal, −∞ above [pos, pos]: a position sees itself and those before. */
-  NDArray causalMask(int length) {
-    double[] mask = new double[length * length];
-    for (int destination = 0; destination < length; destination++) {
-      for (int source = destination + 1; source < length; source++) {
-        mask[destination * length + source] = Double.NEGATIVE_INFINITY;
-      }
-    }
-    return tensor(mask, new Shape(length, length));
   }
 
   /**

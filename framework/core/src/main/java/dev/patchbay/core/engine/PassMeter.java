@@ -35,7 +35,7 @@ final class PassMeter {
   void computed(int sender, int batchSize) {
     ModelSpec spec = model.spec();
     double head = 4.0 * spec.dHead();
-    double mlp = 2.0 * spec.dMlp();
+    double mlp = (spec.gatedMlp() ? 3.0 : 2.0) * spec.dMlp();
     double whole = spec.nLayers() * (spec.nHeads() * head + mlp);
     Node.Kind kind = model.graph().senderNode(sender).kind();
     double share = kind == Node.Kind.HEAD ? head : kind == Node.Kind.MLP ? mlp : 0;

@@ -39,7 +39,7 @@ final class TrialRun {
       cut(ordinal);
     }
     SenderSums changes = new SenderSums();
-    try (Component component = new Component(held.ablated(), held.mask())) {
+    try (Component component = new Component(held.ablated(), held.tables())) {
       for (int sender = waiting.nextSetBit(0);
           sender >= 0;
           sender = waiting.nextSetBit(sender + 1)) {

@@ -1,0 +1,96 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.patchbay.spi.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * What passes of one length need to know of positions: who sees whom, and how far queries and keys
+ * turn.
+ *
+ * @param masks for each layer, 0 where a destination may look, −∞ where not [destination, source]
+ * @param turns cosines and sines [pos, pair]; empty where nothing turns
+ */
+record PositionTables(List<NDArray> masks, List<NDArray> turns) {
+
+  static PositionTables of(LoadedModel model, int length) {
+    ModelSpec spec = model.spec();
+    Map<Integer, NDArray> byWindow = new HashMap<>();
+    List<NDArray> masks = new ArrayList<>();
+    for (int layer = 0; layer < spec.nLayers(); layer++) {
+      masks.add(
+          byWindow.computeIfAbsent(
+              spec.attention().window(layer), window -> mask(model, length, window)));
+    }
+    return spec.attention().rotary()
+        ? new PositionTables(
+            masks, List.of(turn(model, length, Math::cos), turn(model, length, Math::sin)))
+        : new PositionTables(masks, List.of());
+  }
+
+  /** A position sees itself and those before it, at most {@code window} of them, 0 for all. */
+  private static NDArray mask(LoadedModel model, int length, int window) {
+    double[] mask = new double[length * length];
+    for (int destination = 0; destination < length; destination++) {
+      for (int source = 0; source < length; source++) {
+        boolean seen = source <= destination && (window == 0 || destination - source < window);
+        mask[destination * length + source] = seen ? 0 : Double.NEGATIVE_INFINITY;
+      }
+    }
+    return model.tensor(mask, new Shape(length, length));
+  }
+
+  private static NDArray turn(LoadedModel model, int length, DoubleUnaryOperator function) {
+    List<Double> frequencies = model.spec().attention().rotaryFrequencies();
+    double[] table = new double[length * frequencies.size()];
+    for (int position = 0; position < length; position++) {
+      for (int pair = 0; pair < frequencies.size(); pair++) {
+        table[position * frequencies.size() + pair] =
+            function.applyAsDouble(position * frequencies.get(pair));
+      }
+    }
+    return model.tensor(table, new Shape(length, frequencies.size()));
+  }
+
+  /**
+   * Queries or keys, turned by their positions: pair (i, i + n) of the first 2n dimensions by its
+   * frequency; the rest stay.
+   *
+   * @param heads [..., pos, d_head]
+   */
+  NDArray turned(NDArray heads) {
+    if (turns.isEmpty()) {
+      return heads;
+    }
+    NDArray cos = turns.get(0);
+    NDArray sin = turns.get(1);
+    long pairs = cos.getShape().get(1);
+    long width = heads.getShape().get(heads.getShape().dimension() - 1);
+    NDArray first = dimensions(heads, 0, pairs);
+    NDArray second = dimensions(heads, pairs, 2 * pairs);
+    NDList parts =
+        new NDList(first.mul(cos).sub(second.mul(sin)), second.mul(cos).add(first.mul(sin)));
+    if (2 * pairs < width) {
+      parts.add(dimensions(heads, 2 * pairs, width));
+    }
+    return NDArrays.concat(parts, -1);
+  }
+
+  private static NDArray dimensions(NDArray heads, long from, long to) {
+    return heads.get(new NDIndex().addEllipseDim().addSliceDim(from, to));
+  }
+
+  /** Every tensor of these tables; masks that layers share come more than once. */
+  Stream<NDArray> tensors() {
+    return Stream.concat(masks.stream(), turns.stream());
+  }
+}

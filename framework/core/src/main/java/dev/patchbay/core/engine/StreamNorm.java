@@ -1,0 +1,113 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What stands in front of a reader of the residual stream, forward and backward. Composed of plain
+ * operations: DJL's own norms take ε as a float, which float64 runs would notice.
+ */
+interface StreamNorm {
+
+  /** Nothing: the stream is read as it is. */
+  StreamNorm NONE =
+      new StreamNorm() {
+        @Override
+        public NDArray apply(NDArray stream) {
+          return stream;
+        }
+
+        @Override
+        public Standardised standardise(NDArray stream) {
+          return new Standardised(stream, stream);
+        }
+
+        @Override
+        public NDArray backward(NDArray gradient, Standardised at) {
+          return gradient;
+        }
+      };
+
+  /** What the reader sees of a stream [..., d_model]. */
+  NDArray apply(NDArray stream);
+
+  /** The stream as it is before the gain, and what it was divided by. */
+  Standardised standardise(NDArray stream);
+
+  /**
+   * The gradient at the stream, given the gradient at what the reader sees.
+   *
+   * @param gradient [..., pos, d_model]
+   * @param at the stream's {@link #standardise}d form [pos, d_model]
+   */
+  NDArray backward(NDArray gradient, Standardised at);
+
+  /** The mean over the last axis, which stays with length 1. */
+  private static NDArray meanOfLast(NDArray tensor) {
+    return tensor.mean(new int[] {-1}, true);
+  }
+
+  /**
+   * A stream without its scale.
+   *
+   * @param unit of size 1 at each position [..., d_model]
+   * @param scale what it was divided by [..., 1]
+   */
+  record Standardised(NDArray unit, NDArray scale) {}
+
+  /**
+   * Mean 0 and variance 1 at each position, then gain and bias.
+   *
+   * @param gain [d_model]
+   * @param bias [d_model]
+   * @param epsilon added to the variance
+   */
+  record LayerNorm(NDArray gain, NDArray bias, double epsilon) implements StreamNorm {
+
+    @Override
+    public NDArray apply(NDArray stream) {
+      return standardise(stream).unit().mul(gain).add(bias);
+    }
+
+    @Override
+    public Standardised standardise(NDArray stream) {
+      NDArray centred = stream.sub(meanOfLast(stream)); // [..., d_model]
+      NDArray scale = meanOfLast(centred.square()).add(epsilon).sqrt(); // [..., 1]
+      return new Standardised(centred.div(scale), scale);
+    }
+
+    @Override
+    public NDArray backward(NDArray gradient, Standardised at) {
+      NDArray scaled = gradient.mul(gain);
+      NDArray alongMean = meanOfLast(scaled);
+      NDArray alongUnit = at.unit().mul(meanOfLast(scaled.mul(at.unit())));
+      return scaled.sub(alongMean).sub(alongUnit).div(at.scale());
+    }
+  }
+
+  /**
+   * Mean square 1 at each position, then gain.
+   *
+   * @param gain [d_model], or [d_head] for the norm of a head's queries or keys
+   * @param epsilon added to the mean square
+   */
+  record RmsNorm(NDArray gain, double epsilon) implements StreamNorm {
+
+    @Override
+    public NDArray apply(NDArray stream) {
+      return standardise(stream).unit().mul(gain);
+    }
+
+    @Override
+    public Standardised standardise(NDArray stream) {
+      NDArray scale = meanOfLast(stream.square()).add(epsilon).sqrt(); // [..., 1]
+      return new Standardised(stream.div(scale), scale);
+    }
+
+    @Override
+    public NDArray backward(NDArray gradient, Standardised at) {
+      NDArray scaled = gradient.mul(gain);
+      NDArray alongUnit = at.unit().mul(meanOfLast(scaled.mul(at.unit())));
+      return scaled.sub(alongUnit).div(at.scale());
+    }
+  }
+}
