@@ -8,12 +8,12 @@ import dev.patchbay.core.checkpoint.FolderSource;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.plugins.ablation.Mean;
 import dev.patchbay.plugins.ablation.MeanPositional;
 import dev.patchbay.plugins.ablation.Patching;
 import dev.patchbay.plugins.ablation.Zero;
-import dev.patchbay.plugins.architecture.Gpt2Architecture;
-import dev.patchbay.plugins.architecture.TransformerLensArchitecture;
 import dev.patchbay.plugins.metric.KlDivergence;
 import dev.patchbay.plugins.metric.LogitDifference;
 import dev.patchbay.plugins.metric.Probability;
@@ -32,12 +32,15 @@ import dev.patchbay.spi.task.PromptSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reference files and the experiments that they describe. */
 final class Golden {
@@ -73,6 +76,9 @@ final class Golden {
           "mean", new Mean(),
           "mean-positional", new MeanPositional());
 
+  private static final Collection<Architecture> ARCHITECTURES =
+      PluginLoader.load(List.of()).all(PluginKind.ARCHITECTURE).values();
+
   private Golden() {}
 
   static JsonNode read(String file) {
@@ -91,11 +97,23 @@ final class Golden {
     }
   }
 
+  /** The names of the files in a folder, sorted, without their ending. */
+  static List<String> files(String folder) {
+    try (Stream<Path> files = Files.list(path(folder))) {
+      return files
+          .map(file -> file.getFileName().toString().replaceAll("\\.json$", ""))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static LoadedModel model(String name, DataType dataType) {
     String folder = path("models/" + name).toString();
     try (Checkpoint checkpoint = new FolderSource().open(folder).orElseThrow()) {
       Architecture architecture =
-          List.of(new Gpt2Architecture(), new TransformerLensArchitecture()).stream()
+          ARCHITECTURES.stream()
               .filter(known -> known.reads(checkpoint.config()))
               .findFirst()
               .orElseThrow();

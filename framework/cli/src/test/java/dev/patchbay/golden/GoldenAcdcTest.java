@@ -15,46 +15,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenAcdcTest {
 
-  static Stream<String> files() {
-    return Stream.of(
-        "patching.kl.head-by-head",
-        "patching.kl.repo-order",
-        "patching.kl.repo-with-direct",
-        "patching.logit_diff.head-by-head",
-        "patching.logit_diff.repo-order",
-        "patching.logit_diff.repo-with-direct",
-        "zero.kl.repo-order",
-        "zero.kl.repo-with-direct",
-        "zero.logit_diff.repo-order",
-        "zero.logit_diff.repo-with-direct",
-        "zero-input-with-position.kl.repo-with-direct",
-        "zero-input-with-position.logit_diff.repo-with-direct");
+  /** Every file of decisions: model and name. */
+  static Stream<Arguments> files() {
+    return Golden.files("acdc").stream()
+        .flatMap(
+            model -> Golden.files("acdc/" + model).stream().map(file -> Arguments.of(model, file)));
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void acdc_float64EveryThreshold_decidesAsGolden(String file) {
-    assertDecisions(file, DataType.FLOAT64, Golden.SMALLEST_MARGIN_FLOAT64, 1e-8);
+  void acdc_float64EveryThreshold_decidesAsGolden(String model, String file) {
+    assertDecisions(model, file, DataType.FLOAT64, Golden.SMALLEST_MARGIN_FLOAT64, 1e-8);
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void acdc_float32EveryThreshold_decidesAsGolden(String file) {
-    assertDecisions(file, DataType.FLOAT32, Golden.SMALLEST_MARGIN_FLOAT32, 5e-5);
+  void acdc_float32EveryThreshold_decidesAsGolden(String model, String file) {
+    assertDecisions(model, file, DataType.FLOAT32, Golden.SMALLEST_MARGIN_FLOAT32, 5e-5);
   }
 
   private static void assertDecisions(
-      String file, DataType dataType, double smallestMargin, double lossTolerance) {
-    JsonNode golden = Golden.read("acdc/" + file + ".json");
+      String name, String file, DataType dataType, double smallestMargin, double lossTolerance) {
+    JsonNode golden = Golden.read("acdc/" + name + "/" + file + ".json");
     String[] words = file.split("\\.", -1); // ablation, metric, order
     int compared = 0;
-    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+    try (LoadedModel model = Golden.model(name, dataType);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), words[1], words[0])) {
+            Golden.experiment(model, Golden.prompts(name, 6), words[1], words[0])) {
       for (JsonNode run : golden.get("runs")) {
         if (run.get("smallest_margin").asDouble() > smallestMargin) {
           assertRun(run, discover(run, words[2], experiment), lossTolerance);

@@ -20,16 +20,22 @@ class GoldenAttentionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "none, attention_attribution",
-    "noising, attention_pattern_attribution",
-    "denoising, attention_pattern_attribution_gradient_on_corrupted",
+    "gpt2-tiny, none, attention_attribution",
+    "gpt2-tiny, noising, attention_pattern_attribution",
+    "gpt2-tiny, denoising, attention_pattern_attribution_gradient_on_corrupted",
+    "gpt-neox-tiny, none, attention_attribution",
+    "gpt-neox-tiny, noising, attention_pattern_attribution",
+    "gpt-neox-tiny, denoising, attention_pattern_attribution_gradient_on_corrupted",
+    "llama-tiny, none, attention_attribution",
+    "llama-tiny, noising, attention_pattern_attribution",
+    "llama-tiny, denoising, attention_pattern_attribution_gradient_on_corrupted",
   })
-  void discover_eachDifference_givesGoldenTable(String difference, String key) {
-    JsonNode golden = Golden.read("attention.json").get(key);
+  void discover_eachDifference_givesGoldenTable(String name, String difference, String key) {
+    JsonNode golden = Golden.read("attention/" + name + ".json").get(key);
 
-    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), "logit_diff", "patching", 4)) {
+            Golden.experiment(model, Golden.prompts(name, 6), "logit_diff", "patching", 4)) {
       AttentionTable table =
           Golden.discover(new AttentionAttribution(), Map.of("difference", difference), experiment)
               .attention()

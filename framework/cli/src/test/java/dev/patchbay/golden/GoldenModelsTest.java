@@ -20,10 +20,11 @@ import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoldenModelsTest {
 
@@ -60,6 +61,16 @@ class GoldenModelsTest {
     "gpt2-tiny-bf16, FLOAT32, 10",
     "gpt2-tiny-f16, FLOAT32, 10",
     "induction-attn-only, FLOAT64, 24",
+    "gpt-neox-tiny, FLOAT32, 10",
+    "gpt-neox-sequential-tiny, FLOAT32, 10",
+    "llama-tiny, FLOAT32, 10",
+    "llama-tiny, FLOAT64, 10",
+    "llama3-rope-tiny, FLOAT32, 10",
+    "qwen2-tiny, FLOAT32, 10",
+    "qwen3-tiny, FLOAT32, 10",
+    "mistral-tiny, FLOAT32, 10",
+    "gemma-tiny, FLOAT32, 10",
+    "phi-tiny, FLOAT32, 10",
   })
   void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json");
@@ -93,16 +104,18 @@ class GoldenModelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = DataType.class,
-      names = {"FLOAT32", "FLOAT64"})
-  void pattern_firstPrompt_equalsGolden(DataType dataType) {
-    JsonNode golden = Golden.read("models/gpt2-tiny/golden.json").get("prompt0").get("pattern");
+  @ValueSource(
+      strings = {
+        "gpt2-tiny", "gpt-neox-tiny", "gpt-neox-sequential-tiny", "llama-tiny", "llama3-rope-tiny",
+        "qwen2-tiny", "qwen3-tiny", "mistral-tiny", "gemma-tiny", "phi-tiny",
+      })
+  void pattern_firstPrompt_equalsGolden(String name) {
+    JsonNode golden = Golden.read("models/" + name + "/golden.json").get("prompt0").get("pattern");
     int head = golden.get("head").asInt();
 
-    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT32);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts("gpt2-tiny", 1), "logit_diff", "patching");
+            Golden.experiment(model, Golden.prompts(name, 1), "logit_diff", "patching");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {
       NDArray pattern = scope.pattern(At.CLEAN, golden.get("layer").asInt());
       for (int to = 0; to < golden.get("values").size(); to++) {
@@ -116,14 +129,19 @@ class GoldenModelsTest {
     }
   }
 
-  @Test
-  void metric_everyGoldenCircuit_equalsGoldenUnderEachAblation() {
-    JsonNode golden = Golden.read("scores/circuits.json");
-    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64)) {
+  static Stream<String> scoredModels() {
+    return Golden.files("scores").stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("scoredModels")
+  void metric_everyGoldenCircuit_equalsGoldenUnderEachAblation(String name) {
+    JsonNode golden = Golden.read("scores/" + name + "/circuits.json");
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT64)) {
       for (String ablation : List.of("patching", "zero", "mean", "mean-positional")) {
         for (String metric : List.of("logit_diff", "kl", "prob_diff", "answer_probability")) {
           try (EngineExperiment experiment =
-              Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), metric, ablation)) {
+              Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
             for (JsonNode entry : golden.get("circuits")) {
               assertCircuit(entry, experiment, ablation, metric);
             }

@@ -11,7 +11,6 @@ import dev.patchbay.plugins.strategy.Exact;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,47 +19,52 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenScoresTest {
 
-  private static final List<String> ABLATIONS =
-      List.of("patching", "zero", "mean", "mean-positional");
-
+  /** Every file of scores: model, method, ablation, metric. */
   static Stream<Arguments> files() {
-    Stream<Arguments> eap =
-        ABLATIONS.stream().map(ablation -> Arguments.of("eap", ablation, "logit_diff"));
-    Stream<Arguments> exact =
-        ABLATIONS.stream()
-            .flatMap(
-                ablation ->
-                    Stream.of("logit_diff", "kl", "prob_diff")
-                        .map(metric -> Arguments.of("exact", ablation, metric)));
-    return Stream.concat(eap, exact);
+    return Golden.files("scores").stream()
+        .flatMap(
+            model ->
+                Golden.files("scores/" + model).stream()
+                    .filter(file -> !file.equals("circuits"))
+                    .map(
+                        file -> {
+                          String[] words = file.split("\\.", -1);
+                          return Arguments.of(model, words[0], words[1], words[2]);
+                        }));
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void discover_float64_equalsGoldenToRounding(String method, String ablation, String metric) {
-    JsonNode golden = Golden.read("scores/" + method + "." + ablation + "." + metric + ".json");
+  void discover_float64_equalsGoldenToRounding(
+      String model, String method, String ablation, String metric) {
+    JsonNode golden = golden(model, method, ablation, metric);
 
-    EdgeScores scores = scores(method, ablation, metric, DataType.FLOAT64);
+    EdgeScores scores = scores(model, method, ablation, metric, DataType.FLOAT64);
 
     assertClose(scores, golden, Golden.SCORE_TOLERANCE_FLOAT64 * largest(golden));
   }
 
   @ParameterizedTest
   @MethodSource("files")
-  void discover_float32_equalsGoldenWithinNoise(String method, String ablation, String metric) {
-    JsonNode golden = Golden.read("scores/" + method + "." + ablation + "." + metric + ".json");
+  void discover_float32_equalsGoldenWithinNoise(
+      String model, String method, String ablation, String metric) {
+    JsonNode golden = golden(model, method, ablation, metric);
 
-    EdgeScores scores = scores(method, ablation, metric, DataType.FLOAT32);
+    EdgeScores scores = scores(model, method, ablation, metric, DataType.FLOAT32);
 
     assertClose(scores, golden, Golden.SCORE_TOLERANCE_FLOAT32);
   }
 
+  private static JsonNode golden(String model, String method, String ablation, String metric) {
+    return Golden.read("scores/%s/%s.%s.%s.json".formatted(model, method, ablation, metric));
+  }
+
   private static EdgeScores scores(
-      String method, String ablation, String metric, DataType dataType) {
+      String name, String method, String ablation, String metric, DataType dataType) {
     StrategyProvider strategy = method.equals("eap") ? new Eap() : new Exact();
-    try (LoadedModel model = Golden.model("gpt2-tiny", dataType);
+    try (LoadedModel model = Golden.model(name, dataType);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts("gpt2-tiny", 6), metric, ablation)) {
+            Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
       return Golden.discover(strategy, Map.of(), experiment).scores();
     }
   }
