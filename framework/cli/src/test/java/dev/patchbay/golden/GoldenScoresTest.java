@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.Exact;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -61,8 +62,10 @@ class GoldenScoresTest {
 
   private static EdgeScores scores(
       String name, String method, String ablation, String metric, DataType dataType) {
-    StrategyProvider strategy = method.equals("eap") ? new Eap() : new Exact();
-    try (LoadedModel model = Golden.model(name, dataType);
+    StrategyProvider strategy = method.startsWith("eap") ? new Eap() : new Exact();
+    KeyValueInputs inputs =
+        method.endsWith("-grouped") ? KeyValueInputs.PER_GROUP : KeyValueInputs.PER_HEAD;
+    try (LoadedModel model = Golden.model(name, dataType, inputs);
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
       return Golden.discover(strategy, Map.of(), experiment).scores();

@@ -137,4 +137,11 @@ public record ModelSpec(
   public GraphShape graphShape() {
     return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel);
   }
+
+  /**
+   * The shape of the graph in which heads that share keys and values share their k and v inputs.
+   */
+  public GraphShape groupedGraphShape() {
+    return new GraphShape(nLayers, nHeads, nKvHeads, hasMlps(), parallel);
+  }
 }

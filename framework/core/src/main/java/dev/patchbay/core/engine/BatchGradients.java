@@ -28,25 +28,30 @@ record BatchGradients(
     return switch (node.kind()) {
       case LOGITS -> logits;
       case MLP -> mlp.get(node.layer());
-      case HEAD -> {
-        StreamNorm norm = model.layers().get(node.layer()).norm1();
-        NDArray stream = streams.get(node.layer());
-        yield headInput(
-            node.layer(),
-            node.index(),
-            model.graph().receiverPort(receiver),
-            qkv.get(node.layer()),
-            norm.standardise(stream));
+      case HEAD -> headInput(node.layer(), node.index(), model.graph().receiverPort(receiver));
+      case KV_GROUP -> {
+        int size = model.graph().shape().groupSize();
+        Port port = model.graph().receiverPort(receiver);
+        NDArray sum = headInput(node.layer(), node.index() * size, port);
+        for (int head = 1; head < size; head++) {
+          sum = sum.add(headInput(node.layer(), node.index() * size + head, port));
+        }
+        yield sum;
       }
-      case KV_GROUP, INPUT -> throw new IllegalArgumentException("No receiver: " + node);
+      case INPUT -> throw new IllegalArgumentException("The input reads nothing.");
     };
+  }
+
+  private NDArray headInput(int layer, int head, Port port) {
+    StreamNorm norm = model.layers().get(layer).norm1();
+    return headInput(layer, head, port, qkv.get(layer), norm.standardise(streams.get(layer)));
   }
 
   /**
    * The gradient at one input of a head [..., d_model].
    *
    * @param rows {@link #qkv} of the layer, or some of its rows [..., 3 · head · d_head]
-   * @param at the stream there, standardised; not looked at where there is no norm
+   * @param at the stream there, standardised
    */
   NDArray headInput(int layer, int head, Port port, NDArray rows, Standardised at) {
     Layer weights = model.layers().get(layer);
