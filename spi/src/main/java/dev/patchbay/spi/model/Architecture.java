@@ -35,6 +35,14 @@ public interface Architecture extends Plugin {
   ModelSpec spec(CheckpointConfig config);
 
   /**
+   * Refuses a checkpoint whose tensors contradict its configuration in a way that names and shapes
+   * of the weights would not show. Asked before {@link #weights}; finds nothing unless overridden.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if they do
+   */
+  default void check(Checkpoint checkpoint) {}
+
+  /**
    * Where each weight is found.
    *
    * @param spec what {@link #spec} said

@@ -69,6 +69,27 @@ public final class CheckpointConfig {
     throw wrong(name, value, "a number");
   }
 
+  /** A number that must stand there. */
+  public double number(String name) {
+    required(name);
+    return number(name, 0);
+  }
+
+  /**
+   * The fields of a field, such as {@code rope_scaling}; their errors name both.
+   *
+   * @throws PatchbayException if it is missing or no object
+   */
+  public CheckpointConfig object(String name) {
+    Object value = required(name);
+    if (!(value instanceof Map<?, ?> object)) {
+      throw wrong(name, value, "an object with fields of its own");
+    }
+    Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+    object.forEach((field, content) -> inner.put(String.valueOf(field), content));
+    return new CheckpointConfig(origin + ", " + name, inner);
+  }
+
   /** A text, or {@code fallback} where the field is absent or null. */
   public String text(String name, String fallback) {
     if (!has(name)) {

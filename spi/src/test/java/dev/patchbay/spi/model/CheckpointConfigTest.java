@@ -24,6 +24,7 @@ class CheckpointConfigTest {
     fields.put("huge", 1L << 40);
     fields.put("act", "gelu_new");
     fields.put("tied", true);
+    fields.put("rope_scaling", Map.of("rope_type", "linear"));
     return new CheckpointConfig("gpt2/config.json", fields);
   }
 
@@ -38,7 +39,8 @@ class CheckpointConfigTest {
     assertFailure(
         () -> CONFIG.integer("n_embd"),
         "gpt2/config.json: the field 'n_embd' is missing.\n"
-            + "The file has: act, eps, half, huge, n_head, n_inner, n_layer, tied.");
+            + "The file has: act, eps, half, huge, n_head, n_inner, n_layer, rope_scaling,"
+            + " tied.");
   }
 
   @Test
@@ -76,6 +78,32 @@ class CheckpointConfigTest {
     assertFailure(
         () -> CONFIG.number("act", 0),
         "gpt2/config.json: the field 'act' is 'gelu_new'.\nIt must be a number.");
+  }
+
+  @Test
+  void number_missing_isNamed() {
+    assertThat(CONFIG.number("eps")).isEqualTo(1e-5);
+    assertThatThrownBy(() -> CONFIG.number("n_inner"))
+        .hasMessageStartingWith("gpt2/config.json: the field 'n_inner' is missing.");
+  }
+
+  @Test
+  void object_itsMissingField_isNamedWithBoth() {
+    CheckpointConfig rope = CONFIG.object("rope_scaling");
+
+    assertThat(rope.text("rope_type", "")).isEqualTo("linear");
+    assertFailure(
+        () -> rope.number("factor"),
+        "gpt2/config.json, rope_scaling: the field 'factor' is missing.\n"
+            + "The file has: rope_type.");
+  }
+
+  @Test
+  void object_number_isRefused() {
+    assertFailure(
+        () -> CONFIG.object("half"),
+        "gpt2/config.json: the field 'half' is '1.5'.\n"
+            + "It must be an object with fields of its own.");
   }
 
   @Test

@@ -57,6 +57,7 @@ public final class WeightLoader {
               .formatted(checkpoint.config().origin(), spec.nLayers(), stored.size()),
           "config.json and the weights contradict each other: take both from one model.");
     }
+    architecture.check(checkpoint);
     WeightLoader loader = new WeightLoader(checkpoint, manager, dataType);
     List<Weight> weights = loader.weights(architecture, spec);
     WeightHash hash = new WeightHash(checkpoint.config());

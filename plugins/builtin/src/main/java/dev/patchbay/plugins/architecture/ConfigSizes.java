@@ -28,7 +28,12 @@ final class ConfigSizes {
 
   /** The ε of a norm: 1e-5 where the file is silent. */
   static double epsilon(CheckpointConfig config, String name) {
-    double epsilon = config.number(name, 1e-5);
+    return epsilon(config, name, 1e-5);
+  }
+
+  /** The ε of a norm. */
+  static double epsilon(CheckpointConfig config, String name, double fallback) {
+    double epsilon = config.number(name, fallback);
     if (!(epsilon >= 0) || Double.isInfinite(epsilon)) {
       throw refused(config, name, epsilon, "It must be a number of at least 0.");
     }

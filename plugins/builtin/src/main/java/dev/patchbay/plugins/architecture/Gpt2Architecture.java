@@ -4,7 +4,6 @@ import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -72,7 +71,7 @@ public final class Gpt2Architecture implements Architecture {
         ConfigSizes.positive(config, config.has("n_positions") ? "n_positions" : "n_ctx"),
         Norm.LAYER_NORM,
         ConfigSizes.epsilon(config, "layer_norm_epsilon"),
-        activation(config),
+        ActivationNames.read(config, "activation_function", "gelu_new"),
         config.flag("scale_attn_weights", true) ? Math.sqrt(dHead) : 1);
   }
 
@@ -126,17 +125,5 @@ public final class Gpt2Architecture implements Architecture {
   private static void norm(Map<String, TensorRecipe> weights, String to, String from) {
     weights.put(to + ".w", TensorRecipe.of(from + ".weight"));
     weights.put(to + ".b", TensorRecipe.of(from + ".bias"));
-  }
-
-  private static Activation activation(CheckpointConfig config) {
-    return switch (config.text("activation_function", "gelu_new")) {
-      case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
-      case "gelu" -> Activation.GELU;
-      case "relu" -> Activation.RELU;
-      case "silu", "swish" -> Activation.SILU;
-      default ->
-          throw config.unsupported(
-              "activation_function", "gelu_new, gelu_pytorch_tanh, gelu, relu, silu");
-    };
   }
 }

@@ -1,0 +1,92 @@
+package dev.patchbay.plugins.architecture;
+
+import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.plugin.PatchbayException;
+
+/**
+ * The sizes of a decoder, under the names that Hugging Face gives them in all but the oldest
+ * families.
+ */
+record DecoderSizes(
+    int nLayers, int nHeads, int nKvHeads, int dModel, int dHead, int dMlp, int dVocab, int nCtx) {
+
+  /**
+   * What the configuration says; without {@code num_key_value_heads} each head has its own, without
+   * {@code head_dim} heads share the model's width.
+   *
+   * @throws PatchbayException if a size is missing, below 1, or does not divide what it must
+   */
+  static DecoderSizes read(CheckpointConfig config) {
+    int dModel = ConfigSizes.positive(config, "hidden_size");
+    int nHeads = ConfigSizes.positive(config, "num_attention_heads");
+    return new DecoderSizes(
+        ConfigSizes.positive(config, "num_hidden_layers"),
+        nHeads,
+        kvHeads(config, nHeads),
+        dModel,
+        headWidth(config, dModel, nHeads),
+        ConfigSizes.positive(config, "intermediate_size"),
+        ConfigSizes.positive(config, "vocab_size"),
+        ConfigSizes.positive(config, "max_position_embeddings"));
+  }
+
+  /** A model of these sizes. */
+  ModelSpec spec(
+      String family,
+      Norm norm,
+      double normEpsilon,
+      Activation activation,
+      boolean gatedMlp,
+      boolean parallel,
+      AttentionSpec attention) {
+    return new ModelSpec(
+        family,
+        nLayers,
+        nHeads,
+        nKvHeads,
+        dModel,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocab,
+        nCtx,
+        norm,
+        normEpsilon,
+        activation,
+        gatedMlp,
+        parallel,
+        attention);
+  }
+
+  private static int kvHeads(CheckpointConfig config, int nHeads) {
+    if (!config.has("num_key_value_heads")) {
+      return nHeads;
+    }
+    int kvHeads = ConfigSizes.positive(config, "num_key_value_heads");
+    if (nHeads % kvHeads != 0) {
+      throw PatchbayException.failed(
+          "%s: num_attention_heads = %d is no multiple of num_key_value_heads = %d."
+              .formatted(config.origin(), nHeads, kvHeads),
+          "Equally many heads share each key and value: correct the file.");
+    }
+    return kvHeads;
+  }
+
+  private static int headWidth(CheckpointConfig config, int dModel, int nHeads) {
+    if (config.has("head_dim")) {
+      return ConfigSizes.positive(config, "head_dim");
+    }
+    if (dModel % nHeads != 0) {
+      throw PatchbayException.failed(
+          "%s: hidden_size = %d is no multiple of num_attention_heads = %d."
+              .formatted(config.origin(), dModel, nHeads),
+          "Heads are hidden_size / num_attention_heads wide where there is no head_dim: correct the"
+              + " file.");
+    }
+    return dModel / nHeads;
+  }
+}

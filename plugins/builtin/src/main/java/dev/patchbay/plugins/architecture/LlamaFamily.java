@@ -1,0 +1,128 @@
+package dev.patchbay.plugins.architecture;
+
+import dev.patchbay.plugins.architecture.LlamaTraits.AttentionBias;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.model.TensorRecipe;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decoders built like Llama, as Hugging Face stores them: RMS norms, rotary positions, keys and
+ * values that heads share, gated MLPs. Its families differ in {@link LlamaTraits}.
+ */
+abstract class LlamaFamily implements Architecture {
+
+  private static final double USUAL_EPSILON = 1e-6;
+  private static final String EMBEDDING = "model.embed_tokens";
+  private static final String UNEMBEDDING = "lm_head";
+
+  private final LlamaTraits traits;
+
+  LlamaFamily(LlamaTraits traits) {
+    this.traits = traits;
+  }
+
+  @Override
+  public boolean reads(CheckpointConfig config) {
+    return traits.modelType().equals(config.fields().get("model_type"));
+  }
+
+  @Override
+  public ModelSpec spec(CheckpointConfig config) {
+    if (config.flag("mlp_bias", false)) {
+      throw config.unsupported("mlp_bias", "false");
+    }
+    DecoderSizes sizes = DecoderSizes.read(config);
+    return sizes.spec(
+        traits.modelType(),
+        Norm.RMS_NORM,
+        ConfigSizes.epsilon(config, "rms_norm_eps", USUAL_EPSILON),
+        activation(config),
+        true,
+        false,
+        new AttentionSpec(
+            Math.sqrt(sizes.dHead()),
+            RotaryAngles.read(config, sizes.dHead(), 1),
+            AttentionWindows.read(config, traits.windows(), sizes),
+            traits.headNorms()));
+  }
+
+  /** Gemma's first files say "gelu" in {@code hidden_act} and mean the tanh formula. */
+  private Activation activation(CheckpointConfig config) {
+    if (!traits.gemma()) {
+      return ActivationNames.read(config, "hidden_act", "silu");
+    }
+    if (!config.has("hidden_activation") && "gelu".equals(config.fields().get("hidden_act"))) {
+      return Activation.GELU_TANH;
+    }
+    String field = config.has("hidden_activation") ? "hidden_activation" : "hidden_act";
+    return ActivationNames.read(config, field, "gelu_pytorch_tanh");
+  }
+
+  @Override
+  public void check(Checkpoint checkpoint) {
+    CheckpointConfig config = checkpoint.config();
+    TensorClaims claims = new TensorClaims(checkpoint);
+    claims.tied(EMBEDDING, UNEMBEDDING, traits.gemma());
+    boolean flag = config.flag("attention_bias", false);
+    boolean byFlag = traits.attentionBias() == AttentionBias.BY_FLAG;
+    String claim =
+        byFlag
+            ? "attention_bias is " + flag
+            : "models of the type " + traits.modelType() + " have their own set of biases";
+    int layers = ConfigSizes.positive(config, "num_hidden_layers");
+    for (int layer = 0; layer < layers; layer++) {
+      String from = "model.layers." + layer + ".";
+      for (String part : List.of("q_proj", "k_proj", "v_proj")) {
+        boolean biased = byFlag ? flag : traits.attentionBias() == AttentionBias.INPUTS;
+        claims.bias(claim, biased, from + "self_attn." + part);
+      }
+      claims.bias(claim, byFlag && flag, from + "self_attn.o_proj");
+      for (String part : List.of("gate_proj", "up_proj", "down_proj")) {
+        claims.bias("mlp_bias is not true", false, from + "mlp." + part);
+      }
+    }
+  }
+
+  @Override
+  public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
+    LinearRecipes recipes = new LinearRecipes(spec, stored);
+    TensorRecipe embedding = TensorRecipe.of(EMBEDDING + ".weight");
+    recipes.put(
+        "embed.W_E", traits.gemma() ? embedding.affine(Math.sqrt(spec.dModel()), 0) : embedding);
+    for (int layer = 0; layer < spec.nLayers(); layer++) {
+      layer(recipes, "blocks." + layer + ".", "model.layers." + layer + ".");
+    }
+    norm(recipes, "ln_final", "model.norm");
+    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    return recipes.weights();
+  }
+
+  private void layer(LinearRecipes recipes, String to, String from) {
+    norm(recipes, to + "ln1", from + "input_layernorm");
+    String attention = to + "attn.";
+    recipes.queries(attention, from + "self_attn.q_proj");
+    recipes.shared(attention, "K", from + "self_attn.k_proj");
+    recipes.shared(attention, "V", from + "self_attn.v_proj");
+    recipes.headOutput(attention, from + "self_attn.o_proj");
+    if (traits.headNorms()) {
+      norm(recipes, attention + "q_norm", from + "self_attn.q_norm");
+      norm(recipes, attention + "k_norm", from + "self_attn.k_norm");
+    }
+    norm(recipes, to + "ln2", from + "post_attention_layernorm");
+    recipes.transposed(to + "mlp.W_gate", from + "mlp.gate_proj.weight");
+    recipes.mlp(to + "mlp.", from + "mlp.up_proj", from + "mlp.down_proj");
+  }
+
+  private void norm(LinearRecipes recipes, String to, String from) {
+    TensorRecipe gain = TensorRecipe.of(from + ".weight");
+    recipes.put(to + ".w", traits.gemma() ? gain.affine(1, 1) : gain);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.plugins.architecture;
+
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Reads how rotary frequencies are stretched for prompts longer than those of the first training:
+ * not at all, all alike ({@code linear}), or the slow ones only ({@code llama3}; Grattafiori et al.
+ * 2024, The Llama 3 Herd of Models, §3.4.2, in the form of its published code).
+ */
+final class RotaryScaling {
+
+  private RotaryScaling() {}
+
+  /** What becomes of a frequency. */
+  static DoubleUnaryOperator read(CheckpointConfig config) {
+    if (config.has("rope_parameters")) {
+      return scaling(config.object("rope_parameters"), "default");
+    }
+    if (config.has("rope_scaling")) {
+      return scaling(config.object("rope_scaling"), "none given");
+    }
+    return frequency -> frequency;
+  }
+
+  private static DoubleUnaryOperator scaling(CheckpointConfig rope, String fallback) {
+    String field = rope.has("rope_type") ? "rope_type" : "type";
+    return switch (rope.text(field, fallback)) {
+      case "default" -> frequency -> frequency;
+      case "linear" -> linear(positive(rope, "factor"));
+      case "llama3" -> llama3(rope);
+      case "none given" ->
+          throw PatchbayException.failed(
+              "%s: the field 'rope_type' is missing.".formatted(rope.origin()),
+              "It must be one of default, linear, llama3.");
+      default -> throw rope.unsupported(field, "default, linear, llama3");
+    };
+  }
+
+  private static DoubleUnaryOperator linear(double factor) {
+    return frequency -> frequency / factor;
+  }
+
+  /**
+   * By how often a frequency turns around within the original context: seldom (at most {@code
+   * low_freq_factor} times), and it is divided by the factor; often (at least {@code
+   * high_freq_factor} times), and it stays; between, a blend of both.
+   */
+  private static DoubleUnaryOperator llama3(CheckpointConfig rope) {
+    double factor = positive(rope, "factor");
+    double low = positive(rope, "low_freq_factor");
+    double high = positive(rope, "high_freq_factor");
+    double context = positive(rope, "original_max_position_embeddings");
+    if (!(low < high)) {
+      throw PatchbayException.failed(
+          "%s: low_freq_factor = %s is not below high_freq_factor = %s."
+              .formatted(rope.origin(), low, high),
+          "Between the two, frequencies are blended: correct the file.");
+    }
+    return frequency -> {
+      double turns = context * frequency / (2 * Math.PI);
+      double kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+      return kept * frequency + (1 - kept) * frequency / factor;
+    };
+  }
+
+  private static double positive(CheckpointConfig rope, String name) {
+    double number = rope.number(name);
+    if (!(number > 0) || Double.isInfinite(number)) {
+      throw PatchbayException.failed(
+          "%s: the field '%s' is %s.".formatted(rope.origin(), name, number),
+          "It must be a number above 0.");
+    }
+    return number;
+  }
+}
