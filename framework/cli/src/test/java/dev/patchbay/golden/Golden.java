@@ -10,7 +10,7 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
-import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.plugins.ablation.Mean;
 import dev.patchbay.plugins.ablation.MeanPositional;
 import dev.patchbay.plugins.ablation.Patching;
@@ -111,10 +111,10 @@ final class Golden {
   }
 
   static LoadedModel model(String name, DataType dataType) {
-    return model(name, dataType, KeyValueInputs.PER_HEAD);
+    return model(name, ModelForm.plain(dataType));
   }
 
-  static LoadedModel model(String name, DataType dataType, KeyValueInputs inputs) {
+  static LoadedModel model(String name, ModelForm form) {
     String folder = path("models/" + name).toString();
     try (Checkpoint checkpoint = new FolderSource().open(folder).orElseThrow()) {
       Architecture architecture =
@@ -122,7 +122,7 @@ final class Golden {
               .filter(known -> known.reads(checkpoint.config()))
               .findFirst()
               .orElseThrow();
-      return LoadedModel.load(checkpoint, architecture, Device.cpu(), dataType, inputs);
+      return LoadedModel.load(checkpoint, architecture, Device.cpu(), form);
     }
   }
 

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.Exact;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -65,7 +67,7 @@ class GoldenScoresTest {
     StrategyProvider strategy = method.startsWith("eap") ? new Eap() : new Exact();
     KeyValueInputs inputs =
         method.endsWith("-grouped") ? KeyValueInputs.PER_GROUP : KeyValueInputs.PER_HEAD;
-    try (LoadedModel model = Golden.model(name, dataType, inputs);
+    try (LoadedModel model = Golden.model(name, new ModelForm(dataType, inputs, WeightForm.RAW));
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
       return Golden.discover(strategy, Map.of(), experiment).scores();

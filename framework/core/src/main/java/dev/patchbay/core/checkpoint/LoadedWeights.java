@@ -1,6 +1,7 @@
 package dev.patchbay.core.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.spi.model.ModelInfo;
 import java.util.Map;
 
@@ -20,5 +21,10 @@ public record LoadedWeights(ModelInfo info, Map<String, NDArray> tensors) {
       throw new IllegalArgumentException("The model has no weight '" + name + "'.");
     }
     return tensor;
+  }
+
+  /** The weights in a form; as they are, where that is how they are stored. */
+  public LoadedWeights in(WeightForm form) {
+    return form == WeightForm.RAW ? this : TransformerLensForm.of(this);
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.core.checkpoint.LoadedWeights;
 import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
@@ -33,16 +34,15 @@ public final class LoadedModel implements AutoCloseable {
   private final NDArray unembedding;
   private final NDArray unembeddingBias;
 
-  private LoadedModel(
-      LoadedWeights weights, NDManager manager, DataType dataType, KeyValueInputs inputs) {
+  private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
     this.info = weights.info();
     this.graph =
         ComputationGraph.of(
-            inputs == KeyValueInputs.PER_HEAD
+            form.inputs() == KeyValueInputs.PER_HEAD
                 ? info.spec().graphShape()
                 : info.spec().groupedGraphShape());
     this.manager = manager;
-    this.dataType = dataType;
+    this.dataType = form.dataType();
     Map<String, NDArray> tensors = weights.tensors();
     this.constants = new Layer.Constants(this, info.spec().attentionScale());
     this.embedding = take(tensors, "embed.W_E");
@@ -55,29 +55,24 @@ public final class LoadedModel implements AutoCloseable {
     this.unembeddingBias = take(tensors, "unembed.b_U");
   }
 
-  /** Loads the weights, with key and value inputs for each head. */
+  /** Loads the weights as they are stored, with key and value inputs for each head. */
   public static LoadedModel load(
       Checkpoint checkpoint, Architecture architecture, Device device, DataType dataType) {
-    return load(checkpoint, architecture, device, dataType, KeyValueInputs.PER_HEAD);
+    return load(checkpoint, architecture, device, ModelForm.plain(dataType));
   }
 
   /**
    * Loads the weights; the checkpoint may be closed afterwards.
    *
-   * @param inputs whose inputs keys and values are in the model's graph
    * @throws dev.patchbay.spi.plugin.PatchbayException if the checkpoint cannot be read
    */
   public static LoadedModel load(
-      Checkpoint checkpoint,
-      Architecture architecture,
-      Device device,
-      DataType dataType,
-      KeyValueInputs inputs) {
+      Checkpoint checkpoint, Architecture architecture, Device device, ModelForm form) {
     TensorEngine.start(0); // keeps DJL off the network for those who load a model themselves
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try (NDManager reading = manager.newSubManager()) {
-      LoadedWeights weights = WeightLoader.load(checkpoint, architecture, reading, dataType);
-      return new LoadedModel(weights, manager, dataType, inputs);
+      LoadedWeights stored = WeightLoader.load(checkpoint, architecture, reading, form.dataType());
+      return new LoadedModel(stored.in(form.weights()), manager, form);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
