@@ -208,7 +208,7 @@ class DecoderSpecsTest {
     assertRefused(
         StoredModel.of(model).with("hidden_act", "mish"),
         "config.json: hidden_act = mish is not supported.\n"
-            + "Supported: gelu_new, gelu_pytorch_tanh, gelu, relu, silu.");
+            + "Supported: gelu_new, gelu_pytorch_tanh, gelu_fast, gelu, relu, silu.");
   }
 
   @Test
@@ -226,6 +226,38 @@ class DecoderSpecsTest {
         "config.json: hidden_size = 33 is no multiple of num_attention_heads = 4.\n"
             + "Heads are hidden_size / num_attention_heads wide where there is no head_dim:"
             + " correct the file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"num_hidden_layers", "hidden_size", "head_dim"})
+  void spec_ofASizeBeyondAnyModel_isRefused(String field) {
+    assertRefused(
+        StoredModel.of("mistral-tiny").with(field, 2_000_000_000),
+        "config.json: the field '"
+            + field
+            + "' is 2000000000.\n"
+            + "It must be a whole number of at most 1048576.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "num_hidden_layers",
+        "num_attention_heads",
+        "num_key_value_heads",
+        "hidden_size",
+        "head_dim",
+        "intermediate_size",
+        "vocab_size",
+        "max_position_embeddings"
+      })
+  void spec_ofASizeBelowOne_isRefused(String field) {
+    assertRefused(
+        StoredModel.of("mistral-tiny").with(field, 0),
+        "config.json: the field '"
+            + field
+            + "' is 0.\n"
+            + "It must be a whole number of at least 1.");
   }
 
   @Test
