@@ -1,10 +1,12 @@
 package dev.patchbay.core.checkpoint;
 
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.model.WeightShapes;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,6 +51,14 @@ final class TinyArchitecture implements Architecture {
         0,
         ModelSpec.Activation.RELU,
         1);
+  }
+
+  /** Refuses a model that says it has two embeddings: there is but one tensor. */
+  @Override
+  public void check(Checkpoint checkpoint) {
+    if (checkpoint.config().flag("untied", false)) {
+      throw PatchbayException.failed("The model is tied.", "Say so.");
+    }
   }
 
   @Override

@@ -326,6 +326,12 @@ class WeightLoaderTest {
   }
 
   @Test
+  void load_whatTheArchitectureRefuses_isRefused() {
+    assertRefused(
+        file(), "{'model_type':'tiny','layers':1,'untied':true}", "The model is tied.\nSay so.");
+  }
+
+  @Test
   void load_inHalfPrecision_isNoChoice() {
     assertThatThrownBy(() -> load(file(), CONFIG, DataType.FLOAT16))
         .isInstanceOf(IllegalArgumentException.class)

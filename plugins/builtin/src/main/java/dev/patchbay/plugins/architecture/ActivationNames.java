@@ -11,11 +11,13 @@ final class ActivationNames {
   /** The nonlinearity that a field names, or {@code fallback} names where the field is absent. */
   static Activation read(CheckpointConfig config, String field, String fallback) {
     return switch (config.text(field, fallback)) {
-      case "gelu_new", "gelu_pytorch_tanh" -> Activation.GELU_TANH;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
       case "gelu" -> Activation.GELU;
       case "relu" -> Activation.RELU;
       case "silu", "swish" -> Activation.SILU;
-      default -> throw config.unsupported(field, "gelu_new, gelu_pytorch_tanh, gelu, relu, silu");
+      default ->
+          throw config.unsupported(
+              field, "gelu_new, gelu_pytorch_tanh, gelu_fast, gelu, relu, silu");
     };
   }
 }

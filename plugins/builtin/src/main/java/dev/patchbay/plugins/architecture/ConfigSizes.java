@@ -17,6 +17,15 @@ final class ConfigSizes {
     return size;
   }
 
+  /** A field that must be a whole number from 1 to {@code largest}. */
+  static int positive(CheckpointConfig config, String name, int largest) {
+    int size = positive(config, name);
+    if (size > largest) {
+      throw refused(config, name, size, "It must be a whole number of at most " + largest + ".");
+    }
+    return size;
+  }
+
   /** Four times a size: the usual width of an MLP. */
   static int fourTimes(CheckpointConfig config, String name) {
     int size = positive(config, name);

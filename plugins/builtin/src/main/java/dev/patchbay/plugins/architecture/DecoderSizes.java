@@ -14,17 +14,21 @@ import dev.patchbay.spi.plugin.PatchbayException;
 record DecoderSizes(
     int nLayers, int nHeads, int nKvHeads, int dModel, int dHead, int dMlp, int dVocab, int nCtx) {
 
+  /** Far beyond any model: what is listed for each layer or pair of dimensions stays small. */
+  private static final int LARGEST = 1 << 20;
+
   /**
    * What the configuration says; without {@code num_key_value_heads} each head has its own, without
    * {@code head_dim} heads share the model's width.
    *
-   * @throws PatchbayException if a size is missing, below 1, or does not divide what it must
+   * @throws PatchbayException if a size is missing, below 1, beyond any model, or does not divide
+   *     what it must
    */
   static DecoderSizes read(CheckpointConfig config) {
-    int dModel = ConfigSizes.positive(config, "hidden_size");
+    int dModel = ConfigSizes.positive(config, "hidden_size", LARGEST);
     int nHeads = ConfigSizes.positive(config, "num_attention_heads");
     return new DecoderSizes(
-        ConfigSizes.positive(config, "num_hidden_layers"),
+        ConfigSizes.positive(config, "num_hidden_layers", LARGEST),
         nHeads,
         kvHeads(config, nHeads),
         dModel,
@@ -78,7 +82,7 @@ record DecoderSizes(
 
   private static int headWidth(CheckpointConfig config, int dModel, int nHeads) {
     if (config.has("head_dim")) {
-      return ConfigSizes.positive(config, "head_dim");
+      return ConfigSizes.positive(config, "head_dim", LARGEST);
     }
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(

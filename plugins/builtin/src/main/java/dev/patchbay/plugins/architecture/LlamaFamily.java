@@ -72,19 +72,13 @@ abstract class LlamaFamily implements Architecture {
     TensorClaims claims = new TensorClaims(checkpoint);
     claims.tied(EMBEDDING, UNEMBEDDING, traits.gemma());
     boolean flag = config.flag("attention_bias", false);
-    boolean byFlag = traits.attentionBias() == AttentionBias.BY_FLAG;
-    String claim =
-        byFlag
-            ? "attention_bias is " + flag
-            : "models of the type " + traits.modelType() + " have their own set of biases";
+    AttentionBias bias = traits.attentionBias();
     int layers = ConfigSizes.positive(config, "num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
       String from = "model.layers." + layer + ".";
-      for (String part : List.of("q_proj", "k_proj", "v_proj")) {
-        boolean biased = byFlag ? flag : traits.attentionBias() == AttentionBias.INPUTS;
-        claims.bias(claim, biased, from + "self_attn." + part);
+      for (String part : List.of("q_proj", "k_proj", "v_proj", "o_proj")) {
+        claims.bias(bias.claim(flag), bias.on(part, flag), from + "self_attn." + part);
       }
-      claims.bias(claim, byFlag && flag, from + "self_attn.o_proj");
       for (String part : List.of("gate_proj", "up_proj", "down_proj")) {
         claims.bias("mlp_bias is not true", false, from + "mlp." + part);
       }

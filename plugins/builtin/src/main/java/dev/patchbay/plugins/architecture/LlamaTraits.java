@@ -21,11 +21,31 @@ record LlamaTraits(
   /** Which projections of attention have biases. */
   enum AttentionBias {
     /** None. */
-    NEVER,
+    NEVER("models of this type have no biases"),
     /** Queries, keys and values. */
-    INPUTS,
+    INPUTS("models of this type have biases on queries, keys and values alone"),
     /** All four where {@code attention_bias} says so. */
-    BY_FLAG
+    BY_FLAG("by attention_bias");
+
+    private final String claim;
+
+    AttentionBias(String claim) {
+      this.claim = claim;
+    }
+
+    /** Whether a projection has one, where {@code attention_bias} is {@code flag}. */
+    boolean on(String projection, boolean flag) {
+      return switch (this) {
+        case NEVER -> false;
+        case INPUTS -> !projection.equals("o_proj");
+        case BY_FLAG -> flag;
+      };
+    }
+
+    /** What says so, for messages. */
+    String claim(boolean flag) {
+      return this == BY_FLAG ? "attention_bias is " + flag : claim;
+    }
   }
 
   /** In which layers a position sees only its neighbourhood. */

@@ -67,6 +67,7 @@ class Gpt2ArchitectureTest {
   @CsvSource({
     "gelu_new,GELU_TANH",
     "gelu_pytorch_tanh,GELU_TANH",
+    "gelu_fast,GELU_TANH",
     "gelu,GELU",
     "relu,RELU",
     "silu,SILU"

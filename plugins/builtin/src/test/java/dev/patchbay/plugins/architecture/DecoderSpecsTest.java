@@ -1,0 +1,305 @@
+package dev.patchbay.plugins.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the configurations of tiny models say, read by hand. Each has two layers of four heads. */
+class DecoderSpecsTest {
+
+  @Test
+  void spec_ofGptNeox_turnsAQuarterOfEachHeadAndIsParallel() {
+    assertThat(spec("gpt-neox-tiny")).isEqualTo(gptNeox(true, 1.));
+  }
+
+  @Test
+  void spec_ofSequentialGptNeox_turnsHalfOfEachHeadAndIsNotParallel() {
+    assertThat(spec("gpt-neox-sequential-tiny")).isEqualTo(gptNeox(false, 1., .01));
+  }
+
+  private static ModelSpec gptNeox(boolean parallel, Double... frequencies) {
+    return new ModelSpec(
+        "gpt-neox",
+        2,
+        4,
+        4,
+        32,
+        8,
+        96,
+        67,
+        67,
+        32,
+        Norm.LAYER_NORM,
+        1e-5,
+        Activation.GELU,
+        false,
+        parallel,
+        attention(8, Arrays.asList(frequencies), List.of(), false));
+  }
+
+  @Test
+  void spec_ofLlama_sharesKeysAndGatesItsMlps() {
+    assertThat(spec("llama-tiny"))
+        .isEqualTo(llama("llama", 2, 8, 72, 71, 1e-5, Activation.SILU, plain(8, 1, .1, .01, .001)));
+  }
+
+  @Test
+  void spec_ofMistral_hasAWindowInEveryLayer() {
+    assertThat(spec("mistral-tiny"))
+        .isEqualTo(
+            llama(
+                "mistral",
+                2,
+                8,
+                64,
+                59,
+                1e-5,
+                Activation.SILU,
+                attention(8, List.of(1., .1, .01, .001), List.of(4, 4), false)));
+  }
+
+  @Test
+  void spec_ofQwen2_hasItsOwnRotaryBase() {
+    assertThat(spec("qwen2-tiny").attention().rotaryFrequencies())
+        .hasSize(4)
+        .last()
+        .isEqualTo(Math.pow(10, -4.5)); // a base of 10⁶, to the power of -3/4
+    assertThat(spec("qwen2-tiny"))
+        .isEqualTo(
+            llama("qwen2", 2, 8, 64, 73, 1e-6, Activation.SILU, spec("qwen2-tiny").attention()));
+  }
+
+  @Test
+  void spec_ofQwen3_normsQueriesAndKeysOfTheWidthItGives() {
+    ModelSpec qwen = spec("qwen3-tiny");
+
+    assertThat(qwen)
+        .isEqualTo(llama("qwen3", 2, 10, 64, 67, 1e-6, Activation.SILU, qwen.attention()));
+    assertThat(qwen.attention().headNorms()).isTrue();
+    assertThat(qwen.attention().rotaryFrequencies()).hasSize(5);
+    assertThat(qwen.attention().windows()).isEmpty();
+    assertThat(qwen.attentionScale()).isEqualTo(Math.sqrt(10));
+  }
+
+  @Test
+  void spec_ofGemma_hasOneKeyForAllHeads() {
+    ModelSpec gemma = spec("gemma-tiny");
+
+    assertThat(gemma)
+        .isEqualTo(llama("gemma", 1, 12, 64, 79, 1e-6, Activation.GELU_TANH, gemma.attention()));
+    assertThat(gemma.attention().rotaryFrequencies()).hasSize(6);
+    assertThat(gemma.attentionScale()).isEqualTo(Math.sqrt(12));
+  }
+
+  @Test
+  void spec_ofPhi_isParallelAndTurnsHalfOfEachHead() {
+    assertThat(spec("phi-tiny"))
+        .isEqualTo(
+            new ModelSpec(
+                "phi",
+                2,
+                4,
+                4,
+                32,
+                8,
+                64,
+                61,
+                61,
+                64,
+                Norm.LAYER_NORM,
+                1e-5,
+                Activation.GELU_TANH,
+                false,
+                true,
+                plain(8, 1, .01)));
+  }
+
+  private static ModelSpec llama(
+      String family,
+      int nKvHeads,
+      int dHead,
+      int dMlp,
+      int dVocab,
+      double epsilon,
+      Activation activation,
+      AttentionSpec attention) {
+    return new ModelSpec(
+        family,
+        2,
+        4,
+        nKvHeads,
+        32,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocab,
+        64,
+        Norm.RMS_NORM,
+        epsilon,
+        activation,
+        true,
+        false,
+        attention);
+  }
+
+  private static AttentionSpec plain(int dHead, double... frequencies) {
+    return attention(dHead, Arrays.stream(frequencies).boxed().toList(), List.of(), false);
+  }
+
+  private static AttentionSpec attention(
+      int dHead, List<Double> frequencies, List<Integer> windows, boolean headNorms) {
+    return new AttentionSpec(Math.sqrt(dHead), frequencies, windows, headNorms);
+  }
+
+  @Test
+  void spec_withoutKeyHeads_givesEachHeadItsOwn() {
+    assertThat(spec(StoredModel.of("llama-tiny").without("num_key_value_heads")).nKvHeads())
+        .isEqualTo(4);
+  }
+
+  @Test
+  void spec_withoutHeadWidth_sharesTheModels() {
+    assertThat(spec(StoredModel.of("llama3-rope-tiny").without("head_dim")).dHead()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gelu", "gelu_pytorch_tanh"})
+  void spec_ofAnOldGemma_hasTheTanhFormula(String name) {
+    StoredModel old = StoredModel.of("gemma-tiny").without("hidden_activation");
+
+    assertThat(spec(old.with("hidden_act", name)).activation()).isEqualTo(Activation.GELU_TANH);
+  }
+
+  @Test
+  void spec_ofAGemmaThatSaysExactGelu_hasIt() {
+    assertThat(spec(StoredModel.of("gemma-tiny").with("hidden_activation", "gelu")).activation())
+        .isEqualTo(Activation.GELU);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "llama-tiny,mlp_bias",
+    "phi-tiny,qk_layernorm",
+    "gemma-tiny,use_bidirectional_attention"
+  })
+  void spec_ofASwitchThatIsNotBuilt_isRefused(String model, String field) {
+    assertRefused(
+        StoredModel.of(model).with(field, true),
+        "config.json: " + field + " = true is not supported.\nSupported: false.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-tiny", "gpt-neox-tiny", "phi-tiny"})
+  void spec_ofAnUnknownActivation_isRefused(String model) {
+    assertRefused(
+        StoredModel.of(model).with("hidden_act", "mish"),
+        "config.json: hidden_act = mish is not supported.\n"
+            + "Supported: gelu_new, gelu_pytorch_tanh, gelu_fast, gelu, relu, silu.");
+  }
+
+  @Test
+  void spec_ofKeysThatHeadsCannotShare_isRefused() {
+    assertRefused(
+        StoredModel.of("llama-tiny").with("num_key_value_heads", 3),
+        "config.json: num_attention_heads = 4 is no multiple of num_key_value_heads = 3.\n"
+            + "Equally many heads share each key and value: correct the file.");
+  }
+
+  @Test
+  void spec_ofHeadsThatDoNotDivideTheWidth_isRefused() {
+    assertRefused(
+        StoredModel.of("phi-tiny").with("hidden_size", 33),
+        "config.json: hidden_size = 33 is no multiple of num_attention_heads = 4.\n"
+            + "Heads are hidden_size / num_attention_heads wide where there is no head_dim:"
+            + " correct the file.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"num_hidden_layers", "hidden_size", "head_dim"})
+  void spec_ofASizeBeyondAnyModel_isRefused(String field) {
+    assertRefused(
+        StoredModel.of("mistral-tiny").with(field, 2_000_000_000),
+        "config.json: the field '"
+            + field
+            + "' is 2000000000.\n"
+            + "It must be a whole number of at most 1048576.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "num_hidden_layers",
+        "num_attention_heads",
+        "num_key_value_heads",
+        "hidden_size",
+        "head_dim",
+        "intermediate_size",
+        "vocab_size",
+        "max_position_embeddings"
+      })
+  void spec_ofASizeBelowOne_isRefused(String field) {
+    assertRefused(
+        StoredModel.of("mistral-tiny").with(field, 0),
+        "config.json: the field '"
+            + field
+            + "' is 0.\n"
+            + "It must be a whole number of at least 1.");
+  }
+
+  @Test
+  void spec_ofGemma2_saysWhatIsNotRead() {
+    assertRefused(
+        StoredModel.of("gemma2-tiny"),
+        "config.json: model_type = gemma2 is not supported: its norms after attention and MLP and"
+            + " its soft-caps are not read yet.\n"
+            + "Architectures: gemma, gpt-neox, gpt2, llama, mistral, phi, qwen2, qwen3,"
+            + " transformer-lens.");
+  }
+
+  @Test
+  void services_ofThisPackage_areThoseThatRefusalsList() {
+    assertThat(
+            ServiceLoader.load(Architecture.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(
+                    architecture ->
+                        architecture.getClass().getPackageName().startsWith("dev.patchbay.plugins"))
+                .map(architecture -> architecture.descriptor().name())
+                .sorted()
+                .collect(Collectors.joining(", ")))
+        .isEqualTo(GemmaArchitecture.SUPPORTED);
+  }
+
+  private static void assertRefused(StoredModel model, String message) {
+    assertThatThrownBy(() -> spec(model)).isInstanceOf(PatchbayException.class).hasMessage(message);
+  }
+
+  private static ModelSpec spec(String model) {
+    return spec(StoredModel.of(model));
+  }
+
+  /** By the one architecture that reads the model. */
+  private static ModelSpec spec(StoredModel model) {
+    List<Architecture> readers =
+        ServiceLoader.load(Architecture.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(architecture -> architecture.reads(model.config()))
+            .toList();
+    assertThat(readers).hasSize(1);
+    return readers.get(0).spec(model.config());
+  }
+}
