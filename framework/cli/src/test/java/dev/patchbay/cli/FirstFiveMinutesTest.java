@@ -68,6 +68,9 @@ class FirstFiveMinutesTest {
       strings = {
         "acdc",
         "eap",
+        "eap-ig-inputs",
+        "eap-ig-activations",
+        "clean-corrupted",
         "eap-acdc",
         "attention-attribution",
         "exact",

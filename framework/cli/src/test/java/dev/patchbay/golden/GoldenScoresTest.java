@@ -9,18 +9,45 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.plugins.strategy.CleanCorrupted;
 import dev.patchbay.plugins.strategy.Eap;
+import dev.patchbay.plugins.strategy.EapIgActivations;
+import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.plugins.strategy.Exact;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenScoresTest {
+
+  /** Strategies with options, by the names that the files have for them. */
+  private static final Map<String, Method> METHODS =
+      Map.of(
+          "eap", new Method(new Eap(), Map.of()),
+          "exact", new Method(new Exact(), Map.of()),
+          "clean-corrupted", new Method(new CleanCorrupted(), Map.of()),
+          "eap-ig-inputs-m5", new Method(new EapIgInputs(), Map.of()),
+          "eap-ig-inputs-m10", new Method(new EapIgInputs(), Map.of("points", "10")),
+          "eap-ig-inputs-midpoint-m5",
+              new Method(new EapIgInputs(), Map.of("points", "5", "rule", "midpoint")),
+          "eap-ig-inputs-trapezoid-m5",
+              new Method(new EapIgInputs(), Map.of("points", "5", "rule", "trapezoid")),
+          "eap-ig-activations-m3-per-sender",
+              new Method(new EapIgActivations(), Map.of("points", "3")),
+          "eap-ig-activations-m3-per-layer-group",
+              new Method(new EapIgActivations(), Map.of("points", "3", "group", "layer")),
+          "eap-ig-activations-m3-eapig",
+              new Method(
+                  new EapIgActivations(),
+                  Map.of("points", "3", "group", "layer", "variant", "eap-ig-repo")));
+
+  private record Method(StrategyProvider strategy, Map<String, String> options) {}
 
   /** Every file of scores: model, method, ablation, metric. */
   static Stream<Arguments> files() {
@@ -64,13 +91,14 @@ class GoldenScoresTest {
 
   private static EdgeScores scores(
       String name, String method, String ablation, String metric, DataType dataType) {
-    StrategyProvider strategy = method.startsWith("eap") ? new Eap() : new Exact();
+    String ungrouped = method.replace("-grouped", "");
+    Method golden = Objects.requireNonNull(METHODS.get(ungrouped), ungrouped);
     KeyValueInputs inputs =
         method.endsWith("-grouped") ? KeyValueInputs.PER_GROUP : KeyValueInputs.PER_HEAD;
     try (LoadedModel model = Golden.model(name, new ModelForm(dataType, inputs, WeightForm.RAW));
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
-      return Golden.discover(strategy, Map.of(), experiment).scores();
+      return Golden.discover(golden.strategy(), golden.options(), experiment).scores();
     }
   }
 

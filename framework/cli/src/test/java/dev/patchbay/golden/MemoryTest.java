@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.plugins.strategy.Eap;
+import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
@@ -85,6 +86,7 @@ class MemoryTest {
         experiment.metric(search.circuit());
       }
       Golden.discover(new Eap(), Map.of(), experiment);
+      Golden.discover(new EapIgInputs(), Map.of("points", "2"), experiment);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Another experiment, with a count of what was opened on it and what was closed again. */
 final class WatchedExperiment implements Experiment {
@@ -153,6 +154,11 @@ final class WatchedExperiment implements Experiment {
     @Override
     public Gradients lossGradients(At run) {
       return scope.lossGradients(run);
+    }
+
+    @Override
+    public Gradients lossGradients(Set<Integer> senders, double alpha) {
+      return scope.lossGradients(senders, alpha);
     }
 
     @Override

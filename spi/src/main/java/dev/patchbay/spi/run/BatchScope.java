@@ -1,6 +1,7 @@
 package dev.patchbay.spi.run;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 
 /**
  * One batch at work. Passes run when they are first asked for, and once. Every tensor that comes
@@ -27,6 +28,21 @@ public interface BatchScope extends AutoCloseable {
 
   /** The gradient of the loss at every receiver's input; one forward and one backward pass. */
   Gradients lossGradients(At run);
+
+  /**
+   * The same on a run on the way from ablated to clean: the clean prompts, but the named senders
+   * write {@code α · x_u + (1 − α) · c_u}, with x_u what they write on the clean run and c_u what
+   * stands in for them ({@link #ablated}). What reads them follows; positions and biases that no
+   * sender owns stay. No gradient flows back through such a sender: what it writes hangs on
+   * nothing.
+   *
+   * <p>Under patching, {@code input} alone at α = 0 is the corrupted run; any senders at α = 1
+   * write what they write on the clean run.
+   *
+   * @param senders their numbers in the graph; the input, which is the token embedding, is 0
+   * @param alpha α, 0 at the ablated and 1 at the clean value
+   */
+  Gradients lossGradients(Set<Integer> senders, double alpha);
 
   /** A layer's attention patterns on a run [batch, head, destination, source]. */
   NDArray pattern(At run, int layer);

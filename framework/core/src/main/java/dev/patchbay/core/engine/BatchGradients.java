@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.run.Gradients;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Gradients as they come out of one backward pass. Those at heads' inputs are not taken by
@@ -45,6 +46,13 @@ record BatchGradients(
   private NDArray headInput(int layer, int head, Port port) {
     StreamNorm norm = model.layers().get(layer).norm1();
     return headInput(layer, head, port, qkv.get(layer), norm.standardise(streams.get(layer)));
+  }
+
+  @Override
+  public void close() {
+    Stream.of(streams, qkv, mlp, List.of(logits))
+        .flatMap(List::stream)
+        .forEach(tensor -> Scratch.release(tensor).close());
   }
 
   /**

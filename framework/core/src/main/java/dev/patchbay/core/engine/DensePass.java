@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A run of the whole model on one batch, and what each sender wrote on the way.
@@ -34,10 +35,11 @@ record DensePass(
    *
    * @param ids token ids [batch, pos]
    * @param probes zeros that are added where gradients are wanted
+   * @param held senders that write given values
    */
-  static DensePass run(LoadedModel model, NDArray ids, Probes probes) {
+  static DensePass run(LoadedModel model, NDArray ids, Probes probes, HeldSenders held) {
     int length = (int) ids.getShape().get(1);
-    NDArray tokens = embed(model, ids);
+    NDArray tokens = held.input(embed(model, ids));
     NDArray stream = tokens.add(model.positions(length)); // [batch, pos, d_model]
     PositionTables tables = PositionTables.of(model, length);
     List<NDArray> streams = new ArrayList<>();
@@ -54,13 +56,14 @@ record DensePass(
         NDArray k = layer.splitHeads(qkv, 1);
         NDArray v = layer.splitHeads(qkv, 2);
         NDArray pattern = probes.pattern(l, layer.pattern(q, k, tables));
-        NDArray z = pattern.matMul(v).transpose(0, 2, 1, 3); // [batch, pos, head, d_head]
+        NDArray z = // [batch, pos, head, d_head]
+            held.heads(l, pattern.matMul(v).transpose(0, 2, 1, 3));
         stream = stream.add(layer.attentionOutput(z));
         patterns.add(scratch.keep(pattern));
         zs.add(scratch.keep(z));
         if (model.spec().hasMlps()) {
           NDArray read = model.spec().parallel() ? streams.get(l) : stream;
-          NDArray mlp = layer.mlpOutput(probes.mlp(l, read));
+          NDArray mlp = held.mlp(l, layer.mlpOutput(probes.mlp(l, read)));
           stream = stream.add(mlp);
           mlps.add(scratch.keep(mlp));
         }
@@ -68,5 +71,16 @@ record DensePass(
       }
     }
     return new DensePass(tokens, streams, zs, patterns, mlps, probes.last(stream));
+  }
+
+  /** The same function of every tensor. */
+  DensePass map(UnaryOperator<NDArray> function) {
+    return new DensePass(
+        function.apply(tokens),
+        streams.stream().map(function).toList(),
+        z.stream().map(function).toList(),
+        patterns.stream().map(function).toList(),
+        mlps.stream().map(function).toList(),
+        function.apply(last));
   }
 }

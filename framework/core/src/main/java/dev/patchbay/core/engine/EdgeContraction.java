@@ -40,11 +40,11 @@ final class EdgeContraction {
     EdgeContraction contraction = new EdgeContraction(gradients);
     long batch = gradients.logits().getShape().get(0);
     long length = gradients.logits().getShape().get(1);
-    BatchActivations full = change.broadcast((int) batch, (int) length);
     long rows = batch * length;
     long chunk = Math.max(1, Math.min(rows, SCRATCH_BYTES / contraction.bytesOfRow()));
     for (long from = 0; from < rows; from += chunk) {
       try (Scratch scratch = new Scratch()) {
+        BatchActivations full = change.broadcast((int) batch, (int) length);
         contraction.addRows(full, from, Math.min(rows, from + chunk));
       }
     }

@@ -1,9 +1,7 @@
 package dev.patchbay.core.engine;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
@@ -15,14 +13,12 @@ import dev.patchbay.spi.task.PromptPair;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One batch at work: each pass runs when it is first asked for. */
 final class EngineBatchScope implements BatchScope, AblationScope {
-
-  /** DJL bears one gradient collector in a process. */
-  private static final Object BACKWARD = new Object();
 
   private final EngineExperiment experiment;
   private final LoadedModel model;
@@ -63,7 +59,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     if (known != null) {
       return known;
     }
-    DensePass pass = DensePass.run(model, ids(run), Probes.NONE);
+    DensePass pass = DensePass.run(model, ids(run), Probes.NONE, HeldSenders.NONE);
     experiment.meter().forward(batch.size());
     passes.put(run, pass);
     return pass;
@@ -121,14 +117,23 @@ final class EngineBatchScope implements BatchScope, AblationScope {
 
   @Override
   public Gradients lossGradients(At run) {
-    Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
-    DensePass pass = backward(run, probes);
-    return new BatchGradients(
-        model,
-        pass.streams(),
-        probes.qkv().stream().map(NDArray::getGradient).toList(),
-        probes.mlp().stream().map(NDArray::getGradient).toList(),
-        probes.last().get(0).getGradient());
+    BatchReadout readout = experiment.readout(this);
+    try (Scratch step = new Scratch()) {
+      Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
+      return plainWithGradients(run, probes, readout, step).atReceivers(step);
+    }
+  }
+
+  @Override
+  public Gradients lossGradients(Set<Integer> senders, double alpha) {
+    BatchActivations clean = clean();
+    BatchActivations from = ablated();
+    BatchReadout readout = experiment.readout(this);
+    try (Scratch step = new Scratch()) {
+      Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
+      HeldSenders held = HeldSenders.between(senders, clean, from, alpha);
+      return backward(At.CLEAN, probes, held, readout).atReceivers(step);
+    }
   }
 
   @Override
@@ -142,27 +147,28 @@ final class EngineBatchScope implements BatchScope, AblationScope {
         .computeIfAbsent(
             run,
             r -> {
-              Probes probes = Probes.atPatterns(model, batch.size(), batch.length());
-              backward(r, probes);
-              return probes.pattern().stream().map(NDArray::getGradient).toList();
+              BatchReadout readout = experiment.readout(this);
+              try (Scratch step = new Scratch()) {
+                Probes probes = Probes.atPatterns(model, batch.size(), batch.length());
+                return plainWithGradients(r, probes, readout, step).atPatterns(step);
+              }
             })
         .get(layer);
   }
 
-  /** A forward and a backward pass; it serves as the run's plain pass too, if that is to come. */
-  private DensePass backward(At run, Probes probes) {
-    BatchReadout readout = experiment.readout(this);
-    synchronized (BACKWARD) {
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        DensePass pass = DensePass.run(model, ids(run), probes);
-        NDArray loss = readout.losses(readout.atAnswers(pass.last())).sum();
-        collector.backward(loss);
-        experiment.meter().forward(batch.size());
-        experiment.meter().backward(batch.size());
-        passes.putIfAbsent(run, pass);
-        return pass;
-      }
-    }
+  /** The passes of a run as it is; they serve as its plain pass too, if that is to come. */
+  private GradientPass plainWithGradients(
+      At run, Probes probes, BatchReadout readout, Scratch step) {
+    GradientPass both = backward(run, probes, HeldSenders.NONE, readout);
+    passes.computeIfAbsent(run, r -> both.plain(step));
+    return both;
+  }
+
+  private GradientPass backward(At run, Probes probes, HeldSenders held, BatchReadout readout) {
+    GradientPass both = GradientPass.run(model, ids(run), probes, held, readout);
+    experiment.meter().forward(batch.size());
+    experiment.meter().backward(batch.size());
+    return both;
   }
 
   @Override

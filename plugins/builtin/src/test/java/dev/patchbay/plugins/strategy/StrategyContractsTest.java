@@ -35,6 +35,33 @@ class StrategyContractsTest {
   }
 
   @Nested
+  class EapIgInputsTest extends StrategyContract {
+
+    @Override
+    protected StrategyProvider provider() {
+      return new EapIgInputs();
+    }
+  }
+
+  @Nested
+  class EapIgActivationsTest extends StrategyContract {
+
+    @Override
+    protected StrategyProvider provider() {
+      return new EapIgActivations();
+    }
+  }
+
+  @Nested
+  class CleanCorruptedTest extends StrategyContract {
+
+    @Override
+    protected StrategyProvider provider() {
+      return new CleanCorrupted();
+    }
+  }
+
+  @Nested
   class AttentionAttributionTest extends StrategyContract {
 
     @Override

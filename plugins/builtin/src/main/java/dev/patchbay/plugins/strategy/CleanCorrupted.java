@@ -1,0 +1,73 @@
+package dev.patchbay.plugins.strategy;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.graph.EdgeSums;
+import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.run.At;
+import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.Experiment;
+import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
+
+/**
+ * EAP with the mean of two gradients: {@code Σ (c_u − x_u) · ½ (∂loss/∂(input of v) on the clean
+ * run + the same on the corrupted run)}. Where the ablation is not patching, the run whose token
+ * embedding is the ablated one stands for the corrupted run, as in {@link EapIgInputs}, whose
+ * {@code points=1,rule=trapezoid} this is.
+ *
+ * <p>No metric is refused: where its gradient vanishes on the clean run, as that of KL divergence
+ * does, the scores are half of those at the corrupted end.
+ *
+ * <p>Cost: three forward passes and two backward passes.
+ *
+ * <p>Hanna, Pezzelle and Belinkov (2024), <i>Have Faith in Faithfulness: Going Beyond Circuit
+ * Overlap When Finding Model Mechanisms</i>, arXiv:2403.17806.
+ */
+@AutoService(StrategyProvider.class)
+public final class CleanCorrupted implements StrategyProvider {
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "clean-corrupted",
+        "EAP with the mean of the gradients on the clean and on the corrupted run.",
+        "Hanna et al. 2024, Have Faith in Faithfulness, arXiv:2403.17806",
+        "3 forward passes, 2 backward passes");
+  }
+
+  @Override
+  public DiscoveryStrategy create(Options options) {
+    options.as(NoOptions.class);
+    return CleanCorrupted::discover;
+  }
+
+  private static DiscoveryResult discover(Experiment experiment, Progress progress) {
+    Set<Integer> input = Set.of(experiment.graph().sender(Node.INPUT));
+    EdgeSums sums = new EdgeSums(experiment.graph());
+    for (PromptBatch batch : progress.over("clean-corrupted", experiment.batches())) {
+      try (BatchScope scope = experiment.open(batch);
+          // First of all: its forward pass then serves as the plain pass too.
+          Gradients atClean = scope.lossGradients(At.CLEAN)) {
+        Activations change = scope.ablated().minus(scope.clean());
+        double[] mean = change.dot(atClean);
+        progress.throwIfStopped();
+        try (Gradients atCorrupted = scope.lossGradients(input, 0)) {
+          double[] corrupted = change.dot(atCorrupted);
+          for (int edge = 0; edge < mean.length; edge++) {
+            mean[edge] = (mean[edge] + corrupted[edge]) / 2;
+          }
+        }
+        sums.add(mean, batch.size());
+      }
+    }
+    return DiscoveryResult.of(sums.mean());
+  }
+}
