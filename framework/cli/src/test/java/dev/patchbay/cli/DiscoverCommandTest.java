@@ -107,7 +107,7 @@ class DiscoverCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--model", "--task", "--prompts", "--strategy", "--metric", "--ablation", "--edges",
+        "--model", "--task", "--prompts", "--bos", "--strategy", "--metric", "--ablation", "--edges",
         "--threshold", "--signed", "--dtype", "--device", "--batch-size", "--threads", "--seed",
         "--verify", "--out"
       })
@@ -124,7 +124,7 @@ class DiscoverCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "discover", "plugins", "export"})
+  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize"})
   void help_everyCommand_hasAnExample(String command) {
     int exitCode = session.type((command + " --help").trim().split(" "));
 

@@ -27,9 +27,7 @@ public interface Checkpoint extends AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * Releases files and the tokenizer; nothing that was copied out of the checkpoint is touched.
-   */
+  /** Releases files and the tokenizer; nothing that was copied out of the checkpoint is touched. */
   @Override
   void close();
 }

@@ -57,8 +57,7 @@ final class Gpt2Vocabulary {
     }
     throw PatchbayException.failed(
         "%s: vocab.json and merges.txt are %s, and may cut text into words in another way."
-            .formatted(
-                folder, known.isEmpty() ? "not known to be GPT-2's" : "for '" + known + "'"),
+            .formatted(folder, known.isEmpty() ? "not known to be GPT-2's" : "for '" + known + "'"),
         "Save the tokenizer as tokenizer.json: AutoTokenizer.from_pretrained(folder)"
             + ".save_pretrained(folder).");
   }

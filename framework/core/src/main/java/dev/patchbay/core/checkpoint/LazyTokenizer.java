@@ -34,8 +34,7 @@ final class LazyTokenizer implements Tokenizer, AutoCloseable {
     FolderTokenizer tokenizer = opened;
     if (tokenizer == null) {
       TokenizerSettings settings = TokenizerSettings.in(folder);
-      tokenizer =
-          new FolderTokenizer(TokenizerDefinition.in(folder, settings), settings, config);
+      tokenizer = new FolderTokenizer(TokenizerDefinition.in(folder, settings), settings, config);
       opened = tokenizer;
     }
     return tokenizer;
