@@ -19,13 +19,14 @@ final class BosWords {
 
   /** What a word of the command line asks for. */
   static BosPolicy policy(String word) {
-    int found = ALL.indexOf(word);
-    if (found < 0) {
-      throw PatchbayException.usage(
-          "--bos cannot be '%s'.%s".formatted(word, NearMiss.sentence(word, ALL)),
-          "Give it one of: %s.".formatted(String.join(", ", ALL)));
-    }
-    return BosPolicy.values()[found];
+    return Arrays.stream(BosPolicy.values())
+        .filter(policy -> Options.word(policy).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                PatchbayException.usage(
+                    "--bos cannot be '%s'.%s".formatted(word, NearMiss.sentence(word, ALL)),
+                    "Give it one of: %s.".formatted(String.join(", ", ALL))));
   }
 
   /**

@@ -69,8 +69,7 @@ final class CoreFramework implements Framework {
         .map(PromptFile::read)
         .filter(PromptFile::hasTextPrompts)
         .map(
-            file ->
-                BosWords.of(request.bos(), tokenization().bos(request.model(), request.bos())));
+            file -> BosWords.of(request.bos(), tokenization().bos(request.model(), request.bos())));
   }
 
   @Override

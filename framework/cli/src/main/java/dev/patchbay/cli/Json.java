@@ -78,7 +78,9 @@ final class Json {
     all.put("bos", Options.word(bos));
     all.put(
         "texts",
-        IntStream.range(0, texts.size()).mapToObj(i -> tokens(texts.get(i), pieces.get(i))).toList());
+        IntStream.range(0, texts.size())
+            .mapToObj(i -> tokens(texts.get(i), pieces.get(i)))
+            .toList());
     return text(all);
   }
 

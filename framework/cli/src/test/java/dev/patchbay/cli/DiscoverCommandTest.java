@@ -107,9 +107,23 @@ class DiscoverCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--model", "--task", "--prompts", "--bos", "--strategy", "--metric", "--ablation", "--edges",
-        "--threshold", "--signed", "--dtype", "--device", "--batch-size", "--threads", "--seed",
-        "--verify", "--out"
+        "--model",
+        "--task",
+        "--prompts",
+        "--bos",
+        "--strategy",
+        "--metric",
+        "--ablation",
+        "--edges",
+        "--threshold",
+        "--signed",
+        "--dtype",
+        "--device",
+        "--batch-size",
+        "--threads",
+        "--seed",
+        "--verify",
+        "--out"
       })
   void help_everySetting_saysItsDefault(String option) {
     session.type("discover", "--help");

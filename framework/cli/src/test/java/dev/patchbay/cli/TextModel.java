@@ -20,9 +20,9 @@ final class TextModel {
       }
     }
     Files.copy(resource("/tokenizer/tokenizer.json"), folder.resolve("tokenizer.json"));
-    return Files.writeString(
-            folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"<|endoftext|>\"}")
-        .getParent();
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"), "{\"bos_token\": \"<|endoftext|>\"}");
+    return folder;
   }
 
   private static Path resource(String name) {

@@ -60,8 +60,7 @@ class TokenizeCommandTest {
                0        0  <|endoftext|>  '<|endoftext|>'
                1        3  a              'a'
             """);
-    assertThat(session.err())
-        .endsWith(", bos always (<|endoftext|>, token 0, before each text)\n");
+    assertThat(session.err()).endsWith(", bos always (<|endoftext|>, token 0, before each text)\n");
   }
 
   @Test
@@ -103,8 +102,7 @@ class TokenizeCommandTest {
 
   @Test
   void discover_textPrompts_equalTheirIds() throws IOException {
-    Path text =
-        prompts("text.json", "'Mary, John'", "'Mary, Mary'", "' Mary'", "' John'");
+    Path text = prompts("text.json", "'Mary, John'", "'Mary, Mary'", "' Mary'", "' John'");
     Path ids = prompts("ids.json", "[2,20,13,25]", "[2,20,13,21]", "21", "25");
 
     JsonNode fromText = discover(text, "auto", "float32");
@@ -120,8 +118,7 @@ class TokenizeCommandTest {
 
   @Test
   void discover_textPromptsWithBos_areOtherPrompts() throws IOException {
-    Path text =
-        prompts("text.json", "'Mary, John'", "'Mary, Mary'", "' Mary'", "' John'");
+    Path text = prompts("text.json", "'Mary, John'", "'Mary, Mary'", "' Mary'", "' John'");
     Path ids = prompts("ids.json", "[0,2,20,13,25]", "[0,2,20,13,21]", "21", "25");
 
     discover(text, "always", "float32");
@@ -177,6 +174,6 @@ class TokenizeCommandTest {
   private String hash(String prompts) throws IOException {
     JsonNode report =
         new ObjectMapper().readTree(folder.resolve(prompts + ".out/report.json").toFile());
-    return report.findValue("prompts_sha256").textValue();
+    return report.findValue("prompts_hash").textValue();
   }
 }
