@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.checkpoint.PromptFile;
+import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The framework as it is: the catalog, the run and the files of the core. */
 final class CoreFramework implements Framework {
@@ -57,6 +60,21 @@ final class CoreFramework implements Framework {
 
   private static String sentence(PluginIssue issue) {
     return "%s in %s: %s.".formatted(issue.plugin(), issue.origin(), issue.reason());
+  }
+
+  @Override
+  public Optional<String> bos(RunRequest request) {
+    return request
+        .prompts()
+        .map(PromptFile::read)
+        .filter(PromptFile::hasTextPrompts)
+        .map(
+            file -> BosWords.of(request.bos(), tokenization().bos(request.model(), request.bos())));
+  }
+
+  @Override
+  public Tokenization tokenization() {
+    return Patchbay.with(catalog).tokenization();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +55,9 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() {
     RunRequest request = options.request();
     Framework opened = framework.open(common.pluginFolders());
+    Optional<String> bos = opened.bos(request);
     Framework.Output output = opened.output(out);
-    Settings.lines(request).forEach(console.err()::println);
+    Settings.lines(request, bos).forEach(console.err()::println);
     RunOutcome outcome = run(opened, request);
     List<Path> files = output.write(outcome);
     if (json) {

@@ -6,6 +6,7 @@ import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,15 @@ final class DiscoverOptions {
       paramLabel = "FILE",
       description = "Prompt pairs from a JSON or CSV file, instead of a task (default: none).")
   private Optional<Path> prompts = Optional.empty();
+
+  @Option(
+      names = "--bos",
+      paramLabel = "WHEN",
+      description =
+          "Whether the token for the beginning of a text stands before prompts that are text:"
+              + " auto (as the tokenizer's files say), always or never (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String bos = Options.word(DEFAULT.bos());
 
   @Option(
       names = "--strategy",
@@ -140,6 +150,7 @@ final class DiscoverOptions {
         model,
         task.orElse(DEFAULT.task()),
         prompts,
+        BosWords.policy(bos),
         strategy,
         metric,
         ablation,

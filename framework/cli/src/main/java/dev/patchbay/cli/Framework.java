@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
@@ -7,12 +8,24 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** All that the commands ask of what lies behind them. */
 interface Framework {
 
   /** Which plug-ins are there? */
   PluginListing plugins();
+
+  /**
+   * What stands before prompts that are text, in words; nothing where none is.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the request's file of prompts cannot be
+   *     read, or is text that its model has no tokenizer for
+   */
+  Optional<String> bos(RunRequest request);
+
+  /** How a model reads texts. */
+  Tokenization tokenization();
 
   /** Finds a circuit. */
   RunOutcome discover(RunRequest request, Progress progress);

@@ -3,6 +3,8 @@ package dev.patchbay.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What a command answers, for machines: one object each. */
 final class Json {
@@ -65,6 +68,29 @@ final class Json {
     }
     all.put("issues", listing.issues());
     return text(all);
+  }
+
+  /** Texts with their tokens. */
+  static String of(
+      String model, BosPolicy bos, List<String> texts, List<List<Tokenization.Piece>> pieces) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("model", model);
+    all.put("bos", Options.word(bos));
+    all.put(
+        "texts",
+        IntStream.range(0, texts.size())
+            .mapToObj(i -> tokens(texts.get(i), pieces.get(i)))
+            .toList());
+    return text(all);
+  }
+
+  private static Map<String, Object> tokens(String text, List<Tokenization.Piece> pieces) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("text", text);
+    all.put("ids", pieces.stream().map(piece -> piece.token().id()).toList());
+    all.put("pieces", pieces.stream().map(piece -> piece.token().piece()).toList());
+    all.put("decoded", pieces.stream().map(Tokenization.Piece::text).toList());
+    return all;
   }
 
   private static Map<String, Object> plugin(Plugin plugin) {

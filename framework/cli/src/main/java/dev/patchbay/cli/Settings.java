@@ -6,20 +6,27 @@ import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;
+import java.util.Optional;
 
 /** What a run is about to do, in two lines, defaults included. */
 final class Settings {
 
   private Settings() {}
 
-  static List<String> lines(RunRequest request) {
+  /**
+   * The lines.
+   *
+   * @param bos what stands before prompts that are text; nothing where none is
+   */
+  static List<String> lines(RunRequest request, Optional<String> bos) {
     String prompts =
         request.prompts().map(file -> "prompts of " + file).orElse("task " + request.task());
     return List.of(
-        "model %s, %s, strategy %s, metric %s, ablation %s%s"
+        "model %s, %s%s, strategy %s, metric %s, ablation %s%s"
             .formatted(
                 request.model(),
                 prompts,
+                bos.map(words -> ", " + words).orElse(""),
                 request.strategy(),
                 request.metric().orElse(ownMetric(request)),
                 request.ablation(),

@@ -107,9 +107,23 @@ class DiscoverCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--model", "--task", "--prompts", "--strategy", "--metric", "--ablation", "--edges",
-        "--threshold", "--signed", "--dtype", "--device", "--batch-size", "--threads", "--seed",
-        "--verify", "--out"
+        "--model",
+        "--task",
+        "--prompts",
+        "--bos",
+        "--strategy",
+        "--metric",
+        "--ablation",
+        "--edges",
+        "--threshold",
+        "--signed",
+        "--dtype",
+        "--device",
+        "--batch-size",
+        "--threads",
+        "--seed",
+        "--verify",
+        "--out"
       })
   void help_everySetting_saysItsDefault(String option) {
     session.type("discover", "--help");
@@ -124,7 +138,7 @@ class DiscoverCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "discover", "plugins", "export"})
+  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize"})
   void help_everyCommand_hasAnExample(String command) {
     int exitCode = session.type((command + " --help").trim().split(" "));
 

@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -33,6 +35,8 @@ final class FakeFramework implements Framework {
 
   /** What a run does; tests put trouble here. */
   BiFunction<RunRequest, Progress, RunOutcome> run = (request, progress) -> outcome();
+
+  private final Tokenization tokenization = new Tokenization(PluginLoader.load(List.of()));
 
   final List<RunRequest> requests = new ArrayList<>();
   final List<Path> pluginFolders = new ArrayList<>();
@@ -121,6 +125,16 @@ final class FakeFramework implements Framework {
   @Override
   public PluginListing plugins() {
     return listing();
+  }
+
+  @Override
+  public Optional<String> bos(RunRequest request) {
+    return request.prompts().map(file -> BosWords.of(request.bos(), Optional.empty()));
+  }
+
+  @Override
+  public Tokenization tokenization() {
+    return tokenization;
   }
 
   @Override

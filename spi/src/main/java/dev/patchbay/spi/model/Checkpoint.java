@@ -1,5 +1,6 @@
 package dev.patchbay.spi.model;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A model as it is stored: its configuration and its named tensors. */
@@ -21,7 +22,12 @@ public interface Checkpoint extends AutoCloseable {
    */
   StoredTensor tensor(String name);
 
-  /** Releases files; nothing that was copied out of the checkpoint is touched. */
+  /** The tokenizer that belongs to the model, where there is one; it is closed with this. */
+  default Optional<Tokenizer> tokenizer() {
+    return Optional.empty();
+  }
+
+  /** Releases files and the tokenizer; nothing that was copied out of the checkpoint is touched. */
   @Override
   void close();
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** A prompt in EAP-IG's CSV layout. */
 final class CsvPrompts extends PromptFields {
@@ -17,16 +19,51 @@ final class CsvPrompts extends PromptFields {
   private static final Names NAMES =
       new Names("clean", "corrupted", "correct_idx", "incorrect_idx");
 
-  private final Map<String, String> cells;
+  /** EAP-IG's name for answers in another form. */
+  private static final String LABELS = "label";
 
-  private CsvPrompts(String origin, int number, Map<String, String> cells) {
-    super(origin, number);
+  private final Map<String, String> cells;
+  private final CsvColumns columns;
+
+  private CsvPrompts(PromptPlace place, Map<String, String> cells, CsvColumns columns) {
+    super(place);
     this.cells = cells;
+    this.columns = columns;
   }
 
-  static List<PromptFields> read(Path file) {
+  static List<CsvPrompts> read(Path file) {
     List<List<String>> rows = CsvRows.of(content(file));
-    List<String> header = rows.isEmpty() ? List.of() : rows.get(0);
+    List<String> header =
+        rows.isEmpty() ? List.of() : rows.get(0).stream().map(String::trim).toList();
+    checkHeader(file, header);
+    List<Map<String, String>> prompts = new ArrayList<>();
+    for (List<String> row : rows.subList(1, rows.size())) {
+      if (row.size() != header.size()) {
+        throw PatchbayException.failed(
+            "%s: prompt %d has %d cells, the first line %d."
+                .formatted(file, prompts.size() + 1, row.size(), header.size()),
+            "Cells are separated by commas; quote a cell that contains one.");
+      }
+      Map<String, String> cells = new HashMap<>();
+      for (int i = 0; i < row.size(); i++) {
+        cells.put(header.get(i), row.get(i));
+      }
+      prompts.add(cells);
+    }
+    CsvColumns columns =
+        CsvColumns.of(file.toString(), prompts, List.of(NAMES.clean(), NAMES.corrupted()));
+    return IntStream.range(0, prompts.size())
+        .mapToObj(
+            i -> new CsvPrompts(new PromptPlace(file.toString(), i + 1), prompts.get(i), columns))
+        .toList();
+  }
+
+  private static void checkHeader(Path file, List<String> header) {
+    if (!header.contains(NAMES.answers()) && header.contains(LABELS)) {
+      throw PatchbayException.failed(
+          "%s: the answers stand in a column '%s', which is not read yet.".formatted(file, LABELS),
+          "Give the token ids of the answers in a column '%s'.".formatted(NAMES.answers()));
+    }
     for (String column : List.of(NAMES.clean(), NAMES.answers())) {
       if (!header.contains(column)) {
         throw PatchbayException.failed(
@@ -34,22 +71,6 @@ final class CsvPrompts extends PromptFields {
             "The first line names the columns: clean,corrupted,correct_idx,incorrect_idx.");
       }
     }
-    List<PromptFields> prompts = new ArrayList<>();
-    for (List<String> row : rows.subList(1, rows.size())) {
-      int number = prompts.size() + 1;
-      if (row.size() != header.size()) {
-        throw PatchbayException.failed(
-            "%s: prompt %d has %d cells, the first line %d."
-                .formatted(file, number, row.size(), header.size()),
-            "Cells are separated by commas; quote a cell that contains one.");
-      }
-      Map<String, String> cells = new HashMap<>();
-      for (int i = 0; i < row.size(); i++) {
-        cells.put(header.get(i), row.get(i));
-      }
-      prompts.add(new CsvPrompts(file.toString(), number, cells));
-    }
-    return prompts;
   }
 
   private static String content(Path file) {
@@ -76,17 +97,40 @@ final class CsvPrompts extends PromptFields {
     return NAMES;
   }
 
-  /** Ids separated by blanks; a list as Python prints it, {@code [3, 7]}, is read too. */
+  private String cell(String field) {
+    return cells.getOrDefault(field, "");
+  }
+
   @Override
-  List<Integer> ids(String field) {
-    String cell = cells.getOrDefault(field, "");
+  Optional<Written> prompt(String field) {
+    if (columns.areText(field) && !cell(field).isBlank()) {
+      return Optional.of(new Written.Text(cell(field)));
+    }
+    return answers(field).stream().findFirst();
+  }
+
+  @Override
+  List<Written> answers(String field) {
+    List<Integer> ids = ids(field);
+    return ids.isEmpty() ? List.of() : List.of(new Written.Ids(ids));
+  }
+
+  private List<Integer> ids(String field) {
+    if (!CsvColumns.areIds(cell(field))) {
+      throw wrong(
+          field,
+          "the text " + PromptPlace.quoted(cell(field).trim()),
+          "Give token ids; answers as text are for JSON.");
+    }
     List<Integer> ids = new ArrayList<>();
-    for (String word : cell.replaceAll("[\\[\\],]", " ").trim().split("\\s+", -1)) {
-      if (word.matches("\\d{1,9}")) {
-        ids.add(Integer.valueOf(word));
-      } else if (!word.isEmpty()) {
-        throw text(field, cell);
+    for (String word : CsvColumns.words(cell(field))) {
+      if (!word.matches("\\d{1,9}")) {
+        throw wrong(
+            field,
+            "a list with %s in it".formatted(word),
+            "Token ids are whole numbers from 0 on.");
       }
+      ids.add(Integer.valueOf(word));
     }
     return ids;
   }

@@ -3,7 +3,9 @@ package dev.patchbay.core.checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits CSV text (RFC 4180: quoted cells, doubled quotes) into rows; empty lines are left out. */
+/**
+ * Splits CSV text (RFC 4180: quoted cells, doubled quotes) into rows; blanks stay, empty lines go.
+ */
 final class CsvRows {
 
   private final List<List<String>> rows = new ArrayList<>();
@@ -44,13 +46,13 @@ final class CsvRows {
   }
 
   private void endCell() {
-    row.add(cell.toString().trim());
+    row.add(cell.toString());
     cell.setLength(0);
   }
 
   private void endRow() {
     endCell();
-    if (row.size() > 1 || !row.get(0).isEmpty()) {
+    if (row.size() > 1 || !row.get(0).isBlank()) {
       rows.add(row);
     }
     row = new ArrayList<>();

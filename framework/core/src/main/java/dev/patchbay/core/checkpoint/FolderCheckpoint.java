@@ -3,10 +3,13 @@ package dev.patchbay.core.checkpoint;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.StoredTensor;
+import dev.patchbay.spi.model.Tokenizer;
+import java.util.Optional;
 import java.util.Set;
 
 /** A checkpoint whose tensors lie in one file. */
-record FolderCheckpoint(String name, CheckpointConfig config, Safetensors weights)
+record FolderCheckpoint(
+    String name, CheckpointConfig config, Safetensors weights, Optional<LazyTokenizer> ownTokenizer)
     implements Checkpoint {
 
   @Override
@@ -19,7 +22,14 @@ record FolderCheckpoint(String name, CheckpointConfig config, Safetensors weight
     return weights.tensor(name);
   }
 
+  @Override
+  public Optional<Tokenizer> tokenizer() {
+    return ownTokenizer.map(tokenizer -> tokenizer);
+  }
+
   /** The mapping goes by itself: {@link Safetensors}. */
   @Override
-  public void close() {}
+  public void close() {
+    ownTokenizer.ifPresent(LazyTokenizer::close);
+  }
 }

@@ -77,10 +77,12 @@ public final class FolderSource implements ModelSource {
       throw noWeights(folder);
     }
     Path name = folder.toAbsolutePath().normalize().getFileName();
+    CheckpointConfig read = new CheckpointConfig(config.toString(), fields);
     return new FolderCheckpoint(
         name == null ? folder.toString() : name.toString(),
-        new CheckpointConfig(config.toString(), fields),
-        Safetensors.open(folder.resolve(WEIGHTS)));
+        read,
+        Safetensors.open(folder.resolve(WEIGHTS)),
+        LazyTokenizer.in(folder, read));
   }
 
   private static PatchbayException noWeights(Path folder) {

@@ -5,6 +5,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A prompt in AutoCircuit's JSON layout. */
@@ -14,8 +15,8 @@ final class JsonPrompts extends PromptFields {
 
   private final JsonNode prompt;
 
-  private JsonPrompts(String origin, int number, JsonNode prompt) {
-    super(origin, number);
+  private JsonPrompts(PromptPlace place, JsonNode prompt) {
+    super(place);
     this.prompt = prompt;
   }
 
@@ -24,8 +25,8 @@ final class JsonPrompts extends PromptFields {
     if (!list.isArray()) {
       throw PatchbayException.failed(
           "%s: the file has no list 'prompts'.".formatted(file),
-          "Its layout: {\"prompts\": [{\"clean\": [ids], \"corrupt\": [ids], \"answers\": [ids],"
-              + " \"wrong_answers\": [ids]}]}.");
+          "Its layout: {\"prompts\": [{\"clean\": text or [ids], \"corrupt\": text or [ids],"
+              + " \"answers\": [texts or ids], \"wrong_answers\": [texts or ids]}]}.");
     }
     List<PromptFields> prompts = new ArrayList<>();
     for (JsonNode prompt : list) {
@@ -35,7 +36,7 @@ final class JsonPrompts extends PromptFields {
             "%s: prompt %d is no JSON object.".formatted(file, number),
             "A prompt has the fields clean, corrupt, answers and wrong_answers.");
       }
-      prompts.add(new JsonPrompts(file.toString(), number, prompt));
+      prompts.add(new JsonPrompts(new PromptPlace(file.toString(), number), prompt));
     }
     return prompts;
   }
@@ -46,29 +47,58 @@ final class JsonPrompts extends PromptFields {
   }
 
   @Override
-  List<Integer> ids(String field) {
-    JsonNode list = prompt.path(field);
-    if (list.isMissingNode() || list.isNull()) {
-      return List.of();
-    }
-    if (list.isTextual()) {
-      throw text(field, list.textValue());
-    }
-    if (!list.isArray()) {
-      throw wrong(field, "no list", "Give a list of token ids.");
+  Optional<Written> prompt(String field) {
+    JsonNode value = prompt.path(field);
+    if (value.isTextual()) {
+      return value.textValue().isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Written.Text(value.textValue()));
     }
     List<Integer> ids = new ArrayList<>();
-    for (JsonNode id : list) {
+    for (JsonNode id : list(field, value)) {
       if (id.isTextual()) {
-        throw text(field, id.textValue());
-      }
-      if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
         throw wrong(
-            field, "a list with %s in it".formatted(id), "Token ids are whole numbers from 0 on.");
+            field,
+            "a list with the text %s in it".formatted(PromptPlace.quoted(id.textValue())),
+            "Give the whole prompt as one text, or a list of token ids.");
       }
-      ids.add(id.intValue());
+      ids.add(id(field, id));
     }
-    return ids;
+    return ids.isEmpty() ? Optional.empty() : Optional.of(new Written.Ids(ids));
+  }
+
+  @Override
+  List<Written> answers(String field) {
+    JsonNode value = prompt.path(field);
+    List<Written> answers = new ArrayList<>();
+    for (JsonNode answer : value.isTextual() ? List.of(value) : list(field, value)) {
+      if (!answer.isTextual()) {
+        answers.add(new Written.Ids(List.of(id(field, answer))));
+      } else if (answer.textValue().isEmpty()) {
+        throw wrong(field, "a text of no characters", "Give it a text that is one token.");
+      } else {
+        answers.add(new Written.Text(answer.textValue()));
+      }
+    }
+    return answers;
+  }
+
+  private Iterable<JsonNode> list(String field, JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw wrong(field, "neither text nor a list", "Give text, or a list of token ids.");
+    }
+    return value;
+  }
+
+  private int id(String field, JsonNode id) {
+    if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0) {
+      throw wrong(
+          field, "a list with %s in it".formatted(id), "Token ids are whole numbers from 0 on.");
+    }
+    return id.intValue();
   }
 
   @Override

@@ -1,46 +1,56 @@
 package dev.patchbay.core.checkpoint;
 
+import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
- * Prompts from a file, as token ids.
+ * Prompts from a file, as text or as token ids: read before a model is looked at, turned into the
+ * model's tokens afterwards.
  *
- * <p>JSON has AutoCircuit's layout: {@code {"prompts": [{"clean": [ids], "corrupt": [ids],
- * "answers": [ids], "wrong_answers": [ids], "position": p}]}}. CSV (a name that ends in {@code
- * .csv}) has EAP-IG's: columns {@code clean}, {@code corrupted}, {@code correct_idx}, {@code
- * incorrect_idx} and, where wanted, {@code position}, ids in one cell separated by blanks. The
- * corrupted twin, the wrong answers and the position may be left out; without one the answer is
- * read at the last token.
+ * <p>JSON has AutoCircuit's layout: {@code {"prompts": [{"clean": text or [ids], "corrupt": text or
+ * [ids], "answers": [texts and ids], "wrong_answers": [texts and ids], "position": p}]}}. CSV (a
+ * name that ends in {@code .csv}) has EAP-IG's: columns {@code clean} and {@code corrupted}, each
+ * of text or of ids separated by blanks, {@code correct_idx} and {@code incorrect_idx} of ids, and,
+ * where wanted, {@code position}. The corrupted twin, the wrong answers and the position may be
+ * left out; without one the answer is read at the last token. Positions count tokens from 0, the
+ * one for the beginning of a text among them.
  */
 public final class PromptFile {
 
   /** The longest file: a million prompts take some 200 MB. */
   static final long LONGEST = 1L << 28;
 
-  private PromptFile() {}
+  private final String origin;
+  private final String name;
+  private final List<WrittenPrompt> prompts;
+
+  private PromptFile(String origin, String name, List<WrittenPrompt> prompts) {
+    this.origin = origin;
+    this.name = name;
+    this.prompts = prompts;
+  }
 
   /**
-   * Reads every prompt. Whether the ids are tokens of a model is not checked here.
+   * Reads every prompt. Whether ids are tokens of a model is not checked here.
    *
-   * @return the prompts in the file's order, called what the file is called
    * @throws PatchbayException if the file cannot be read, naming the file, the prompt (counted from
    *     1) and the field
    */
-  public static PromptSet read(Path file) {
+  public static PromptFile read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw PatchbayException.failed(
           "%s: there is no such file.".formatted(file), "Give a JSON or CSV file of prompts.");
     }
     String name = String.valueOf(file.getFileName());
-    List<PromptFields> prompts =
+    List<? extends PromptFields> prompts =
         name.toLowerCase(Locale.ROOT).endsWith(".csv")
             ? CsvPrompts.read(file)
             : JsonPrompts.read(file);
@@ -48,34 +58,27 @@ public final class PromptFile {
       throw PatchbayException.failed(
           "%s: there are no prompts in this file.".formatted(file), "Give it at least one.");
     }
-    List<PromptPair> pairs = new ArrayList<>();
-    for (PromptFields prompt : prompts) {
-      pairs.add(pair(prompt));
-    }
-    return new PromptSet(name, pairs);
+    return new PromptFile(file.toString(), name, prompts.stream().map(WrittenPrompt::of).toList());
   }
 
-  private static PromptPair pair(PromptFields prompt) {
-    List<Integer> clean = prompt.needed(prompt.names().clean());
-    List<Integer> corrupted = prompt.ids(prompt.names().corrupted());
-    if (!corrupted.isEmpty() && corrupted.size() != clean.size()) {
-      throw prompt.wrong(
-          prompt.names().corrupted(),
-          "%d tokens, but the clean prompt has %d".formatted(corrupted.size(), clean.size()),
-          "Patching swaps activations position by position: make the twins equally long.");
-    }
-    OptionalInt position = prompt.position();
-    if (position.isPresent() && (position.getAsInt() < 0 || position.getAsInt() >= clean.size())) {
-      throw prompt.wrong(
-          "position",
-          "%d, but the prompt has %d tokens".formatted(position.getAsInt(), clean.size()),
-          "Positions are counted from 0.");
-    }
-    return new PromptPair(
-        clean,
-        corrupted,
-        prompt.needed(prompt.names().answers()),
-        prompt.ids(prompt.names().wrongAnswers()),
-        position.orElse(clean.size() - 1));
+  /** Whether any prompt or twin is text, so that it matters what stands before a text. */
+  public boolean hasTextPrompts() {
+    return prompts.stream().anyMatch(WrittenPrompt::isText);
+  }
+
+  /**
+   * The prompts in a model's tokens.
+   *
+   * @param tokenizer the model's; asked only where something is text
+   * @param bos what stands before prompts that are text; answers never have it
+   * @return the prompts in the file's order, called what the file is called
+   * @throws PatchbayException if something is text and there is no tokenizer, if a text has tokens
+   *     that the model does not know, if an answer is not one token, or if twins come out unequally
+   *     long
+   */
+  public PromptSet prompts(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bos) {
+    PromptTokens tokens = new PromptTokens(model, tokenizer, bos);
+    AnswerCheck.check(origin, prompts, tokens);
+    return new PromptSet(name, prompts.stream().map(tokens::pair).toList());
   }
 }

@@ -1,5 +1,6 @@
 /**
- * Reading models and prompts from files: safetensors, Hugging Face folders, weights, prompt files.
+ * Reading models and prompts from files: safetensors, Hugging Face folders, weights, tokenizers,
+ * prompt files.
  */
 @NullMarked
 package dev.patchbay.core.checkpoint;

@@ -10,9 +10,12 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /**
  * Finds a circuit with the plug-ins of a catalog: names first, then the model, then the work. What
@@ -33,9 +36,10 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(plan.device());
     PhaseLog log = new PhaseLog();
-    try (LoadedModel model = log.time("load", () -> load(plan))) {
+    Ready ready = log.time("load", () -> ready(plan));
+    PromptSet prompts = ready.prompts();
+    try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
-      PromptSet prompts = plan.prompts().apply(model.info());
       try (EngineExperiment experiment =
           new EngineExperiment(
               model,
@@ -51,15 +55,30 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     }
   }
 
-  private LoadedModel load(Plan plan) {
+  /** All that an experiment is made of. */
+  private record Ready(LoadedModel model, PromptSet prompts) {}
+
+  private Ready ready(Plan plan) {
     RunRequest request = plan.request();
     ModelFinder finder = new ModelFinder(catalog);
     try (Checkpoint checkpoint = finder.open(request.model())) {
       Architecture architecture = finder.architecture(checkpoint.config());
-      ComputationGraph graph =
-          ComputationGraph.of(architecture.spec(checkpoint.config()).graphShape());
+      ModelSpec spec = architecture.spec(checkpoint.config());
+      ComputationGraph graph = ComputationGraph.of(spec.graphShape());
       RequestCheck.fits(request.selection(), graph, checkpoint.name());
-      return LoadedModel.load(checkpoint, architecture, plan.device(), request.dataType());
+      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
+      // Before the weights: these may take a minute.
+      Optional<PromptSet> fromFile =
+          plan.file().map(file -> file.prompts(spec, tokenizer, request.bos()));
+      LoadedModel model =
+          LoadedModel.load(checkpoint, architecture, plan.device(), request.dataType());
+      try {
+        return new Ready(
+            model, fromFile.orElseGet(() -> plan.taskPrompts(model.info(), tokenizer)));
+      } catch (RuntimeException | Error e) {
+        model.close();
+        throw e;
+      }
     }
   }
 }

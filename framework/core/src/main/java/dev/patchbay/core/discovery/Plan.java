@@ -13,6 +13,7 @@ import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
@@ -35,7 +36,7 @@ import java.util.function.Function;
  * @param metric the metric and its use
  * @param ablation the ablation and its use
  * @param task the task; nothing where prompts come from a file
- * @param prompts the prompts, for a model
+ * @param file the file that prompts come from instead
  * @param metrics other metrics, by their words
  */
 record Plan(
@@ -45,7 +46,7 @@ record Plan(
     Used<NamedMetric> metric,
     Used<Ablation> ablation,
     Optional<Task> task,
-    Function<ModelInfo, PromptSet> prompts,
+    Optional<PromptFile> file,
     Function<String, NamedMetric> metrics) {
 
   /** What a plug-in made, beside what results record of it. */
@@ -73,7 +74,8 @@ record Plan(
         new Used<>(metric(catalog, metric), catalog.choose(PluginKind.METRIC, metric).use()),
         new Used<>(made(PluginKind.ABLATION, ablation, AblationProvider::create), ablation.use()),
         task,
-        prompts(request, task),
+        // A fault in it should not wait for the model.
+        request.prompts().map(PromptFile::read),
         words -> metric(catalog, words));
   }
 
@@ -87,15 +89,11 @@ record Plan(
                 TaskProvider::create));
   }
 
-  /** A file of prompts is read at once: a fault in it should not wait for the model. */
-  private static Function<ModelInfo, PromptSet> prompts(RunRequest request, Optional<Task> task) {
-    if (task.isPresent()) {
-      Task asked = task.get();
-      return model ->
-          PluginCall.of("The task '%s'".formatted(request.task()), () -> asked.prompts(model));
-    }
-    PromptSet read = PromptFile.read(request.prompts().orElseThrow());
-    return model -> read;
+  /** The task's prompts for a model. */
+  PromptSet taskPrompts(ModelInfo model, Optional<Tokenizer> tokenizer) {
+    return PluginCall.of(
+        "The task '%s'".formatted(request.task()),
+        () -> task.orElseThrow().prompts(model, tokenizer));
   }
 
   private static String metricWords(RunRequest request, Optional<Task> task) {

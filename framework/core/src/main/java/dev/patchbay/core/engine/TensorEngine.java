@@ -41,9 +41,14 @@ public record TensorEngine(String name, int threads) {
     return engine;
   }
 
-  private static TensorEngine first(int threads) {
+  /** Keeps DJL off the network; for what needs its libraries but no engine. */
+  public static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private static TensorEngine first(int threads) {
+    stayOffline();
     // The engine reads both once, when its class is loaded.
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param model a name that a model source knows, or a folder
  * @param task the task; not looked at where {@code prompts} is given
  * @param prompts a file of prompt pairs, instead of a task
+ * @param bos what stands before prompts of that file that are text
  * @param strategy the strategy
  * @param metric the metric; nothing for the task's own, or {@link #METRIC_OF_PROMPT_FILES}
  * @param ablation the ablation
@@ -26,6 +27,7 @@ public record RunRequest(
     String model,
     String task,
     Optional<Path> prompts,
+    BosPolicy bos,
     String strategy,
     Optional<String> metric,
     String ablation,
@@ -46,6 +48,7 @@ public record RunRequest(
           "induction",
           "induction",
           Optional.empty(),
+          BosPolicy.AUTO,
           "acdc",
           Optional.empty(),
           "patching",

@@ -3,6 +3,7 @@ package dev.patchbay.core.wiring;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.run.CircuitDiscovery;
@@ -25,6 +26,11 @@ public final class Patchbay {
   /** Runs. */
   public CircuitDiscovery discovery() {
     return injector.getInstance(CircuitDiscovery.class);
+  }
+
+  /** Shows how models read text. */
+  public Tokenization tokenization() {
+    return injector.getInstance(Tokenization.class);
   }
 
   /** Writes what runs gave. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSource;
+import dev.patchbay.spi.model.Token;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +34,44 @@ class FolderSourceTest {
       assertThat(checkpoint.tensorNames()).containsExactly("a");
       assertThat(checkpoint.config().names()).containsExactly("model_type", "n_inner");
     }
+  }
+
+  @Test
+  void open_aFolderWithTokenizer_bringsIt() throws IOException {
+    model();
+    TinyTokenizer.copy(folder, "tokenizer.json");
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      assertThat(checkpoint.tokenizer().orElseThrow().encode(" Mary"))
+          .containsExactly(new Token(21, "ĠMary"));
+    }
+  }
+
+  @Test
+  void open_aFolderWithABrokenTokenizer_failsOnlyForText() throws IOException {
+    model();
+    write("tokenizer.json", "{");
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      Tokenizer tokenizer = checkpoint.tokenizer().orElseThrow();
+      assertThatThrownBy(() -> tokenizer.encode("a"))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessageContaining("tokenizer.json: the file is no valid JSON");
+    }
+  }
+
+  @Test
+  void open_aFolderWithoutTokenizer_bringsNone() throws IOException {
+    model();
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      assertThat(checkpoint.tokenizer()).isEmpty();
+    }
+  }
+
+  private void model() throws IOException {
+    write("config.json", "{\"model_type\": \"tiny\"}");
+    new SafetensorsWriter().f32("a", new long[] {1}, 1).write(folder.resolve("model.safetensors"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,19 +60,23 @@ class PromptFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "{'clean':'Then, A','answers':[1]}|'clean' is the text 'Then, A'.",
-        "{'clean':[1],'answers':[' A']}|'answers' is the text ' A'.",
+        "{'clean':'Then, A','answers':[1]}|'clean' is the text 'Then, A', but the model has no tokenizer.",
+        "{'clean':[1],'answers':[' A']}|'answers' is the text ' A', but the model has no tokenizer.",
+        "{'clean':['A'],'answers':[1]}|'clean' is a list with the text 'A' in it.",
+        "{'clean':'','answers':[1]}|'clean' is missing or empty.",
+        "{'clean':'A','answers':['']}|'answers' is a text of no characters.",
+        "{'clean':'A','answers':[1],'position':-1}|'position' is -1.",
         "{'clean':[],'answers':[1]}|'clean' is missing or empty.",
         "{'answers':[1]}|'clean' is missing or empty.",
         "{'clean':[1]}|'answers' is missing or empty.",
         "{'clean':[1],'answers':[]}|'answers' is missing or empty.",
-        "{'clean':[1],'answers':7}|'answers' is no list.",
+        "{'clean':[1],'answers':7}|'answers' is neither text nor a list.",
         "{'clean':[1,-2],'answers':[1]}|'clean' is a list with -2 in it.",
         "{'clean':[1.5],'answers':[1]}|'clean' is a list with 1.5 in it.",
         "{'clean':[4294967296],'answers':[1]}|'clean' is a list with 4294967296 in it.",
         "{'clean':[1,2],'corrupt':[1],'answers':[1]}|'corrupt' is 1 tokens, but the clean prompt has 2.",
         "{'clean':[1],'answers':[1],'position':1}|'position' is 1, but the prompt has 1 tokens.",
-        "{'clean':[1],'answers':[1],'position':-1}|'position' is -1, but the prompt has 1 tokens.",
+        "{'clean':[1],'answers':[1],'position':-1}|'position' is -1.",
         "{'clean':[1],'answers':[1],'position':'x'}|'position' is \"x\".",
         "{'clean':[1],'answers':[1],'positions':[0,0]}|'positions' is a list of 2."
       })
@@ -106,14 +112,6 @@ class PromptFileTest {
   }
 
   @Test
-  void read_aTextPrompt_saysThatThereIsNoTokenizer() {
-    assertRefused(
-        "prompts.json",
-        "{'prompts':[{'clean':'A','answers':[1]}]}",
-        "\nPatchbay has no tokenizer for the model yet: give token ids.");
-  }
-
-  @Test
   void read_csv_givesEveryPrompt() throws IOException {
     PromptSet prompts =
         csv(
@@ -138,7 +136,12 @@ class PromptFileTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "clean,correct_idx;Then A,7|prompts.csv: prompt 1, 'clean' is the text 'Then A'.",
+        "clean,correct_idx;Then A,7|prompts.csv: prompt 1, 'clean' is the text 'Then A', but the model has no",
+        "clean,correct_idx;1 2,3;A,4|the column 'clean' is text in prompt 2 and token ids in prompt 1.",
+        "clean,corrupted,label;A,B,C|prompts.csv: the answers stand in a column 'label', which is not read yet.",
+        "clean,correct_idx;-1 2,3|prompts.csv: prompt 1, 'clean' is a list with -1 in it.",
+        "clean,correct_idx;4294967296,3|prompts.csv: prompt 1, 'clean' is a list with 4294967296 in it.",
+        "clean,correct_idx;[],3|prompts.csv: prompt 1, 'clean' is missing or empty.",
         "clean,correct_idx;1 2,A|prompts.csv: prompt 1, 'correct_idx' is the text 'A'.",
         "clean,correct_idx;1 2,|prompts.csv: prompt 1, 'correct_idx' is missing or empty.",
         "clean,correct_idx;1,2;,3|prompts.csv: prompt 2, 'clean' is missing or empty.",
@@ -172,7 +175,7 @@ class PromptFileTest {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(128);
       Path file = SafetensorsWriter.bytes(folder.resolve("prompts.json"), bytes);
       try {
-        assertThat(PromptFile.read(file).pairs()).hasSize(1);
+        assertThat(ids(PromptFile.read(file)).pairs()).hasSize(1);
       } catch (PatchbayException e) {
         assertThat(e.getMessage()).contains("prompts.json").contains("\n");
         refused++;
@@ -211,9 +214,16 @@ class PromptFileTest {
 
   /** JSON is written with single quotes here. */
   private PromptSet read(String name, String content) throws IOException {
-    return PromptFile.read(
-        Files.writeString(
-            folder.resolve(name), name.endsWith(".json") ? content.replace('\'', '"') : content));
+    return ids(
+        PromptFile.read(
+            Files.writeString(
+                folder.resolve(name),
+                name.endsWith(".json") ? content.replace('\'', '"') : content)));
+  }
+
+  /** The prompts for a model without tokenizer. */
+  private static PromptSet ids(PromptFile file) {
+    return file.prompts(TinyTokenizer.model(TinyTokenizer.SIZE), Optional.empty(), BosPolicy.AUTO);
   }
 
   private void assertRefused(String name, String content, String message) {

@@ -14,6 +14,7 @@ import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.Plan.Used;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -93,6 +94,7 @@ class DiscoveryRunTest {
             "additive",
             "sums",
             Optional.empty(),
+            BosPolicy.AUTO,
             "scorer",
             Optional.empty(),
             "patching",
@@ -114,7 +116,7 @@ class DiscoveryRunTest {
                 new FakeAblation("patching").create(Options.none("patching")),
                 new PluginUse("patching", Map.of())),
             Optional.of(task()),
-            model -> PROMPTS,
+            Optional.empty(),
             words -> new NamedMetric(words, FakePlugins.METRIC));
     EngineNumbers numbers =
         new EngineNumbers(

@@ -11,6 +11,7 @@ import dev.patchbay.core.FakePlugins.FakeMetric;
 import dev.patchbay.core.FakePlugins.FakeStrategy;
 import dev.patchbay.core.FakePlugins.FakeTask;
 import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -42,6 +43,7 @@ class PlanTest {
         "none",
         "induction",
         Optional.empty(),
+        BosPolicy.AUTO,
         strategy,
         metric,
         "patching",

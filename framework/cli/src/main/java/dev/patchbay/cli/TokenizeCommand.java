@@ -1,0 +1,75 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.run.BosPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** How does a model read a text? */
+@Command(
+    name = "tokenize",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = "Shows the tokens of texts: position, id, the vocabulary's spelling, text.",
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay tokenize --model path/to/gpt2 'When Mary and John' ' Mary'",
+      "  patchbay tokenize --model path/to/gpt2 --bos always --json 'When Mary and John'"
+    })
+final class TokenizeCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      required = true,
+      description = "A model's name or a Hugging Face folder.")
+  private String model = "";
+
+  @Option(
+      names = "--bos",
+      paramLabel = "WHEN",
+      description =
+          "Whether the token for the beginning of a text is put before it: auto (as the"
+              + " tokenizer's files say), always or never (default: ${DEFAULT-VALUE}).")
+  private String bos = "auto";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Parameters(arity = "1..*", paramLabel = "TEXT", description = "What is read; quote blanks.")
+  private List<String> texts = new ArrayList<>();
+
+  @Mixin private Common common = new Common();
+
+  TokenizeCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() {
+    BosPolicy policy = BosWords.policy(bos);
+    Tokenization tokenization = framework.open(common.pluginFolders()).tokenization();
+    List<List<Tokenization.Piece>> pieces = tokenization.pieces(model, policy, texts);
+    if (json) {
+      console.out().println(Json.of(model, policy, texts, pieces));
+      return 0;
+    }
+    String words = BosWords.of(policy, tokenization.bos(model, policy));
+    console.err().println("model %s, %s".formatted(model, words));
+    TokenPage page = new TokenPage(console.paint());
+    page.lines(texts, pieces).forEach(console.out()::println);
+    return 0;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.patchbay.core.checkpoint;
+
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which columns of a CSV file hold text. A column holds text or ids throughout: else a prompt such
+ * as "1 2" among sentences would be taken for ids without a word.
+ */
+final class CsvColumns {
+
+  private final Set<String> texts = new HashSet<>();
+
+  private CsvColumns() {}
+
+  static CsvColumns of(String origin, List<Map<String, String>> rows, List<String> columns) {
+    CsvColumns found = new CsvColumns();
+    for (String column : columns) {
+      int text = 0;
+      int ids = 0;
+      for (int row = 1; row <= rows.size() && (text == 0 || ids == 0); row++) {
+        String cell = rows.get(row - 1).getOrDefault(column, "");
+        if (!cell.isBlank()) {
+          text = areIds(cell) ? text : row;
+          ids = areIds(cell) ? row : ids;
+        }
+      }
+      if (text > 0 && ids > 0) {
+        throw PatchbayException.failed(
+            "%s: the column '%s' is text in prompt %d and token ids in prompt %d."
+                .formatted(origin, column, text, ids),
+            "Give text or ids throughout; JSON takes both.");
+      }
+      if (text > 0) {
+        found.texts.add(column);
+      }
+    }
+    return found;
+  }
+
+  boolean areText(String column) {
+    return texts.contains(column);
+  }
+
+  /** Whether a cell holds nothing but numbers. */
+  static boolean areIds(String cell) {
+    return words(cell).stream().allMatch(word -> word.matches("-?\\d+"));
+  }
+
+  /** What blanks separate in a cell; a list as Python prints it, {@code [3, 7]}, is read too. */
+  static List<String> words(String cell) {
+    String words = cell.replaceAll("[\\[\\],]", " ").trim();
+    return words.isEmpty() ? List.of() : List.of(words.split("\\s+", -1));
+  }
+}

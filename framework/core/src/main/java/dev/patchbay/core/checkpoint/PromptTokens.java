@@ -1,0 +1,125 @@
+package dev.patchbay.core.checkpoint;
+
+import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Token;
+import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.task.PromptPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Turns prompts of a file into a model's tokens.
+ *
+ * @param model the model's sizes
+ * @param tokenizer its tokenizer; asked only for text
+ * @param bos what stands before a prompt that is text
+ */
+record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bos) {
+
+  /** So many tokens of unequal twins are shown from the place where they part. */
+  private static final int PARTING = 4;
+
+  /** The prompt in tokens. Its answers are known to be single tokens. */
+  PromptPair pair(WrittenPrompt prompt) {
+    List<Token> clean = prompt(prompt, prompt.names().clean(), prompt.clean());
+    List<Token> corrupted =
+        prompt
+            .corrupted()
+            .map(twin -> prompt(prompt, prompt.names().corrupted(), twin))
+            .orElse(List.of());
+    if (!corrupted.isEmpty() && corrupted.size() != clean.size()) {
+      throw prompt.unequal(clean.size(), corrupted.size(), parting(clean, corrupted));
+    }
+    prompt.checkPosition(clean.size());
+    return new PromptPair(
+        ids(clean),
+        ids(corrupted),
+        answers(prompt, prompt.names().answers(), prompt.answers()),
+        answers(prompt, prompt.names().wrongAnswers(), prompt.wrongAnswers()),
+        prompt.position().orElse(clean.size() - 1));
+  }
+
+  private List<Token> prompt(WrittenPrompt prompt, String field, Written written) {
+    if (written instanceof Written.Ids given) {
+      return given.ids().stream().map(id -> new Token(id, id.toString())).toList();
+    }
+    String text = ((Written.Text) written).text();
+    List<Token> tokens = bos.encode(tokenizer(prompt.place(), field, text), text);
+    if (tokens.isEmpty()) {
+      throw prompt
+          .place()
+          .wrong(field, "text without any token", "Give it at least one that the model knows.");
+    }
+    return known(prompt.place(), field, tokens, model.dVocab());
+  }
+
+  private List<Integer> answers(WrittenPrompt prompt, String field, List<Written> answers) {
+    return answers.stream().flatMap(answer -> answer(prompt, field, answer).stream()).toList();
+  }
+
+  private List<Integer> answer(WrittenPrompt prompt, String field, Written answer) {
+    return answer instanceof Written.Text text
+        ? ids(
+            known(
+                prompt.place(),
+                field,
+                tokenizer(prompt.place(), field, text.text()).encode(text.text()),
+                model.dVocabOut()))
+        : ((Written.Ids) answer).ids();
+  }
+
+  /** The tokenizer that reads this text. */
+  Tokenizer tokenizer(PromptPlace place, String field, String text) {
+    return tokenizer.orElseThrow(
+        () ->
+            place.wrong(
+                field,
+                "the text %s, but the model has no tokenizer".formatted(PromptPlace.quoted(text)),
+                "Put its tokenizer.json into its folder, or give token ids."));
+  }
+
+  private List<Token> known(PromptPlace place, String field, List<Token> tokens, int vocabulary) {
+    for (Token token : tokens) {
+      if (token.id() >= vocabulary) {
+        throw place.wrong(
+            field,
+            "text with the token %d '%s', but the model's vocabulary has %d and the tokenizer's %d"
+                .formatted(
+                    token.id(),
+                    token.piece(),
+                    vocabulary,
+                    tokenizer.map(Tokenizer::size).orElse(0)),
+            "The tokenizer belongs to another model.");
+      }
+    }
+    return tokens;
+  }
+
+  private static String parting(List<Token> clean, List<Token> corrupted) {
+    int at = 0;
+    while (at < Math.min(clean.size(), corrupted.size())
+        && clean.get(at).id() == corrupted.get(at).id()) {
+      at++;
+    }
+    return ": from token %d on the twin goes %s, the prompt %s"
+        .formatted(at, pieces(corrupted, at), pieces(clean, at));
+  }
+
+  private static String pieces(List<Token> tokens, int from) {
+    return from == tokens.size()
+        ? "no further"
+        : pieces(tokens.subList(from, Math.min(from + PARTING, tokens.size())))
+            + (from + PARTING < tokens.size() ? " …" : "");
+  }
+
+  /** Pieces in quotes. */
+  static String pieces(List<Token> tokens) {
+    return tokens.stream().map(token -> "'" + token.piece() + "'").collect(Collectors.joining(" "));
+  }
+
+  private static List<Integer> ids(List<Token> tokens) {
+    return tokens.stream().map(Token::id).toList();
+  }
+}

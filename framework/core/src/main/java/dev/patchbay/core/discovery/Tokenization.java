@@ -1,0 +1,77 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.Token;
+import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.plugin.PatchbayException;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** How does a model read a text? Opens its tokenizer, and no weights. */
+public final class Tokenization {
+
+  private final PluginCatalog catalog;
+
+  @Inject
+  public Tokenization(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * A token of a text.
+   *
+   * @param token the token
+   * @param text what it stands for by itself; � where it is a part of a character
+   */
+  public record Piece(Token token, String text) {}
+
+  /**
+   * The tokens of each text.
+   *
+   * @param model a model, as for a run
+   * @throws PatchbayException if there is no such model, if it has no tokenizer, or if that cannot
+   *     be read
+   */
+  public List<List<Piece>> pieces(String model, BosPolicy bos, List<String> texts) {
+    return with(
+        model,
+        tokenizer ->
+            texts.stream()
+                .map(
+                    text ->
+                        bos.encode(tokenizer, text).stream()
+                            .map(token -> piece(tokenizer, token))
+                            .toList())
+                .toList());
+  }
+
+  /** The token that a model's tokenizer puts before a text, if it puts one. */
+  public Optional<Token> bos(String model, BosPolicy bos) {
+    return with(model, bos::before);
+  }
+
+  private static Piece piece(Tokenizer tokenizer, Token token) {
+    return new Piece(token, tokenizer.decode(List.of(token.id())));
+  }
+
+  private <T> T with(String model, Function<Tokenizer, T> ask) {
+    TensorEngine.stayOffline();
+    try (Checkpoint checkpoint = new ModelFinder(catalog).open(model)) {
+      Tokenizer tokenizer =
+          checkpoint
+              .tokenizer()
+              .orElseThrow(
+                  () ->
+                      PatchbayException.failed(
+                          "The model '%s' has no tokenizer.".formatted(checkpoint.name()),
+                          "Give it prompts as token ids, or put a tokenizer.json into its"
+                              + " folder."));
+      return ask.apply(tokenizer);
+    }
+  }
+}
