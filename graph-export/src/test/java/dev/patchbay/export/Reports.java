@@ -119,7 +119,8 @@ final class Reports {
         List.of(),
         new Evaluation("logit-difference", Direction.HIGHER, 5.98, 5.41, -4.97),
         Optional.empty(),
-        new Provenance("0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", 8, 2, 42));
+        new Provenance(
+            "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 8, 2, 42));
   }
 
   /** What the format makes of the report. */

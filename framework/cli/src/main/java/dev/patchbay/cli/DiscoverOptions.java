@@ -1,9 +1,12 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;
@@ -24,6 +27,12 @@ final class DiscoverOptions {
 
   private static final Map<String, DataType> DTYPES =
       Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
+
+  private static final Map<String, KeyValueInputs> INPUTS =
+      Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
+
+  private static final Map<String, WeightForm> FORMS =
+      Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
 
   private static final Map<String, Verify> LEVELS =
       Map.of("off", Verify.OFF, "baseline", Verify.BASELINE, "full", Verify.FULL);
@@ -103,6 +112,22 @@ final class DiscoverOptions {
   private String dtype = "float32";
 
   @Option(
+      names = "--kv",
+      paramLabel = "WHOSE",
+      description =
+          "Where heads share keys and values: inputs per head, as in EAP-IG's files, or per group"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String keyValueInputs = "head";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FORM",
+      description =
+          "raw, as stored, or transformer-lens: norms folded, writing weights centred (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String weights = "raw";
+
+  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
@@ -155,7 +180,10 @@ final class DiscoverOptions {
         metric,
         ablation,
         selection(),
-        oneOf("--dtype", dtype, DTYPES),
+        new ModelForm(
+            oneOf("--dtype", dtype, DTYPES),
+            oneOf("--kv", keyValueInputs, INPUTS),
+            oneOf("--weights", weights, FORMS)),
         checkedDevice(),
         atLeast("--batch-size", batchSize, 1),
         atLeast("--threads", threads, 0),

@@ -1,8 +1,11 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;
@@ -31,14 +34,21 @@ final class Settings {
                 request.metric().orElse(ownMetric(request)),
                 request.ablation(),
                 selection(request.selection())),
-        "%s on %s, batches of %d, %s, seed %d, verify %s"
+        "%s on %s%s, batches of %d, %s, seed %d, verify %s"
             .formatted(
                 request.dataType() == DataType.FLOAT64 ? "float64" : "float32",
                 request.device(),
+                form(request.form()),
                 request.batchSize(),
                 request.threads() == 0 ? "all cores" : request.threads() + " threads",
                 request.seed(),
                 Options.word(request.verify())));
+  }
+
+  /** What is not as usual about the model's form. */
+  private static String form(ModelForm form) {
+    return (form.weights() == WeightForm.RAW ? "" : ", weights as TransformerLens prepares them")
+        + (form.inputs() == KeyValueInputs.PER_HEAD ? "" : ", k and v inputs per group");
   }
 
   private static String selection(Selection selection) {

@@ -109,7 +109,7 @@ final class FakeFramework implements Framework {
         Optional.of(
             TruthComparison.of(
                 Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits")), circuit)),
-        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float32", 32, 1, 0));
+        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float32", "raw", 32, 1, 0));
   }
 
   static RunOutcome outcome() {

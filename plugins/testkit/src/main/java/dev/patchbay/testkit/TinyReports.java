@@ -51,7 +51,8 @@ public final class TinyReports {
           List.of("a1.h0<v>"),
           new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5),
           Optional.of(TruthComparison.of(edges.top(KEPT / 2, Ranking.SIGNED), circuit)),
-          new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float64", 4, 1, seed));
+          new Provenance(
+              "0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed));
     }
   }
 }

@@ -12,6 +12,7 @@ package dev.patchbay.spi.report;
  * @param promptsHash SHA-256 of the prompts
  * @param device where tensors lived
  * @param dataType their type
+ * @param weights in what form weights were used: {@code raw} or {@code transformer-lens}
  * @param batchSize most prompts in a batch
  * @param threads threads of one tensor operation
  * @param seed the run's seed
@@ -25,6 +26,7 @@ public record Provenance(
     String promptsHash,
     String device,
     String dataType,
+    String weights,
     int batchSize,
     int threads,
     long seed) {}

@@ -64,14 +64,13 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     try (Checkpoint checkpoint = finder.open(request.model())) {
       Architecture architecture = finder.architecture(checkpoint.config());
       ModelSpec spec = architecture.spec(checkpoint.config());
-      ComputationGraph graph = ComputationGraph.of(spec.graphShape());
+      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(spec));
       RequestCheck.fits(request.selection(), graph, checkpoint.name());
       Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
       // Before the weights: these may take a minute.
       Optional<PromptSet> fromFile =
           plan.file().map(file -> file.prompts(spec, tokenizer, request.bos()));
-      LoadedModel model =
-          LoadedModel.load(checkpoint, architecture, plan.device(), request.dataType());
+      LoadedModel model = LoadedModel.load(checkpoint, architecture, plan.device(), request.form());
       try {
         return new Ready(
             model, fromFile.orElseGet(() -> plan.taskPrompts(model.info(), tokenizer)));

@@ -7,6 +7,7 @@ import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Provenance;
@@ -128,6 +129,7 @@ final class DiscoveryRun {
         PromptHash.of(prompts),
         request.device(),
         request.dataType().name().toLowerCase(Locale.ROOT),
+        Options.word(request.form().weights()),
         request.batchSize(),
         engine.threads(),
         request.seed());

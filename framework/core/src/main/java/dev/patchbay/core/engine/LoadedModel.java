@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.core.checkpoint.LoadedWeights;
 import dev.patchbay.core.checkpoint.WeightLoader;
-import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
@@ -36,11 +35,7 @@ public final class LoadedModel implements AutoCloseable {
 
   private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
     this.info = weights.info();
-    this.graph =
-        ComputationGraph.of(
-            form.inputs() == KeyValueInputs.PER_HEAD
-                ? info.spec().graphShape()
-                : info.spec().groupedGraphShape());
+    this.graph = ComputationGraph.of(form.graphShape(info.spec()));
     this.manager = manager;
     this.dataType = form.dataType();
     Map<String, NDArray> tensors = weights.tensors();

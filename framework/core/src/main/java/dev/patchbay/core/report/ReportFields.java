@@ -176,6 +176,7 @@ final class ReportFields {
     json.put("prompts_hash", provenance.promptsHash());
     json.put("device", provenance.device());
     json.put("data_type", provenance.dataType());
+    json.put("weights", provenance.weights());
     json.put("batch_size", provenance.batchSize());
     json.put("threads", provenance.threads());
     json.put("seed", provenance.seed());
@@ -191,6 +192,7 @@ final class ReportFields {
         json.text("prompts_hash"),
         json.text("device"),
         json.text("data_type"),
+        json.text("weights"),
         json.integer("batch_size"),
         json.integer("threads"),
         json.longInteger("seed"));

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param metric the metric; nothing for the task's own, or {@link #METRIC_OF_PROMPT_FILES}
  * @param ablation the ablation
  * @param selection how a circuit is chosen from scores; refused unless automatic for a search
- * @param dataType FLOAT32 or FLOAT64
+ * @param form in what form the model is loaded: type of its numbers, key/value inputs, weights
  * @param device {@code cpu} or {@code gpu0}
  * @param batchSize most prompts in a batch
  * @param threads threads of one tensor operation; 0 for all cores
@@ -32,7 +32,7 @@ public record RunRequest(
     Optional<String> metric,
     String ablation,
     Selection selection,
-    DataType dataType,
+    ModelForm form,
     String device,
     int batchSize,
     int threads,
@@ -53,10 +53,15 @@ public record RunRequest(
           Optional.empty(),
           "patching",
           Selection.AUTOMATIC,
-          DataType.FLOAT32,
+          ModelForm.plain(DataType.FLOAT32),
           "cpu",
           32,
           0,
           0,
           Verify.BASELINE);
+
+  /** FLOAT32 or FLOAT64. */
+  public DataType dataType() {
+    return form.dataType();
+  }
 }

@@ -16,6 +16,7 @@ import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
@@ -99,7 +100,7 @@ class DiscoveryRunTest {
             Optional.empty(),
             "patching",
             selection,
-            DataType.FLOAT64,
+            ModelForm.plain(DataType.FLOAT64),
             "cpu",
             32,
             0,

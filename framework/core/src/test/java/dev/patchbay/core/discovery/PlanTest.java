@@ -12,6 +12,7 @@ import dev.patchbay.core.FakePlugins.FakeStrategy;
 import dev.patchbay.core.FakePlugins.FakeTask;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -48,7 +49,7 @@ class PlanTest {
         metric,
         "patching",
         selection,
-        DataType.FLOAT32,
+        ModelForm.plain(DataType.FLOAT32),
         "cpu",
         batchSize,
         0,

@@ -80,6 +80,7 @@ final class Reports {
             "cd",
             "cpu",
             "float32",
+            "raw",
             32,
             2,
             Long.MIN_VALUE));
