@@ -5,8 +5,8 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.StoredTensor;
 import java.util.Set;
 
-/** A checkpoint whose tensors lie in one file. */
-record FolderCheckpoint(String name, CheckpointConfig config, Safetensors weights)
+/** A checkpoint whose tensors lie in mapped files. */
+record FolderCheckpoint(String name, CheckpointConfig config, TensorFiles weights)
     implements Checkpoint {
 
   @Override
@@ -19,7 +19,7 @@ record FolderCheckpoint(String name, CheckpointConfig config, Safetensors weight
     return weights.tensor(name);
   }
 
-  /** The mapping goes by itself: {@link Safetensors}. */
+  /** The mappings go by themselves: {@link Safetensors}. */
   @Override
   public void close() {}
 }

@@ -33,7 +33,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(plan.device());
     PhaseLog log = new PhaseLog();
-    try (LoadedModel model = log.time("load", () -> load(plan))) {
+    try (LoadedModel model = log.time("load", () -> load(plan, progress))) {
       progress.throwIfStopped();
       PromptSet prompts = plan.prompts().apply(model.info());
       try (EngineExperiment experiment =
@@ -51,10 +51,10 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     }
   }
 
-  private LoadedModel load(Plan plan) {
+  private LoadedModel load(Plan plan, Progress progress) {
     RunRequest request = plan.request();
     ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(request.model())) {
+    try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
       Architecture architecture = finder.architecture(checkpoint.config());
       ComputationGraph graph =
           ComputationGraph.of(architecture.spec(checkpoint.config()).graphShape());
