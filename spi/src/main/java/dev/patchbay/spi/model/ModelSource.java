@@ -1,7 +1,6 @@
 package dev.patchbay.spi.model;
 
 import dev.patchbay.spi.plugin.Plugin;
-import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,14 +15,6 @@ public interface ModelSource extends Plugin {
    * @throws dev.patchbay.spi.plugin.PatchbayException if it is, but the model cannot be read
    */
   Optional<Checkpoint> open(String reference);
-
-  /**
-   * As {@link #open(String)}, for a source that may take its time: it says how far it is, and ends
-   * when the user has had enough.
-   */
-  default Optional<Checkpoint> open(String reference, Progress progress) {
-    return open(reference);
-  }
 
   /** The models that this source has by name, for listings; empty where names are not a list. */
   default List<String> names() {

@@ -1,5 +1,6 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.hub.FetchingSource;
 import dev.patchbay.core.hub.ModelId;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
@@ -34,7 +35,10 @@ final class ModelFinder {
       Optional<Checkpoint> checkpoint =
           PluginCall.of(
               "The model source '%s'".formatted(source.descriptor().name()),
-              () -> source.open(reference, progress));
+              () ->
+                  source instanceof FetchingSource fetching
+                      ? fetching.open(reference, progress)
+                      : source.open(reference));
       if (checkpoint.isPresent()) {
         return checkpoint.get();
       }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * HF_HUB_OFFLINE=1} nothing is fetched, and the cache has to have it.
  */
 @AutoService(ModelSource.class)
-public final class HubSource implements ModelSource {
+public final class HubSource implements FetchingSource {
 
   private static final String PREFIX = "hf:";
 
@@ -40,11 +40,6 @@ public final class HubSource implements ModelSource {
         "Fetches a model from the Hugging Face hub: hf:org/name[@revision].",
         "none",
         "none");
-  }
-
-  @Override
-  public Optional<Checkpoint> open(String reference) {
-    return open(reference, Progress.SILENT);
   }
 
   @Override
