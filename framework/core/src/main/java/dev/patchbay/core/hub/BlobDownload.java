@@ -23,6 +23,7 @@ final class BlobDownload {
   private final Path part;
   private final Progress progress;
   private long shown;
+  private long furthest;
 
   private BlobDownload(
       HubConnection hub, ModelId id, RemoteFile file, Path part, Progress progress) {
@@ -61,6 +62,7 @@ final class BlobDownload {
     if (have == file.size() && Files.exists(part)) {
       return part;
     }
+    furthest = Math.max(furthest, have);
     try (Answer answer = hub.get(id, file.path(), have)) {
       if (answer.status() == 416) {
         Files.deleteIfExists(part);
@@ -69,8 +71,7 @@ final class BlobDownload {
       long start = start(answer, have);
       long end = append(answer, start);
       if (end < file.size()) {
-        throw TryAgain.cutShort(
-            "the answer ended after %d of %d bytes".formatted(end, file.size()), end > have);
+        throw cutShort("the answer ended after %d of %d bytes".formatted(end, file.size()), end);
       }
       return part;
     }
@@ -108,11 +109,18 @@ final class BlobDownload {
       return end;
     } catch (IOException e) {
       progress.throwIfStopped();
-      throw TryAgain.cutShort(
+      throw cutShort(
           "the answer broke off after %d of %d bytes (%s)"
               .formatted(end, file.size(), e.getMessage()),
-          end > start);
+          end);
     }
+  }
+
+  /** Only what nobody has brought before is a gain: a server may start anew each time. */
+  private TryAgain cutShort(String message, long end) {
+    boolean gained = end > furthest;
+    furthest = Math.max(furthest, end);
+    return TryAgain.cutShort(message, gained);
   }
 
   private static StandardOpenOption[] options(long start) {

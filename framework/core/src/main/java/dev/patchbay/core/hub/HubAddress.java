@@ -15,8 +15,11 @@ final class HubAddress {
 
   /** {@code HF_ENDPOINT}, else Hugging Face's own. */
   static URI endpoint(Environment environment) {
-    String text = environment.get("HF_ENDPOINT").orElse(USUAL).replaceAll("/+$", "");
-    URI address = text.matches("https?://[^\\s?#@]+") ? parsed(text).orElse(null) : null;
+    String text = environment.get("HF_ENDPOINT").orElse(USUAL);
+    URI address =
+        text.matches("https?://[^\\s?#@]+")
+            ? parsed(text.replaceAll("/+$", "")).orElse(null)
+            : null;
     if (address == null || address.getHost() == null) {
       throw PatchbayException.usage(
           "HF_ENDPOINT is '%s', which is no address of a hub.".formatted(text),
