@@ -77,14 +77,14 @@ record CachedRepository(Path folder) {
     }
   }
 
-  /** Lets a branch or tag stand for a commit. */
+  /** Lets a branch or tag stand for a commit. The caller holds the model's lock. */
   void point(String revision, String commit) throws IOException {
     if (isCommit(revision)) {
       return;
     }
     Path ref = folder.resolve("refs").resolve(revision);
     Files.createDirectories(ref.getParent());
-    Path beside = Files.createTempFile(folder, "ref", ".incomplete");
+    Path beside = folder.resolve("ref.patchbay.incomplete");
     Files.writeString(beside, commit);
     Files.move(beside, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -69,7 +69,8 @@ class HuggingFaceCacheSourceTest {
 
   @Test
   void open_aRefThatHoldsNoCommit_isNotFollowed() throws IOException {
-    Files.writeString(root.resolve("models--org--tiny/refs/main"), "../../../elsewhere");
+    Files.writeString(
+        root.resolve("models--org--tiny/refs/main"), "../../models--alone/snapshots/" + NEW);
 
     assertThatThrownBy(() -> source.open("org/tiny"))
         .hasMessageContaining("the Hugging Face cache has no revision 'main' of this model");
