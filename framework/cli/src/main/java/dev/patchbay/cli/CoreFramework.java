@@ -63,13 +63,15 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public Optional<String> bos(RunRequest request) {
+  public Optional<String> bos(RunRequest request, Progress progress) {
     return request
         .prompts()
         .map(PromptFile::read)
         .filter(PromptFile::hasTextPrompts)
         .map(
-            file -> BosWords.of(request.bos(), tokenization().bos(request.model(), request.bos())));
+            file ->
+                BosWords.of(
+                    request.bos(), tokenization().bos(request.model(), request.bos(), progress)));
   }
 
   @Override

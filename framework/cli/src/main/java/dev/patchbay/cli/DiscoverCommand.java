@@ -2,10 +2,12 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,10 +57,10 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() {
     RunRequest request = options.request();
     Framework opened = framework.open(common.pluginFolders());
-    Optional<String> bos = opened.bos(request);
+    Optional<String> bos = watched(progress -> opened.bos(request, progress));
     Framework.Output output = opened.output(out);
     Settings.lines(request, bos).forEach(console.err()::println);
-    RunOutcome outcome = run(opened, request);
+    RunOutcome outcome = watched(progress -> opened.discover(request, progress));
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));
@@ -68,11 +70,11 @@ final class DiscoverCommand implements Callable<Integer> {
     return 0;
   }
 
-  private RunOutcome run(Framework opened, RunRequest request) {
+  private <T> T watched(Function<Progress, T> work) {
     // From here on somebody polls; until here Ctrl-C may end the process as ever.
     interruption.listen(console.err());
     try (Display display = Display.on(console, interruption::requested)) {
-      return opened.discover(request, display);
+      return work.apply(display);
     }
   }
 }

@@ -22,7 +22,7 @@ interface Framework {
    * @throws dev.patchbay.spi.plugin.PatchbayException if the request's file of prompts cannot be
    *     read, or is text that its model has no tokenizer for
    */
-  Optional<String> bos(RunRequest request);
+  Optional<String> bos(RunRequest request, Progress progress);
 
   /** How a model reads texts. */
   Tokenization tokenization();

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,12 +62,13 @@ final class TokenizeCommand implements Callable<Integer> {
   public Integer call() {
     BosPolicy policy = BosWords.policy(bos);
     Tokenization tokenization = framework.open(common.pluginFolders()).tokenization();
-    List<List<Tokenization.Piece>> pieces = tokenization.pieces(model, policy, texts);
+    List<List<Tokenization.Piece>> pieces =
+        tokenization.pieces(model, policy, texts, Progress.SILENT);
     if (json) {
       console.out().println(Json.of(model, policy, texts, pieces));
       return 0;
     }
-    String words = BosWords.of(policy, tokenization.bos(model, policy));
+    String words = BosWords.of(policy, tokenization.bos(model, policy, Progress.SILENT));
     console.err().println("model %s, %s".formatted(model, words));
     TokenPage page = new TokenPage(console.paint());
     page.lines(texts, pieces).forEach(console.out()::println);

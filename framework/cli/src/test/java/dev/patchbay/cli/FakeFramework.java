@@ -128,7 +128,7 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public Optional<String> bos(RunRequest request) {
+  public Optional<String> bos(RunRequest request, Progress progress) {
     return request.prompts().map(file -> BosWords.of(request.bos(), Optional.empty()));
   }
 

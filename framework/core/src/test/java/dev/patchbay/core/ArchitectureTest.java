@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.hub.Environment;
 import dev.patchbay.core.plugin.PluginLoader;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -65,16 +66,35 @@ class ArchitectureTest {
   }
 
   @Test
-  void environment_outsideTensorEngine_notRead() {
+  void environment_outsideItsRecord_notRead() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(TensorEngine.class.getName())
+        .doNotHaveFullyQualifiedName(Environment.class.getName())
         .should()
         .callMethod(System.class, "getenv")
         .orShould()
         .callMethod(System.class, "getenv", String.class)
-        .orShould()
+        .check(CORE);
+  }
+
+  @Test
+  void systemProperties_outsideTensorEngine_notSet() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(TensorEngine.class.getName())
+        .should()
         .callMethod(System.class, "setProperty", String.class, String.class)
+        .check(CORE);
+  }
+
+  @Test
+  void network_outsideTheHub_notUsed() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.patchbay.core.hub")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..")
         .check(CORE);
   }
 

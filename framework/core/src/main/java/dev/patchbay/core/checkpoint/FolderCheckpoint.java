@@ -7,9 +7,9 @@ import dev.patchbay.spi.model.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
 
-/** A checkpoint whose tensors lie in one file. */
+/** A checkpoint whose tensors lie in mapped files. */
 record FolderCheckpoint(
-    String name, CheckpointConfig config, Safetensors weights, Optional<LazyTokenizer> ownTokenizer)
+    String name, CheckpointConfig config, TensorFiles weights, Optional<LazyTokenizer> ownTokenizer)
     implements Checkpoint {
 
   @Override
@@ -27,7 +27,7 @@ record FolderCheckpoint(
     return ownTokenizer.map(tokenizer -> tokenizer);
   }
 
-  /** The mapping goes by itself: {@link Safetensors}. */
+  /** The mappings go by themselves: {@link Safetensors}. */
   @Override
   public void close() {
     ownTokenizer.ifPresent(LazyTokenizer::close);

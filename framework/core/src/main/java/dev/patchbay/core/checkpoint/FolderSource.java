@@ -1,37 +1,26 @@
 package dev.patchbay.core.checkpoint;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
- * Folders as Hugging Face's {@code save_pretrained} writes them: {@code config.json} beside {@code
- * model.safetensors}. A reference is a folder if one of that name exists, or if it looks like a
- * path: it contains a slash or begins with a dot or a tilde.
+ * Folders as Hugging Face's {@code save_pretrained} writes them: {@link ModelFolder}. A reference
+ * is a folder if one of that name exists, or if it looks like a path: it contains a slash or begins
+ * with a dot or a tilde. What could as well be a model's name on the hub, {@code org/name}, is left
+ * to other sources where no such folder exists.
  */
 @AutoService(ModelSource.class)
 public final class FolderSource implements ModelSource {
 
-  private static final String WEIGHTS = "model.safetensors";
-
-  /** A configuration has a few kB. */
-  private static final long LONGEST_CONFIG = 16L << 20;
-
-  private static final List<String> PICKLES = List.of(".bin", ".pt", ".pth", ".ckpt");
+  private static final Pattern HUB_NAME = Pattern.compile("hf:.*|\\w[\\w.-]*/[\\w.-]+(@.+)?");
 
   @Override
   public PluginDescriptor descriptor() {
@@ -47,9 +36,7 @@ public final class FolderSource implements ModelSource {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-    boolean path =
-        reference.indexOf('/') >= 0 || reference.matches("[.~].*") || folder.isAbsolute();
-    if (reference.isEmpty() || (!path && !Files.isDirectory(folder))) {
+    if (reference.isEmpty() || (!Files.isDirectory(folder) && !isPath(reference, folder))) {
       return Optional.empty();
     }
     if (!Files.isDirectory(folder)) {
@@ -57,63 +44,18 @@ public final class FolderSource implements ModelSource {
           Files.exists(folder)
               ? "%s: this is a file, not a folder.".formatted(folder)
               : "%s: there is no such folder.".formatted(folder),
-          "Give the folder that holds config.json and %s.".formatted(WEIGHTS));
-    }
-    return Optional.of(read(folder));
-  }
-
-  private static Checkpoint read(Path folder) {
-    Path config = folder.resolve("config.json");
-    if (!Files.isRegularFile(config)) {
-      throw PatchbayException.failed(
-          "%s: there is no config.json in this folder.".formatted(folder),
-          "A model is a folder with config.json and %s.".formatted(WEIGHTS));
-    }
-    Map<String, @Nullable Object> fields =
-        JsonFile.JSON.convertValue(
-            JsonFile.object(config, LONGEST_CONFIG),
-            new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
-    if (!Files.isRegularFile(folder.resolve(WEIGHTS))) {
-      throw noWeights(folder);
+          "Give the folder that holds config.json and %s.".formatted(ModelFolder.WEIGHTS));
     }
     Path name = folder.toAbsolutePath().normalize().getFileName();
-    CheckpointConfig read = new CheckpointConfig(config.toString(), fields);
-    return new FolderCheckpoint(
-        name == null ? folder.toString() : name.toString(),
-        read,
-        Safetensors.open(folder.resolve(WEIGHTS)),
-        LazyTokenizer.in(folder, read));
+    return Optional.of(
+        ModelFolder.read(folder, name == null ? folder.toString() : name.toString()));
   }
 
-  private static PatchbayException noWeights(Path folder) {
-    if (Files.exists(folder.resolve(WEIGHTS + ".index.json"))) {
-      return PatchbayException.failed(
-          "%s: the weights lie in several files (%s.index.json), which are not read yet."
-              .formatted(folder, WEIGHTS),
-          "Save the model in one file: save_pretrained(folder, max_shard_size='100GB').");
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      Optional<String> pickle =
-          files
-              .map(file -> String.valueOf(file.getFileName()))
-              .filter(name -> PICKLES.stream().anyMatch(name::endsWith))
-              .sorted()
-              .findFirst();
-      if (pickle.isPresent()) {
-        return PatchbayException.failed(
-            "%s: the weights are a pickle (%s), which can run any program when it is opened."
-                .formatted(folder, pickle.get()),
-            "Patchbay reads safetensors only: save the model again with safe_serialization=True.");
-      }
-    } catch (IOException e) {
-      return PatchbayException.failed(
-          "%s: the folder cannot be listed (%s).".formatted(folder, e.getMessage()),
-          "Check its permissions.",
-          e);
-    }
-    return PatchbayException.failed(
-        "%s: there is no %s in this folder.".formatted(folder, WEIGHTS),
-        "A model is a folder with config.json and %s.".formatted(WEIGHTS));
+  private static boolean isPath(String reference, Path folder) {
+    boolean slash = reference.indexOf('/') >= 0;
+    return folder.isAbsolute()
+        || reference.matches("[.~].*")
+        || (slash && (Files.exists(folder) || !HUB_NAME.matcher(reference).matches()));
   }
 
   private static String withHome(String reference) {

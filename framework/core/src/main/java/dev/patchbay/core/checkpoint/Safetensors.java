@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Needs no closing: the mapping goes when nothing refers to the file's tensors any more. The
  * file must not shrink while it is in use.
  */
-public final class Safetensors {
+public final class Safetensors implements TensorFiles {
 
   private static final int LENGTH_BYTES = Long.BYTES;
 
@@ -73,6 +73,7 @@ public final class Safetensors {
   }
 
   /** The names of the tensors, in the header's order. */
+  @Override
   public Set<String> names() {
     return entries.keySet();
   }
@@ -82,6 +83,7 @@ public final class Safetensors {
    *
    * @throws PatchbayException if there is none
    */
+  @Override
   public StoredTensor tensor(String name) {
     SafetensorsEntry entry = entries.get(name);
     if (entry == null) {

@@ -36,7 +36,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(plan.device());
     PhaseLog log = new PhaseLog();
-    Ready ready = log.time("load", () -> ready(plan));
+    Ready ready = log.time("load", () -> ready(plan, progress));
     PromptSet prompts = ready.prompts();
     try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
@@ -58,10 +58,10 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   /** All that an experiment is made of. */
   private record Ready(LoadedModel model, PromptSet prompts) {}
 
-  private Ready ready(Plan plan) {
+  private Ready ready(Plan plan, Progress progress) {
     RunRequest request = plan.request();
     ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(request.model())) {
+    try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
       Architecture architecture = finder.architecture(checkpoint.config());
       ModelSpec spec = architecture.spec(checkpoint.config());
       ComputationGraph graph = ComputationGraph.of(request.form().graphShape(spec));

@@ -1,5 +1,7 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.hub.FetchingSource;
+import dev.patchbay.core.hub.ModelId;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.model.Architecture;
@@ -8,6 +10,7 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +27,18 @@ final class ModelFinder {
    * The checkpoint that the first source, by name, knows under this reference. The caller closes
    * it.
    *
+   * @param progress hears of a model that is fetched first
    * @throws PatchbayException if no source knows it
    */
-  Checkpoint open(String reference) {
+  Checkpoint open(String reference, Progress progress) {
     for (ModelSource source : catalog.all(PluginKind.MODEL_SOURCE).values()) {
       Optional<Checkpoint> checkpoint =
           PluginCall.of(
               "The model source '%s'".formatted(source.descriptor().name()),
-              () -> source.open(reference));
+              () ->
+                  source instanceof FetchingSource fetching
+                      ? fetching.open(reference, progress)
+                      : source.open(reference));
       if (checkpoint.isPresent()) {
         return checkpoint.get();
       }
@@ -41,11 +48,16 @@ final class ModelFinder {
             .flatMap(source -> source.names().stream())
             .sorted()
             .toList();
+    boolean hub = reference.indexOf('/') > 0 && ModelId.of(reference).isPresent();
     throw PatchbayException.usage(
-        "'%s' is no model: neither a folder with a config.json nor a known name.%s"
-            .formatted(reference, NearMiss.sentence(reference, names)),
-        "Models by name: %s. %s"
+        "'%s' is no model: neither a folder with a config.json nor a known name%s.%s"
             .formatted(
+                reference,
+                hub ? ", and not in the Hugging Face cache" : "",
+                NearMiss.sentence(reference, names)),
+        "%sModels by name: %s. %s"
+            .formatted(
+                hub ? "--model hf:%s fetches it. ".formatted(reference) : "",
                 names.isEmpty() ? "none" : String.join(", ", names),
                 catalog.listing(PluginKind.MODEL_SOURCE)));
   }

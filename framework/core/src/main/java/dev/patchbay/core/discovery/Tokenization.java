@@ -7,6 +7,7 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +35,15 @@ public final class Tokenization {
    * The tokens of each text.
    *
    * @param model a model, as for a run
+   * @param progress of fetching it, where it is fetched
    * @throws PatchbayException if there is no such model, if it has no tokenizer, or if that cannot
    *     be read
    */
-  public List<List<Piece>> pieces(String model, BosPolicy bos, List<String> texts) {
+  public List<List<Piece>> pieces(
+      String model, BosPolicy bos, List<String> texts, Progress progress) {
     return with(
         model,
+        progress,
         tokenizer ->
             texts.stream()
                 .map(
@@ -51,17 +55,17 @@ public final class Tokenization {
   }
 
   /** The token that a model's tokenizer puts before a text, if it puts one. */
-  public Optional<Token> bos(String model, BosPolicy bos) {
-    return with(model, bos::before);
+  public Optional<Token> bos(String model, BosPolicy bos, Progress progress) {
+    return with(model, progress, bos::before);
   }
 
   private static Piece piece(Tokenizer tokenizer, Token token) {
     return new Piece(token, tokenizer.decode(List.of(token.id())));
   }
 
-  private <T> T with(String model, Function<Tokenizer, T> ask) {
+  private <T> T with(String model, Progress progress, Function<Tokenizer, T> ask) {
     TensorEngine.stayOffline();
-    try (Checkpoint checkpoint = new ModelFinder(catalog).open(model)) {
+    try (Checkpoint checkpoint = new ModelFinder(catalog).open(model, progress)) {
       Tokenizer tokenizer =
           checkpoint
               .tokenizer()

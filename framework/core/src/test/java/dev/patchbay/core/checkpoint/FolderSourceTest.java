@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.DataType;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.model.Token;
@@ -74,13 +75,15 @@ class FolderSourceTest {
     new SafetensorsWriter().f32("a", new long[] {1}, 1).write(folder.resolve("model.safetensors"));
   }
 
-  @Test
-  void open_aWordThatIsNoFolder_isForOtherSources() {
-    assertThat(source.open("no-such-model")).isEmpty();
+  @ParameterizedTest
+  @ValueSource(strings = {"no-such-model", "no-such/model", "no-such/model@v1", "hf:no-such/model"})
+  void open_whatMayBeAName_isForOtherSources(String reference) {
+    assertThat(source.open(reference)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"./no-such-model", "no-such/model", "~/no-such-model", "/no-such-model"})
+  @ValueSource(
+      strings = {"./no-such-model", "no-such/model/x", "~/no-such-model", "/no-such-model"})
   void open_aPathThatIsNotThere_isRefused(String reference) {
     assertRefused(reference, "no-such");
     assertRefused(reference, ": there is no such folder.\nGive the folder that holds config.json");
@@ -122,24 +125,60 @@ class FolderSourceTest {
     assertRefused(": there is no model.safetensors in this folder.");
   }
 
-  @Test
-  void open_aShardedModel_isRefusedForNow() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "pytorch_model.bin, pytorch_model*.bin",
+    "pytorch_model-00001-of-00002.bin, pytorch_model*.bin",
+    "model.pt, model.pt",
+    "final.pth, final.pth"
+  })
+  void open_aPickle_isRefusedWithTheCommandThatConvertsIt(String name, String pattern)
+      throws IOException {
     write("config.json", "{}");
-    write("model.safetensors.index.json", "{}");
+    write(name, "");
+    write("notes.bin.txt", "");
 
     assertRefused(
-        ": the weights lie in several files (model.safetensors.index.json), which are not read"
-            + " yet.");
+        folder
+            + ": the weights are a pickle ("
+            + name
+            + "), which can run any program when it is opened.\n"
+            + "Patchbay reads safetensors only. If you trust the file, convert it in its folder:"
+            + " python -c \"import glob, torch; from safetensors.torch import save_file;"
+            + " save_file({k: v.clone().contiguous() for f in glob.glob('"
+            + pattern
+            + "') for k, v in torch.load(f, map_location='cpu', weights_only=True).items()},"
+            + " 'model.safetensors')\"");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pytorch_model.bin", "model.pt", "final.pth"})
-  void open_aPickle_isRefused(String name) throws IOException {
-    write("config.json", "{}");
-    write(name, "");
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"quantization_config\": {\"quant_method\": \"gptq\", \"bits\": 4}}|gptq",
+        "{\"quantization_config\": {}}|quantization_config"
+      })
+  void open_aQuantisedModel_isRefused(String config, String method) throws IOException {
+    write("config.json", config);
 
     assertRefused(
-        ": the weights are a pickle (" + name + "), which can run any program when it is opened.");
+        folder.resolve("config.json")
+            + ": the weights are quantised ("
+            + method
+            + ").\nPatchbay reads F64, F32, F16 and BF16: take the model that this one was made"
+            + " from.");
+  }
+
+  /** The config may say what it likes: the tensors' own type counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dtype", "torch_dtype"})
+  void open_aConfigWithEitherSpellingOfDtype_readsTheFilesOwn(String field) throws IOException {
+    write("config.json", "{\"" + field + "\": \"bfloat16\", \"quantization_config\": null}");
+    new SafetensorsWriter().f32("a", new long[] {1}, 1).write(folder.resolve("model.safetensors"));
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      assertThat(checkpoint.tensor("a").dataType()).isEqualTo(DataType.FLOAT32);
+    }
   }
 
   @Test

@@ -12,25 +12,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes small safetensors files, right ones and, through {@link #raw}, wrong ones. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
 
   private final Map<String, String> types = new LinkedHashMap<>();
   private final Map<String, byte[]> tensors = new LinkedHashMap<>();
 
-  SafetensorsWriter f32(String name, long[] shape, float... numbers) {
+  public SafetensorsWriter f32(String name, long[] shape, float... numbers) {
     byte[] bytes = new byte[numbers.length * Float.BYTES];
     little(bytes).asFloatBuffer().put(numbers);
     return tensor(name, "F32", shape, bytes);
   }
 
-  SafetensorsWriter f64(String name, long[] shape, double... numbers) {
+  public SafetensorsWriter f64(String name, long[] shape, double... numbers) {
     byte[] bytes = new byte[numbers.length * Double.BYTES];
     little(bytes).asDoubleBuffer().put(numbers);
     return tensor(name, "F64", shape, bytes);
   }
 
   /** Sixteen-bit numbers by their bits. */
-  SafetensorsWriter bits16(String name, String dtype, long[] shape, int... bits) {
+  public SafetensorsWriter bits16(String name, String dtype, long[] shape, int... bits) {
     byte[] bytes = new byte[bits.length * Short.BYTES];
     for (int i = 0; i < bits.length; i++) {
       little(bytes).putShort(i * Short.BYTES, (short) bits[i]);
@@ -39,13 +39,13 @@ final class SafetensorsWriter {
   }
 
   /** Adds a tensor, or puts another in the place of the one of that name. */
-  SafetensorsWriter tensor(String name, String dtype, long[] shape, byte[] bytes) {
+  public SafetensorsWriter tensor(String name, String dtype, long[] shape, byte[] bytes) {
     tensors.put(name, bytes);
     types.put(name, "\"dtype\":\"%s\",\"shape\":%s".formatted(dtype, Arrays.toString(shape)));
     return this;
   }
 
-  Path write(Path file) {
+  public Path write(Path file) {
     StringBuilder header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
     int begin = 0;
     for (Map.Entry<String, byte[]> tensor : tensors.entrySet()) {

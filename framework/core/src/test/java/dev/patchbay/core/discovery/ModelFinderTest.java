@@ -12,6 +12,7 @@ import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class ModelFinderTest {
                 new OneModel("zoo", "induction", second),
                 new OneModel("embedded", "induction", first)));
 
-    assertThat(finder.open("induction")).isSameAs(first);
+    assertThat(finder.open("induction", Progress.SILENT)).isSameAs(first);
   }
 
   @Test
@@ -79,11 +80,24 @@ class ModelFinderTest {
     ModelFinder finder =
         new ModelFinder(PluginCatalog.of(new OneModel("embedded", "induction", first)));
 
-    assertThatThrownBy(() -> finder.open("inductoin"))
+    assertThatThrownBy(() -> finder.open("inductoin", Progress.SILENT))
         .hasMessage(
             "'inductoin' is no model: neither a folder with a config.json nor a known name."
                 + " Did you mean 'induction'?\n"
                 + "Models by name: induction. Model sources: embedded.");
+  }
+
+  @Test
+  void open_aHubNameThatNobodyHas_saysHowToFetchIt() {
+    ModelFinder finder =
+        new ModelFinder(PluginCatalog.of(new OneModel("embedded", "induction", first)));
+
+    assertThatThrownBy(() -> finder.open("org/name", Progress.SILENT))
+        .hasMessage(
+            "'org/name' is no model: neither a folder with a config.json nor a known name, and not"
+                + " in the Hugging Face cache.\n"
+                + "--model hf:org/name fetches it. Models by name: induction. Model sources:"
+                + " embedded.");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.core.hub;
+
+import org.jspecify.annotations.NullMarked;
