@@ -56,4 +56,11 @@ public record RunRequest(
           0,
           0,
           Verify.BASELINE);
+
+  /** The same run, proving this much about itself. */
+  public RunRequest with(Verify level) {
+    return new RunRequest(
+        model, task, prompts, strategy, metric, ablation, selection, dataType, device, batchSize,
+        threads, seed, level);
+  }
 }
