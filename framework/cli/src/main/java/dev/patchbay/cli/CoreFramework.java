@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
@@ -57,6 +59,21 @@ final class CoreFramework implements Framework {
 
   private static String sentence(PluginIssue issue) {
     return "%s in %s: %s.".formatted(issue.plugin(), issue.origin(), issue.reason());
+  }
+
+  @Override
+  public List<String> modelNames() {
+    return ModelCard.names(catalog);
+  }
+
+  @Override
+  public ModelCard model(String reference) {
+    return ModelCard.of(reference, catalog);
+  }
+
+  @Override
+  public EngineFacts engine() {
+    return EngineFacts.ask();
   }
 
   @Override

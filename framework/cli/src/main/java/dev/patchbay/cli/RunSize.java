@@ -1,0 +1,66 @@
+package dev.patchbay.cli;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.plugin.PatchbayException;
+import picocli.CommandLine.Option;
+
+/** How large a run would be: the words of {@code models NAME}. */
+final class RunSize {
+
+  @Option(
+      names = "--prompts-count",
+      paramLabel = "N",
+      description = "Prompt pairs of the run (default: ${DEFAULT-VALUE}).")
+  private int prompts = 32;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
+  private int length = 16;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Most prompts in a batch (default: ${DEFAULT-VALUE}).")
+  private int batchSize = 32;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
+  private String dtype = "float32";
+
+  /**
+   * The memory of such a run.
+   *
+   * @throws PatchbayException if a number is out of its range
+   */
+  MemoryEstimate on(ModelSpec spec) {
+    check();
+    if (length > spec.nCtx()) {
+      throw PatchbayException.usage(
+          "--length is %d, but the model reads at most %d tokens.".formatted(length, spec.nCtx()),
+          "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
+    }
+    return new MemoryEstimate(spec, prompts, length, batchSize, dataType());
+  }
+
+  /**
+   * Looks at the words alone, before any model.
+   *
+   * @throws PatchbayException if a number is out of its range
+   */
+  void check() {
+    DiscoverOptions.atLeast("--prompts-count", prompts, 1);
+    DiscoverOptions.atLeast("--length", length, 1);
+    DiscoverOptions.atLeast("--batch-size", batchSize, 1);
+    dataType();
+  }
+
+  private DataType dataType() {
+    return DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES);
+  }
+}
