@@ -4,10 +4,13 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How large a run would be: the words of {@code models NAME}. */
 final class RunSize {
+
+  private static final int USUAL_LENGTH = 16;
 
   @Option(
       names = "--prompts-count",
@@ -18,8 +21,8 @@ final class RunSize {
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Tokens of a prompt (default: ${DEFAULT-VALUE}).")
-  private int length = 16;
+      description = "Tokens of a prompt (default: 16, or as many as the model reads).")
+  private Optional<Integer> length = Optional.empty();
 
   @Option(
       names = "--batch-size",
@@ -40,12 +43,13 @@ final class RunSize {
    */
   MemoryEstimate on(ModelSpec spec) {
     check();
-    if (length > spec.nCtx()) {
+    int tokens = length.orElse(Math.min(USUAL_LENGTH, spec.nCtx()));
+    if (tokens > spec.nCtx()) {
       throw PatchbayException.usage(
-          "--length is %d, but the model reads at most %d tokens.".formatted(length, spec.nCtx()),
+          "--length is %d, but the model reads at most %d tokens.".formatted(tokens, spec.nCtx()),
           "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
     }
-    return new MemoryEstimate(spec, prompts, length, batchSize, dataType());
+    return new MemoryEstimate(spec, prompts, tokens, batchSize, dataType());
   }
 
   /**
@@ -55,7 +59,7 @@ final class RunSize {
    */
   void check() {
     DiscoverOptions.atLeast("--prompts-count", prompts, 1);
-    DiscoverOptions.atLeast("--length", length, 1);
+    length.ifPresent(tokens -> DiscoverOptions.atLeast("--length", tokens, 1));
     DiscoverOptions.atLeast("--batch-size", batchSize, 1);
     dataType();
   }

@@ -52,6 +52,13 @@ class ModelsCommandTest {
   }
 
   @Test
+  void models_shortModel_isNotAskedForMoreTokensThanItReads() {
+    assertThat(session.type("models", "toy")).as(session.err()).isZero();
+
+    assertThat(session.out()).contains("A run on 32 prompts of 8 tokens, ");
+  }
+
+  @Test
   void models_json_holdsTheListing() throws IOException {
     session.type("models", "--json");
 
