@@ -11,7 +11,7 @@ import java.util.Set;
  * How much memory a run's tensors take at their peak, from sizes alone: an upper estimate, counted
  * from what the engine holds. Java itself and the tensor library come on top. On GPT-2 small with
  * 32 prompts of 16 tokens the estimates lay a fifth to two fifths above the resident memory of
- * runs.
+ * runs, with 16 prompts of 128 tokens a half to four fifths.
  *
  * <p>In the formulas L is the number of layers, H of heads, d is d_model, h is H · d_head, m is
  * d_mlp, M is 1 with MLPs and else 0, V is d_vocab_out, p is the length, b the prompts of a batch
