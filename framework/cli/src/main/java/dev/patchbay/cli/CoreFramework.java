@@ -1,7 +1,9 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.checkpoint.PromptFile;
+import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
@@ -77,6 +79,21 @@ final class CoreFramework implements Framework {
   @Override
   public Tokenization tokenization() {
     return Patchbay.with(catalog).tokenization();
+  }
+
+  @Override
+  public List<String> modelNames() {
+    return ModelCard.names(catalog);
+  }
+
+  @Override
+  public ModelCard model(String reference) {
+    return ModelCard.of(reference, catalog);
+  }
+
+  @Override
+  public EngineFacts engine() {
+    return EngineFacts.ask();
   }
 
   @Override

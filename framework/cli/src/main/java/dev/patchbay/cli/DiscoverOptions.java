@@ -25,7 +25,7 @@ final class DiscoverOptions {
 
   private static final RunRequest DEFAULT = RunRequest.DEFAULT;
 
-  private static final Map<String, DataType> DTYPES =
+  static final Map<String, DataType> DTYPES =
       Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
 
   private static final Map<String, KeyValueInputs> INPUTS =
@@ -229,7 +229,7 @@ final class DiscoverOptions {
     }
   }
 
-  private static int atLeast(String option, int value, int least) {
+  static int atLeast(String option, int value, int least) {
     if (value < least) {
       throw PatchbayException.usage(
           "%s is %d.".formatted(option, value), "Give it a whole number from %d.".formatted(least));
@@ -237,7 +237,7 @@ final class DiscoverOptions {
     return value;
   }
 
-  private static <T> T oneOf(String option, String word, Map<String, T> choices) {
+  static <T> T oneOf(String option, String word, Map<String, T> choices) {
     T choice = choices.get(word);
     if (choice == null) {
       throw PatchbayException.usage(

@@ -1,6 +1,8 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
@@ -26,6 +28,20 @@ interface Framework {
 
   /** How a model reads texts. */
   Tokenization tokenization();
+
+  /** The models that are known by name. */
+  List<String> modelNames();
+
+  /**
+   * What a model is, from its configuration alone.
+   *
+   * @param reference a name or a folder
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is none, or nothing reads it
+   */
+  ModelCard model(String reference);
+
+  /** What the tensor engine is; it is started for that. */
+  EngineFacts engine();
 
   /** Finds a circuit. */
   RunOutcome discover(RunRequest request, Progress progress);

@@ -114,7 +114,7 @@ final class Json {
     return all;
   }
 
-  private static String text(Map<String, Object> all) {
+  static String text(Map<String, Object> all) {
     try {
       return MAPPER.writeValueAsString(all);
     } catch (JsonProcessingException e) {

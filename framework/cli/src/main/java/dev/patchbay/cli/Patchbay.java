@@ -65,8 +65,10 @@ public final class Patchbay implements Callable<Integer> {
         new CommandLine(new Patchbay(console))
             .addSubcommand(new DiscoverCommand(console, framework, interruption))
             .addSubcommand(new PluginsCommand(console, framework))
-            .addSubcommand(new ExportCommand(console, framework))
-            .addSubcommand(new TokenizeCommand(console, framework));
+            .addSubcommand(new ModelsCommand(console, framework))
+            .addSubcommand(new TokenizeCommand(console, framework))
+            .addSubcommand(new DoctorCommand(console, framework))
+            .addSubcommand(new ExportCommand(console, framework));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(

@@ -90,6 +90,19 @@ class ErrorTextTest {
             "export no-such.json --format dot",
             "There is no report 'no-such.json'.",
             "'patchbay discover' writes one into its --out folder."),
+        wrong("models toy --length 0", "--length is 0.", "Give it a whole number from 1."),
+        wrong(
+            "models toy --prompts-count -2",
+            "--prompts-count is -2.",
+            "Give it a whole number from 1."),
+        wrong(
+            "models toy --length 9",
+            "--length is 9, but the model reads at most 8 tokens.",
+            "Give it a whole number from 1 to 8."),
+        wrong(
+            "models toy --dtype float16",
+            "--dtype cannot be 'float16'. Did you mean 'float32' or 'float64'?",
+            "Give it one of: float32, float64."),
         wrong(
             "plugins siewe",
             "There is no plug-in 'siewe'. Did you mean 'sieve'?",

@@ -1,6 +1,8 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
@@ -13,6 +15,8 @@ import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.report.CircuitReport;
@@ -21,14 +25,19 @@ import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** A framework of one made-up run, which remembers what it was asked. */
 final class FakeFramework implements Framework {
@@ -38,13 +47,19 @@ final class FakeFramework implements Framework {
 
   private final Tokenization tokenization = new Tokenization(PluginLoader.load(List.of()));
 
+  /** What the engine says; tests put trouble here. */
+  Supplier<EngineFacts> engine =
+      () ->
+          new EngineFacts(
+              "Abacus 2.0", "0.1", "2.0 for cpu, any", List.of("cpu", "gpu0"), 3, Path.of("cache"));
+
   final List<RunRequest> requests = new ArrayList<>();
   final List<Path> pluginFolders = new ArrayList<>();
   final List<Path> outputs = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
 
   /** Prunes; two options. */
-  static final class Sieve implements Plugin {
+  static final class Sieve implements StrategyProvider {
 
     /** Which way. */
     enum Order {
@@ -65,6 +80,16 @@ final class FakeFramework implements Framework {
     @Override
     public Class<? extends Record> options() {
       return Config.class;
+    }
+
+    @Override
+    public Set<Demand> demands() {
+      return Set.of(Demand.GRADIENTS);
+    }
+
+    @Override
+    public DiscoveryStrategy create(Options options) {
+      throw new AssertionError("Nothing runs here.");
     }
   }
 
@@ -135,6 +160,24 @@ final class FakeFramework implements Framework {
   @Override
   public Tokenization tokenization() {
     return tokenization;
+  }
+
+  @Override
+  public List<String> modelNames() {
+    return List.of("toy", "torn");
+  }
+
+  @Override
+  public ModelCard model(String reference) {
+    if (reference.equals("torn")) {
+      throw PatchbayException.failed("torn: half a file.", "Copy it again.");
+    }
+    return new ModelCard(reference, "toy-family", report().spec());
+  }
+
+  @Override
+  public EngineFacts engine() {
+    return engine.get();
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.patchbay.spi.strategy;
 
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Makes a {@link DiscoveryStrategy}. One strategy is one file: this provider, its descriptor, its
@@ -15,6 +17,14 @@ public interface StrategyProvider extends Plugin {
    */
   default boolean searches() {
     return false;
+  }
+
+  /**
+   * What the strategy asks of an experiment that takes memory, for estimates before a run.
+   * Everything unless overridden: an estimate that is too high refuses no run.
+   */
+  default Set<Demand> demands() {
+    return EnumSet.allOf(Demand.class);
   }
 
   /** The strategy with these options. */

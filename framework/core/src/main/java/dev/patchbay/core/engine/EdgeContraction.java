@@ -19,7 +19,7 @@ import java.util.List;
 final class EdgeContraction {
 
   /** Memory for the two matrices; rows are taken in chunks that fit. */
-  private static final long SCRATCH_BYTES = 512L << 20;
+  static final long SCRATCH_BYTES = 512L << 20;
 
   private static final List<Port> HEAD_PORTS = List.of(Port.Q, Port.K, Port.V);
 

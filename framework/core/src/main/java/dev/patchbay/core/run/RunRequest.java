@@ -64,4 +64,11 @@ public record RunRequest(
   public DataType dataType() {
     return form.dataType();
   }
+
+  /** The same run, proving this much about itself. */
+  public RunRequest with(Verify level) {
+    return new RunRequest(
+        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batchSize,
+        threads, seed, level);
+  }
 }

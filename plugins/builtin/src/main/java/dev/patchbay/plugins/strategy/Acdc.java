@@ -6,8 +6,10 @@ import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
 
 /**
  * Removes every edge whose absence raises the loss by less than τ, from the logits down.
@@ -90,6 +92,11 @@ public final class Acdc implements StrategyProvider {
   @Override
   public boolean searches() {
     return true;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.SEARCH);
   }
 
   @Override

@@ -17,12 +17,14 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -95,6 +97,11 @@ public final class AttentionAttribution implements StrategyProvider {
   @Override
   public Class<Config> options() {
     return Config.class;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.GRADIENTS);
   }
 
   @Override

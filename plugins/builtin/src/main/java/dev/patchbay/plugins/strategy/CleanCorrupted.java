@@ -12,6 +12,7 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
@@ -41,6 +42,11 @@ public final class CleanCorrupted implements StrategyProvider {
         "EAP with the mean of the gradients on the clean and on the corrupted run.",
         "Hanna et al. 2024, Have Faith in Faithfulness, arXiv:2403.17806",
         "3 forward passes, 2 backward passes");
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.GRADIENTS);
   }
 
   @Override

@@ -13,9 +13,11 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
 
 /**
  * Estimates every edge's effect to first order, all at once: {@code Σ (c_u − x_u) · ∂loss/∂(input
@@ -38,6 +40,11 @@ public final class Eap implements StrategyProvider {
         "Syed et al. 2023, Attribution Patching Outperforms Automated Circuit Discovery,"
             + " arXiv:2310.10348, section 2",
         "2 forward passes, 1 backward pass");
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.GRADIENTS);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.ArrayList;
@@ -114,6 +115,11 @@ public final class EapIgActivations implements StrategyProvider {
   @Override
   public Class<Config> options() {
     return Config.class;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.GRADIENTS);
   }
 
   @Override

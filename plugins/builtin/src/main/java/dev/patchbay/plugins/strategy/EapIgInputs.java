@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class EapIgInputs implements StrategyProvider {
   @Override
   public Class<Config> options() {
     return Config.class;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.GRADIENTS);
   }
 
   @Override

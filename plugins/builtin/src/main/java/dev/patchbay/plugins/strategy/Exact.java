@@ -9,9 +9,11 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +32,11 @@ public final class Exact implements StrategyProvider {
         "The measured effect of each edge: one patched run for each.",
         "Wang et al. 2022, Interpretability in the Wild, arXiv:2211.00593 (path patching)",
         "a partial forward pass for each edge");
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.SEARCH);
   }
 
   @Override

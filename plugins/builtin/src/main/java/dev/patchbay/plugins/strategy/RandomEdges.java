@@ -5,9 +5,11 @@ import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Scores every edge at random: what any method must beat. */
@@ -33,6 +35,11 @@ public final class RandomEdges implements StrategyProvider {
   @Override
   public Class<Config> options() {
     return Config.class;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of();
   }
 
   @Override

@@ -1,0 +1,69 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.engine.MachineMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Looks at an installation, part by part.
+ *
+ * @param framework what is looked at
+ */
+record Checkup(Framework framework) {
+
+  /** The findings; {@link SelfTest} comes last. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.well("patchbay", Version.number()));
+    findings.add(Finding.well("java", Version.java()));
+    findings.add(Finding.well("memory", memory(MachineMemory.now())));
+    findings.addAll(engine());
+    findings.add(plugins());
+    findings.add(SelfTest.of(framework));
+    return findings;
+  }
+
+  static String memory(MachineMemory memory) {
+    String machine =
+        memory.total().isPresent()
+            ? Sizes.bytes(memory.total().getAsLong())
+            : "the machine does not say how much";
+    String available =
+        memory.available().isPresent()
+            ? ", %s of it available".formatted(Sizes.bytes(memory.available().getAsLong()))
+            : "";
+    return "%s%s; Java heap up to %s".formatted(machine, available, Sizes.bytes(memory.heap()));
+  }
+
+  private List<Finding> engine() {
+    EngineFacts engine;
+    try {
+      engine = framework.engine();
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(Finding.thrown("engine", e));
+    }
+    return List.of(
+        Finding.well("engine", "%s, called by DJL %s".formatted(engine.name(), engine.djl())),
+        Finding.well("library", engine.library()),
+        Finding.well("cache", "native libraries are unpacked in " + engine.cache()),
+        Finding.well("devices", String.join(", ", engine.devices())),
+        Finding.well(
+            "threads",
+            "%d for a tensor operation, %d cores"
+                .formatted(engine.threads(), Runtime.getRuntime().availableProcessors())));
+  }
+
+  private Finding plugins() {
+    PluginListing all = framework.plugins();
+    int loaded = all.sections().stream().mapToInt(section -> section.plugins().size()).sum();
+    String count = "%d loaded".formatted(loaded);
+    if (all.issues().isEmpty()) {
+      return Finding.well("plug-ins", count);
+    }
+    String first = "%s, %d could not be:".formatted(count, all.issues().size());
+    return new Finding(
+        "plug-ins", false, Stream.concat(Stream.of(first), all.issues().stream()).toList());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.patchbay.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Is everything here that a run needs, and does it calculate rightly? */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Says what this installation is made of, and lets it find a circuit that is known.",
+      "Exit code 3 if the self-test fails."
+    },
+    footer = {"", "Examples:", "  patchbay doctor", "  patchbay doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  DoctorCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new Checkup(framework.open(common.pluginFolders())).findings();
+    if (json) {
+      console.out().println(json(findings));
+    } else {
+      findings.forEach(this::print);
+    }
+    boolean sound =
+        findings.stream()
+            .filter(finding -> finding.part().equals(SelfTest.PART))
+            .allMatch(Finding::well);
+    return sound ? 0 : Failure.CHECK;
+  }
+
+  private void print(Finding finding) {
+    String mark = "%-8s".formatted(finding.well() ? "ok" : "failed");
+    String begin =
+        (finding.well() ? mark : console.paint().strong(mark)) + "%-11s".formatted(finding.part());
+    for (String line : finding.lines()) {
+      console.out().println(begin + line);
+      begin = " ".repeat(19);
+    }
+  }
+
+  private static String json(List<Finding> findings) {
+    return Json.text(Map.of("findings", findings.stream().map(DoctorCommand::fields).toList()));
+  }
+
+  private static Map<String, Object> fields(Finding finding) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("part", finding.part());
+    fields.put("ok", finding.well());
+    fields.put("found", finding.lines());
+    return fields;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Models as text.
+ *
+ * @param paint how names stand out
+ */
+record ModelPage(Console.Paint paint) {
+
+  /** A line for each model. */
+  List<String> lines(Map<String, ModelCard> cards, Map<String, String> unread) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong(
+            "%-22s %-18s %15s %8s %11s %12s"
+                .formatted(
+                    "Models", "architecture", "layers × heads", "d_model", "vocabulary", "edges")));
+    cards.forEach((name, card) -> lines.add(line(name, card)));
+    unread.forEach(
+        (name, why) ->
+            lines.add("%-22s cannot be read: %s".formatted(name, why.replace("\n", "\n  "))));
+    if (cards.isEmpty() && unread.isEmpty()) {
+      lines.add("none");
+    }
+    lines.add("");
+    lines.add(
+        paint.faint("'patchbay models NAME' says what a run will cost; NAME may be a folder."));
+    return lines;
+  }
+
+  private static String line(String name, ModelCard card) {
+    ModelSpec spec = card.spec();
+    return "%-22s %-18s %15s %8s %11s %12s"
+        .formatted(
+            name,
+            card.architecture(),
+            "%d × %d".formatted(spec.nLayers(), spec.nHeads()),
+            Sizes.count(spec.dModel()),
+            Sizes.count(spec.dVocab()),
+            Sizes.count(card.graph().edgeCount()));
+  }
+
+  /** All about one model. */
+  List<String> lines(RunCost cost) {
+    ModelCard model = cost.model();
+    ModelSpec spec = model.spec();
+    ComputationGraph graph = model.graph();
+    MemoryEstimate memory = cost.memory();
+    String type = memory.dataType().name().toLowerCase(Locale.ROOT);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong(model.name())
+            + "  %s, %d × %d heads, d_model %s, vocabulary %s, up to %s tokens"
+                .formatted(
+                    model.architecture(),
+                    spec.nLayers(),
+                    spec.nHeads(),
+                    Sizes.count(spec.dModel()),
+                    Sizes.count(spec.dVocab()),
+                    Sizes.count(spec.nCtx())));
+    lines.add("");
+    lines.add(row("senders", Sizes.count(graph.senderCount())));
+    lines.add(row("receivers", Sizes.count(graph.receiverCount())));
+    lines.add(row("edges", edges(model, graph)));
+    lines.add(
+        row(
+            "weights",
+            "%s numbers, %s in %s"
+                .formatted(
+                    Sizes.count(memory.weights() / memory.dataType().getNumOfBytes()),
+                    Sizes.bytes(memory.weights()),
+                    type)));
+    lines.add("");
+    lines.addAll(costs(cost, type));
+    return lines;
+  }
+
+  private static String edges(ModelCard model, ComputationGraph graph) {
+    ModelSpec spec = model.spec();
+    String each = Sizes.count(graph.edgeCount());
+    return spec.nKvHeads() == spec.nHeads()
+        ? each
+        : "%s for each query head; %s for each group of %d, which share keys and values"
+            .formatted(
+                each,
+                Sizes.count(model.groupedGraph().edgeCount()),
+                spec.nHeads() / spec.nKvHeads());
+  }
+
+  private List<String> costs(RunCost cost, String type) {
+    MemoryEstimate memory = cost.memory();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong(
+            "A run on %s prompts of %s tokens, batches of %s, %s"
+                .formatted(
+                    Sizes.count(memory.prompts()),
+                    Sizes.count(memory.length()),
+                    Sizes.count(memory.batchSize()),
+                    type)));
+    lines.add(paint.faint("  %-24s %-14s %s".formatted("strategy", "peak, at most", "passes")));
+    cost.strategies()
+        .forEach(
+            strategy ->
+                lines.add(
+                    "  %-24s %-14s %s"
+                        .formatted(
+                            strategy.name(),
+                            Sizes.bytes(strategy.peakBytes()),
+                            strategy.passes())));
+    lines.add("");
+    lines.add(
+        paint.faint(
+            "The peak is that of tensors, weights included; Java and its libraries come on top."));
+    return lines;
+  }
+
+  private static String row(String label, String value) {
+    return "  %-11s %s".formatted(label, value);
+  }
+}

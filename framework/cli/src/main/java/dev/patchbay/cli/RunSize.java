@@ -1,0 +1,70 @@
+package dev.patchbay.cli;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How large a run would be: the words of {@code models NAME}. */
+final class RunSize {
+
+  private static final int USUAL_LENGTH = 16;
+
+  @Option(
+      names = "--prompts-count",
+      paramLabel = "N",
+      description = "Prompt pairs of the run (default: ${DEFAULT-VALUE}).")
+  private int prompts = 32;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Tokens of a prompt (default: 16, or as many as the model reads).")
+  private Optional<Integer> length = Optional.empty();
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Most prompts in a batch (default: ${DEFAULT-VALUE}).")
+  private int batchSize = 32;
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
+  private String dtype = "float32";
+
+  /**
+   * The memory of such a run.
+   *
+   * @throws PatchbayException if a number is out of its range
+   */
+  MemoryEstimate on(ModelSpec spec) {
+    check();
+    int tokens = length.orElse(Math.min(USUAL_LENGTH, spec.nCtx()));
+    if (tokens > spec.nCtx()) {
+      throw PatchbayException.usage(
+          "--length is %d, but the model reads at most %d tokens.".formatted(tokens, spec.nCtx()),
+          "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
+    }
+    return new MemoryEstimate(spec, prompts, tokens, batchSize, dataType());
+  }
+
+  /**
+   * Looks at the words alone, before any model.
+   *
+   * @throws PatchbayException if a number is out of its range
+   */
+  void check() {
+    DiscoverOptions.atLeast("--prompts-count", prompts, 1);
+    length.ifPresent(tokens -> DiscoverOptions.atLeast("--length", tokens, 1));
+    DiscoverOptions.atLeast("--batch-size", batchSize, 1);
+    dataType();
+  }
+
+  private DataType dataType() {
+    return DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES);
+  }
+}

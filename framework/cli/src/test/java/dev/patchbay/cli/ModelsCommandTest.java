@@ -1,0 +1,101 @@
+package dev.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ModelsCommandTest {
+
+  private static final String GROUPED = "src/test/resources/golden/models/llama-tiny";
+
+  private final Session session = new Session();
+  private final RealSession real = new RealSession();
+
+  @Test
+  void models_all_haveALineEvenThoseThatCannotBeRead() {
+    assertThat(session.type("models")).isZero();
+
+    assertThat(session.out())
+        .isEqualTo(
+            """
+            Models                 architecture        layers × heads  d_model  vocabulary        edges
+            toy                    toy-family                   1 × 1        4           5            5
+            torn                   cannot be read: torn: half a file.
+              Copy it again.
+
+            'patchbay models NAME' says what a run will cost; NAME may be a folder.
+            """);
+  }
+
+  @Test
+  void models_oneName_saysItsNumbersAndWhatEachStrategyCosts() {
+    // Weights: 5·4 + 8·4 + 3·(1·4·4 + 4) + 16 + 4 + 4·5 + 5 = 157 numbers.
+    assertThat(session.type("models", "toy", "--length", "2", "--prompts-count", "3")).isZero();
+
+    assertThat(session.out())
+        .startsWith(
+            """
+            toy  toy-family, 1 × 1 heads, d_model 4, vocabulary 5, up to 8 tokens
+
+              senders     2
+              receivers   4
+              edges       5
+              weights     157 numbers, 628 bytes in float32
+
+            A run on 3 prompts of 2 tokens, batches of 32, float32
+              strategy                 peak, at most  passes
+            """)
+        .containsPattern("  sieve {20}\\d.* KiB +one pass an edge\n");
+  }
+
+  @Test
+  void models_shortModel_isNotAskedForMoreTokensThanItReads() {
+    assertThat(session.type("models", "toy")).as(session.err()).isZero();
+
+    assertThat(session.out()).contains("A run on 32 prompts of 8 tokens, ");
+  }
+
+  @Test
+  void models_json_holdsTheListing() throws IOException {
+    session.type("models", "--json");
+
+    JsonNode models = new ObjectMapper().readTree(session.out()).get("models");
+    assertThat(models.get(0).get("edges").intValue()).isEqualTo(5);
+    assertThat(models.get(1).get("error").textValue()).startsWith("torn: half a file.");
+  }
+
+  @Test
+  void models_jsonOfOneName_doublesBytesWithTheType() throws IOException {
+    session.type("models", "toy", "--length", "2", "--json");
+    JsonNode single = new ObjectMapper().readTree(session.out());
+    session.type("models", "toy", "--length", "2", "--dtype", "float64", "--json");
+    JsonNode both = new ObjectMapper().readTree(session.out());
+
+    assertThat(both.get("weight_bytes").longValue())
+        .isEqualTo(2 * single.get("weight_bytes").longValue());
+    assertThat(both.get("strategies").get(0).get("peak_bytes").longValue())
+        .isEqualTo(2 * single.get("strategies").get(0).get("peak_bytes").longValue());
+  }
+
+  @Test
+  void models_theEmbeddedOne_hasTheEdgesThatRunsReport() throws IOException {
+    assertThat(real.type("models", "induction", "--json")).as(real.err()).isZero();
+
+    JsonNode model = new ObjectMapper().readTree(real.out());
+    assertThat(model.get("edges").intValue()).isEqualTo(81);
+    assertThat(model.get("strategies")).extracting(s -> s.get("name").textValue()).contains("acdc");
+  }
+
+  @Test
+  void models_headsThatShareKeys_haveTwoNumbersOfEdges() {
+    // 2 layers of 4 heads in 2 groups, with MLPs: 1 and 6 senders stand before the layers.
+    // Heads (1 + 6) · 3 · 4 = 84, MLPs 5 + 10, logits 11; with groups the heads' are 7 · (4 + 4).
+    assertThat(real.type("models", GROUPED)).as(real.err()).isZero();
+
+    assertThat(real.out())
+        .contains("110 for each query head; 82 for each group of 2, which share keys and values");
+  }
+}
