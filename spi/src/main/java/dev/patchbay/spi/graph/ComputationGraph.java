@@ -187,6 +187,30 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return shape.grouped() ? Node.kvGroup(layer, shared) : Node.head(layer, shared);
   }
 
+  /** The senders that compute what they write from this receiver: a node's, or a group's heads'. */
+  public IntStream sendersBehind(int receiver) {
+    Node node = receiverNode(receiver);
+    return switch (node.kind()) {
+      case HEAD, MLP -> IntStream.of(sender(node));
+      case KV_GROUP -> {
+        int first = sender(Node.head(node.layer(), node.index() * shape.groupSize()));
+        yield IntStream.range(first, first + shape.groupSize());
+      }
+      case LOGITS, INPUT -> IntStream.empty();
+    };
+  }
+
+  /** The receivers that a sender computes from: q, k and v of a head, an MLP's input. */
+  public int[] inputsOf(int sender) {
+    Node node = senderNode(sender);
+    return switch (node.kind()) {
+      case HEAD ->
+          new int[] {receiver(node, Port.Q), receiver(node, Port.K), receiver(node, Port.V)};
+      case MLP -> new int[] {receiver(node, Port.INPUT)};
+      case INPUT, KV_GROUP, LOGITS -> new int[0];
+    };
+  }
+
   /** The port of receiver {@code receiver}. */
   public Port receiverPort(int receiver) {
     Objects.checkIndex(receiver, receiverCount());

@@ -156,19 +156,11 @@ public final class EdgeScores {
         chosen.set(best);
         left--;
       }
-      openInputsOf(graph.senderNode(graph.senderOf(best)), readers, open);
+      for (int reader : graph.inputsOf(graph.senderOf(best))) {
+        openReader(reader, readers, open);
+      }
     }
     return Circuit.of(graph, chosen);
-  }
-
-  private void openInputsOf(Node node, BitSet readers, PriorityQueue<Integer> open) {
-    if (node.kind() == Node.Kind.MLP) {
-      openReader(graph.receiver(node, Port.INPUT), readers, open);
-    } else if (node.kind() == Node.Kind.HEAD) {
-      openReader(graph.receiver(node, Port.Q), readers, open);
-      openReader(graph.receiver(node, Port.K), readers, open);
-      openReader(graph.receiver(node, Port.V), readers, open);
-    }
   }
 
   private void openReader(int receiver, BitSet readers, PriorityQueue<Integer> open) {

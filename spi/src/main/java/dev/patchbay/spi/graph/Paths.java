@@ -56,19 +56,8 @@ final class Paths {
 
   /** Whether what enters this receiver reaches the logits, given the live senders behind it. */
   private boolean leadsToLogits(int receiver, BitSet live) {
-    Node node = graph.receiverNode(receiver);
-    return switch (node.kind()) {
-      case LOGITS -> true;
-      case KV_GROUP -> {
-        int first = graph.sender(Node.head(node.layer(), node.index() * groupSize()));
-        yield live.get(first, first + groupSize()).cardinality() > 0;
-      }
-      case HEAD, MLP, INPUT -> live.get(graph.sender(node));
-    };
-  }
-
-  private int groupSize() {
-    return graph.shape().groupSize();
+    return receiver == graph.receiverCount() - 1
+        || graph.sendersBehind(receiver).anyMatch(live::get);
   }
 
   /** The nodes that a path of kept edges from the input reaches. */

@@ -30,7 +30,7 @@ final class Component implements AutoCloseable {
    */
   NDArray difference(int sender, IntFunction<NDArray> inputs) {
     Node node = model.graph().senderNode(sender);
-    int[] receivers = LiveReaders.inputsOf(model.graph(), sender);
+    int[] receivers = model.graph().inputsOf(sender);
     Layer layer = model.layers().get(node.layer());
     try (Scratch scratch = new Scratch()) {
       if (node.kind() == Node.Kind.MLP) {

@@ -60,7 +60,7 @@ final class HeldRun implements AutoCloseable {
         if (!readers.isLive(sender)) {
           continue;
         }
-        for (int receiver : LiveReaders.inputsOf(graph, sender)) {
+        for (int receiver : graph.inputsOf(sender)) {
           inputs.put(receiver, sums.plus(ablated.stream(receiver), readers.readBy(receiver)));
         }
         NDArray difference =

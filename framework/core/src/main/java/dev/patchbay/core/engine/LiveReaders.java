@@ -2,8 +2,6 @@ package dev.patchbay.core.engine;
 
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.graph.Node;
-import dev.patchbay.spi.graph.Port;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -33,25 +31,11 @@ final class LiveReaders {
   }
 
   private boolean feedsLive(int receiver, BitSet live) {
-    return receiver == logits() || nodesOf(graph, receiver).anyMatch(live::get);
+    return receiver == logits() || graph.sendersBehind(receiver).anyMatch(live::get);
   }
 
   private int logits() {
     return graph.receiverCount() - 1;
-  }
-
-  /** The senders that compute something from this receiver: a node, or the heads of a group. */
-  static IntStream nodesOf(ComputationGraph graph, int receiver) {
-    Node node = graph.receiverNode(receiver);
-    return switch (node.kind()) {
-      case HEAD, MLP -> IntStream.of(graph.sender(node));
-      case KV_GROUP -> {
-        int size = graph.shape().groupSize();
-        int first = graph.sender(Node.head(node.layer(), node.index() * size));
-        yield IntStream.range(first, first + size);
-      }
-      case LOGITS, INPUT -> IntStream.empty();
-    };
   }
 
   /** The circuit as it is now, edges into dead nodes included. */
@@ -79,7 +63,7 @@ final class LiveReaders {
   }
 
   boolean isLiveReceiver(int receiver) {
-    return receiver == logits() || nodesOf(graph, receiver).anyMatch(this::isLive);
+    return receiver == logits() || graph.sendersBehind(receiver).anyMatch(this::isLive);
   }
 
   /** The live senders that this receiver reads. */
@@ -106,23 +90,10 @@ final class LiveReaders {
 
   /** Takes the inputs of a node that died out of their senders' readers. */
   private void die(int sender) {
-    for (int receiver : inputsOf(graph, sender)) {
+    for (int receiver : graph.inputsOf(sender)) {
       if (!isLiveReceiver(receiver)) {
         IntStream.range(0, graph.fanIn(receiver)).forEach(from -> cut(from, receiver));
       }
     }
-  }
-
-  /** The receivers that a sender's node computes from: q, k and v of a head, an MLP's input. */
-  static int[] inputsOf(ComputationGraph graph, int sender) {
-    Node node = graph.senderNode(sender);
-    return switch (node.kind()) {
-      case HEAD ->
-          new int[] {
-            graph.receiver(node, Port.Q), graph.receiver(node, Port.K), graph.receiver(node, Port.V)
-          };
-      case MLP -> new int[] {graph.receiver(node, Port.INPUT)};
-      case INPUT, KV_GROUP, LOGITS -> new int[0];
-    };
   }
 }

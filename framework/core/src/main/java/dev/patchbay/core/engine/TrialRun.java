@@ -43,7 +43,7 @@ final class TrialRun {
       for (int sender = waiting.nextSetBit(0);
           sender >= 0;
           sender = waiting.nextSetBit(sender + 1)) {
-        for (int receiver : LiveReaders.inputsOf(graph, sender)) {
+        for (int receiver : graph.inputsOf(sender)) {
           BitSet changed = changedBy.remove(receiver);
           if (changed != null) {
             NDArray before = newInputs.getOrDefault(receiver, held.input(receiver));
@@ -80,7 +80,7 @@ final class TrialRun {
     NDArray part = held.difference(sender);
     NDArray before = newInputs.getOrDefault(receiver, held.input(receiver));
     newInputs.put(receiver, before.sub(receiver == logits ? held.readout().atAnswers(part) : part));
-    LiveReaders.nodesOf(graph, receiver).filter(held.readers()::isLive).forEach(waiting::set);
+    graph.sendersBehind(receiver).filter(held.readers()::isLive).forEach(waiting::set);
   }
 
   /** Notes who reads a sender that changed. */
@@ -91,7 +91,7 @@ final class TrialRun {
         receiver = reading.nextSetBit(receiver + 1)) {
       if (!removed.contains(graph.ordinal(sender, receiver))) {
         changedBy.computeIfAbsent(receiver, r -> new BitSet()).set(sender);
-        LiveReaders.nodesOf(graph, receiver).filter(held.readers()::isLive).forEach(waiting::set);
+        graph.sendersBehind(receiver).filter(held.readers()::isLive).forEach(waiting::set);
       }
     }
   }

@@ -94,13 +94,17 @@ final class AcdcSweep {
     return graph.shape().nHeads() - 1;
   }
 
+  /** The edges that are still there into a receiver, the latest sender's first. */
+  private int[] presentInto(int receiver) {
+    int fanIn = graph.fanIn(receiver);
+    return IntStream.range(0, fanIn)
+        .map(i -> graph.ordinal(fanIn - 1 - i, receiver))
+        .filter(search::has)
+        .toArray();
+  }
+
   private void testInputs(int receiver) {
-    int[] edges =
-        IntStream.range(0, graph.fanIn(receiver))
-            .map(i -> graph.fanIn(receiver) - 1 - i) // senders, the latest first
-            .map(sender -> graph.ordinal(sender, receiver))
-            .filter(search::has)
-            .toArray();
+    int[] edges = presentInto(receiver);
     if (isDead(receiver)) {
       removeUntested(edges);
       return;
@@ -128,11 +132,7 @@ final class AcdcSweep {
    * Tests a whole input: without its direct edge a q, k or v reads what is ablated, and no more.
    */
   private void testDirect(int receiver) {
-    int[] edges =
-        IntStream.range(0, graph.fanIn(receiver))
-            .map(sender -> graph.ordinal(sender, receiver))
-            .filter(search::has)
-            .toArray();
+    int[] edges = presentInto(receiver);
     if (isDead(receiver)) {
       removedDirect.add(graph.receiverName(receiver));
       return;
@@ -163,18 +163,8 @@ final class AcdcSweep {
 
   /** Whether the receiver's node (all heads of its group) has no edge to go out by. */
   private boolean isDead(int receiver) {
-    Node node = graph.receiverNode(receiver);
-    return switch (node.kind()) {
-      case LOGITS -> false;
-      case HEAD, MLP -> hasNoReader(graph.sender(node));
-      case KV_GROUP -> {
-        int size = graph.shape().groupSize();
-        yield IntStream.range(0, size)
-            .map(i -> graph.sender(Node.head(node.layer(), node.index() * size + i)))
-            .allMatch(this::hasNoReader);
-      }
-      case INPUT -> throw new IllegalArgumentException("The input reads nothing.");
-    };
+    return receiver != graph.receiverCount() - 1
+        && graph.sendersBehind(receiver).allMatch(this::hasNoReader);
   }
 
   private boolean hasNoReader(int sender) {
