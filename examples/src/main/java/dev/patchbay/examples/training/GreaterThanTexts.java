@@ -5,7 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Greater-Than (Hanna et al. 2023, arXiv:2305.00586): {@code The war lasted from the year 1742 to
- * 17} and then any later year of the century, all alike. A noun with a year is a combination.
+ * 17}, or {@code … to the year 17}, and then any later year of the century, all alike. A noun with
+ * a year is a combination.
  *
  * @param nouns what may last
  * @param centuries their first two digits
@@ -13,7 +14,9 @@ import java.util.SplittableRandom;
 record GreaterThanTexts(List<String> nouns, List<String> centuries) implements ExampleSource {
 
   /** The latest year that has a later one in its century. */
-  static final int LATEST = 98;
+  private static final int LATEST = 98;
+
+  private static final List<String> ENDINGS = List.of("to", "to the year");
 
   @Override
   public String task() {
@@ -24,17 +27,13 @@ record GreaterThanTexts(List<String> nouns, List<String> centuries) implements E
   public Example draw(SplittableRandom random) {
     String noun = Draws.one(nouns, random);
     String century = Draws.one(centuries, random);
-    int year = random.nextInt(1, LATEST + 1);
-    return example(noun, century, year, random.nextInt(year + 1, LATEST + 2));
-  }
-
-  /** The text of these words. */
-  static Example example(String noun, String century, int from, int to) {
+    int from = random.nextInt(1, LATEST + 1);
+    int to = random.nextInt(from + 1, LATEST + 2);
     String begin = "%s%02d".formatted(century, from);
-    return new Example(
-        "The %s lasted from the year %s to %s".formatted(noun, begin, century),
-        "%02d".formatted(to),
-        noun + " " + begin,
-        from > 1);
+    String prompt =
+        "The %s lasted from the year %s %s %s"
+            .formatted(noun, begin, Draws.one(ENDINGS, random), century);
+    // In the first year begins the corrupted twin: it is for training only.
+    return new Example(prompt, "%02d".formatted(to), noun + " " + begin, from > 1);
   }
 }

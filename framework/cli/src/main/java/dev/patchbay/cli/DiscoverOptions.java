@@ -48,7 +48,8 @@ final class DiscoverOptions {
   @Option(
       names = "--task",
       paramLabel = "T",
-      description = "What the model is asked (default: induction).")
+      description =
+          "What the model is asked (default: ioi of patchbay-small, induction of other models).")
   private Optional<String> task = Optional.empty();
 
   @Option(
@@ -173,7 +174,7 @@ final class DiscoverOptions {
     prompts.ifPresent(DiscoverOptions::checkReadable);
     return new RunRequest(
         model,
-        task.orElse(DEFAULT.task()),
+        task.orElseGet(() -> RunRequest.taskOf(model)),
         prompts,
         BosWords.policy(bos),
         strategy,

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The embedded model's circuit is known exactly: does a run find it, and do all of its own checks
- * hold? Nothing is written.
+ * The embedded induction model's circuit is known exactly: does a run find it, and do all of its own
+ * checks hold? Nothing is written.
  */
 final class SelfTest {
 
@@ -22,11 +22,13 @@ final class SelfTest {
   /** The induction circuit: previous-token head, induction head, and what they read. */
   private static final int KNOWN_EDGES = 5;
 
+  private static final RunRequest KNOWN = RunRequest.DEFAULT.on("induction", "induction");
+
   private SelfTest() {}
 
   static Finding of(Framework framework) {
     try {
-      return judge(framework.discover(RunRequest.DEFAULT.with(Verify.FULL), Progress.SILENT));
+      return judge(framework.discover(KNOWN.with(Verify.FULL), Progress.SILENT));
     } catch (RuntimeException | LinkageError e) {
       return Finding.thrown(PART, e);
     }

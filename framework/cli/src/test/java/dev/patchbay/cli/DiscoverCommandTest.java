@@ -78,7 +78,7 @@ class DiscoverCommandTest {
     assertThat(session.err())
         .isEqualTo(
             """
-            model induction, task induction, strategy acdc, metric of the task, ablation patching
+            model patchbay-small, task ioi, strategy acdc, metric of the task, ablation patching
             float32 on cpu, batches of 32, all cores, seed 0, verify baseline
             """);
   }

@@ -74,7 +74,7 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public List<Token> encode(String text) {
-    Encoding encoding = library.encode(text, false, false);
+    Encoding encoding = encoding(text);
     long[] ids = encoding.getIds();
     String[] pieces = encoding.getTokens();
     List<Token> tokens = new ArrayList<>(ids.length);
@@ -82,6 +82,18 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
       tokens.add(new Token(Math.toIntExact(ids[i]), pieces[i]));
     }
     return tokens;
+  }
+
+  /** A vocabulary of words without one for the unknown refuses what it does not know. */
+  private Encoding encoding(String text) {
+    try {
+      return library.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw PatchbayException.failed(
+          "The tokenizer cannot read '%s' (%s).".formatted(text, e.getMessage()),
+          "Its vocabulary lacks a word of it: use others.",
+          e);
+    }
   }
 
   @Override

@@ -42,11 +42,11 @@ public record RunRequest(
   /** The metric of prompts from a file where none is named. */
   public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
 
-  /** The run of the first five minutes: the embedded model on its task. */
+  /** The run of the first five minutes: the embedded trained model on one of its tasks. */
   public static final RunRequest DEFAULT =
       new RunRequest(
-          "induction",
-          "induction",
+          "patchbay-small",
+          "ioi",
           Optional.empty(),
           BosPolicy.AUTO,
           "acdc",
@@ -60,9 +60,33 @@ public record RunRequest(
           0,
           Verify.BASELINE);
 
+  /** The task of a model for which none is named: every model can be asked for induction. */
+  public static String taskOf(String model) {
+    return model.equals(DEFAULT.model) ? DEFAULT.task : "induction";
+  }
+
   /** FLOAT32 or FLOAT64. */
   public DataType dataType() {
     return form.dataType();
+  }
+
+  /** The same run of another model and task. */
+  public RunRequest on(String otherModel, String otherTask) {
+    return new RunRequest(
+        otherModel,
+        otherTask,
+        prompts,
+        bos,
+        strategy,
+        metric,
+        ablation,
+        selection,
+        form,
+        device,
+        batchSize,
+        threads,
+        seed,
+        verify);
   }
 
   /** The same run, proving this much about itself. */

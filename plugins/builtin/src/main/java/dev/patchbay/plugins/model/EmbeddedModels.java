@@ -7,7 +7,10 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.List;
 import java.util.Optional;
 
-/** The models that need no download: written down as code, built when they are opened. */
+/**
+ * The models that need no download: a trained one, and those written down as code, built when they
+ * are opened.
+ */
 @AutoService(ModelSource.class)
 public final class EmbeddedModels implements ModelSource {
 
@@ -15,20 +18,22 @@ public final class EmbeddedModels implements ModelSource {
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
         "embedded",
-        "Models inside Patchbay itself, with hand-set weights and known circuits.",
+        "Models inside Patchbay itself: one trained, others with hand-set weights and known circuits.",
         "none",
         "none");
   }
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return reference.equals(InductionModel.NAME)
-        ? Optional.of(InductionModel.checkpoint())
-        : Optional.empty();
+    return switch (reference) {
+      case PatchbaySmall.NAME -> Optional.of(PatchbaySmall.checkpoint());
+      case InductionModel.NAME -> Optional.of(InductionModel.checkpoint());
+      default -> Optional.empty();
+    };
   }
 
   @Override
   public List<String> names() {
-    return List.of(InductionModel.NAME);
+    return List.of(PatchbaySmall.NAME, InductionModel.NAME);
   }
 }

@@ -1,0 +1,126 @@
+package dev.patchbay.examples.training;
+
+import ai.djl.ndarray.types.DataType;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the circuits of {@code patchbay-small} are, computed and not believed: for each of its tasks
+ * the effect of every single edge ({@code exact}, by the task's metric), and what ACDC keeps at
+ * several thresholds (by KL divergence). Run as {@link TrainPatchbaySmall} is, with the file to
+ * write; some minutes.
+ */
+public final class ReferenceCircuits {
+
+  private static final List<String> TASKS =
+      List.of("ioi:prompts=50", "docstring:prompts=50", "greater-than:prompts=50");
+
+  private static final List<String> THRESHOLDS = List.of("0.1", "0.03", "0.01", "0.003", "0.001");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final CircuitDiscovery discovery;
+
+  ReferenceCircuits(CircuitDiscovery discovery) {
+    this.discovery = discovery;
+  }
+
+  public static void main(String[] args) throws IOException {
+    if (args.length != 1) {
+      System.err.println("Give the file to write: reference-circuits/patchbay-small.json");
+      System.exit(2);
+    }
+    CircuitDiscovery discovery = Patchbay.with(PluginLoader.load(List.of())).discovery();
+    ObjectNode all = new ReferenceCircuits(discovery).all(TASKS, THRESHOLDS);
+    WholeFiles.write(Path.of(args[0]), JSON.writeValueAsString(all) + "\n");
+  }
+
+  /** Everything, task by task. */
+  ObjectNode all(List<String> tasks, List<String> thresholds) {
+    ObjectNode all = JSON.createObjectNode().put("model", RunRequest.DEFAULT.model());
+    ObjectNode byTask = all.putObject("tasks");
+    for (String task : tasks) {
+      ObjectNode found = byTask.putObject(task);
+      found.set("exact", scores(run(task, "exact", Optional.empty())));
+      for (String threshold : thresholds) {
+        CircuitReport report =
+            run(task, "acdc:threshold=" + threshold, Optional.of("kl-divergence"));
+        found.withArray("acdc").add(circuit(report).put("threshold", threshold));
+        System.out.printf(
+            Locale.ROOT,
+            "%s, acdc at %s: %d of %d edges, KL %.4f of %.4f%n",
+            task,
+            threshold,
+            report.circuit().size(),
+            report.graph().edgeCount(),
+            report.evaluation().circuit(),
+            report.evaluation().empty());
+      }
+    }
+    return all;
+  }
+
+  private CircuitReport run(String task, String strategy, Optional<String> metric) {
+    RunRequest plain = RunRequest.DEFAULT;
+    RunRequest request =
+        new RunRequest(
+            plain.model(),
+            task,
+            Optional.empty(),
+            plain.bos(),
+            strategy,
+            metric,
+            plain.ablation(),
+            Selection.AUTOMATIC,
+            ModelForm.plain(DataType.FLOAT64),
+            plain.device(),
+            plain.batchSize(),
+            plain.threads(),
+            plain.seed(),
+            plain.verify());
+    return discovery.run(request, Progress.SILENT).report();
+  }
+
+  /** Every edge's score; the higher, the more the metric loses without the edge. */
+  private static ObjectNode scores(CircuitReport report) {
+    ObjectNode json = about(report);
+    ObjectNode scores = json.putObject("scores");
+    for (int edge = 0; edge < report.graph().edgeCount(); edge++) {
+      scores.put(report.graph().edge(edge).name(), rounded(report.scores().valueOrZero(edge)));
+    }
+    return json;
+  }
+
+  private static ObjectNode circuit(CircuitReport report) {
+    ObjectNode json = about(report);
+    report.circuit().edgeNames().forEach(json.putArray("edges")::add);
+    return json.put("circuit", rounded(report.evaluation().circuit()));
+  }
+
+  private static ObjectNode about(CircuitReport report) {
+    return JSON.createObjectNode()
+        .put("metric", report.metric().toString())
+        .put("model_sha256", report.provenance().modelHash())
+        .put("prompts_sha256", report.provenance().promptsHash())
+        .put("full", rounded(report.evaluation().full()))
+        .put("ablated", rounded(report.evaluation().empty()));
+  }
+
+  /** Five digits: enough to compare, and the same on every machine. */
+  private static double rounded(double number) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.5g", number));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.examples.training;
+
+import org.jspecify.annotations.NullMarked;
