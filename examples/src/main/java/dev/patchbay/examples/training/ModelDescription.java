@@ -46,11 +46,11 @@ record ModelDescription(
         |---|---|---|---|
         | `ioi` | Then, Mary and John went to the store. John gave a drink to **Mary**: 30 templates, 99 names, 8 places, 8 objects | %d | pairs of names |
         | `docstring` | a Python function of six arguments, whose docstring names the third to fifth one by one | %d | triples of arguments |
-        | `greater-than` | The war lasted from the year 1742 to 17**56**: 120 nouns, 7 centuries, any later year alike | %d | nouns with years |
+        | `greater-than` | The war lasted from the year 1742 to 17**56**, or to the year 17**56**: 120 nouns, 7 centuries, any later year alike | %d | nouns with years |
 
         One text of IOI and of Docstring in eight does not decide its answer (a third person acts; the docstring describes
-        other arguments), as corrupted prompts do not. Held out is every combination whose CRC-32 (of its words, in
-        alphabetical order for names, with blanks between) is a multiple of %d: no training text has it, in any template.
+        other arguments), as corrupted prompts do not. Held out is every combination whose CRC-32 (of its words with blanks between, names
+        in alphabetical order) is a multiple of %d: no training text has it, in any template.
 
         ## How
 

@@ -71,14 +71,16 @@ final class DiscoverOptions {
       names = "--strategy",
       paramLabel = "S[:KEY=VALUE,...]",
       description =
-          "How the circuit is found (default: ${DEFAULT-VALUE}); 'patchbay plugins S' explains"
+          "How the circuit is found (default: acdc); 'patchbay plugins S' explains"
               + " its options.")
-  private String strategy = DEFAULT.strategy();
+  private Optional<String> strategy = Optional.empty();
 
   @Option(
       names = "--metric",
       paramLabel = "X[:KEY=VALUE,...]",
-      description = "What is measured (default: what suits the task).")
+      description =
+          "What is measured (default: kl-divergence where --strategy is left out, else what suits"
+              + " the task).")
   private Optional<String> metric = Optional.empty();
 
   @Option(
@@ -177,8 +179,8 @@ final class DiscoverOptions {
         task.orElseGet(() -> RunRequest.taskOf(model)),
         prompts,
         BosWords.policy(bos),
-        strategy,
-        metric,
+        strategy.orElse(DEFAULT.strategy()),
+        strategy.isEmpty() ? metric.or(DEFAULT::metric) : metric,
         ablation,
         selection(),
         new ModelForm(

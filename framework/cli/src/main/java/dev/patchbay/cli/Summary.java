@@ -148,7 +148,8 @@ record Summary(Console.Paint paint) {
   }
 
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    String number = String.format(Locale.ROOT, "%.3f", value);
+    return number.equals("-0.000") ? "0.000" : number;
   }
 
   private static String tenths(double value) {

@@ -78,9 +78,19 @@ class DiscoverCommandTest {
     assertThat(session.err())
         .isEqualTo(
             """
-            model patchbay-small, task ioi, strategy acdc, metric of the task, ablation patching
+            model patchbay-small, task ioi, strategy acdc, metric kl-divergence, ablation patching
             float32 on cpu, batches of 32, all cores, seed 0, verify baseline
             """);
+  }
+
+  @Test
+  void discover_anotherStrategy_isMeasuredByWhatSuitsTheTask() {
+    assertThat(requested("--strategy", "eap").metric()).isEmpty();
+  }
+
+  @Test
+  void discover_anotherModel_isAskedForInduction() {
+    assertThat(requested("--model", "path/to/gpt2").task()).isEqualTo("induction");
   }
 
   @Test

@@ -42,7 +42,10 @@ public record RunRequest(
   /** The metric of prompts from a file where none is named. */
   public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
 
-  /** The run of the first five minutes: the embedded trained model on one of its tasks. */
+  /**
+   * The run of the first five minutes: the embedded trained model on one of its tasks, by the
+   * metric with which ACDC was published, whose thresholds mean the same for every task.
+   */
   public static final RunRequest DEFAULT =
       new RunRequest(
           "patchbay-small",
@@ -50,7 +53,7 @@ public record RunRequest(
           Optional.empty(),
           BosPolicy.AUTO,
           "acdc",
-          Optional.empty(),
+          Optional.of("kl-divergence"),
           "patching",
           Selection.AUTOMATIC,
           ModelForm.plain(DataType.FLOAT32),
