@@ -4,6 +4,7 @@ import dev.patchbay.core.checkpoint.PromptFile;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
@@ -11,6 +12,7 @@ import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Patchbay;
@@ -97,13 +99,26 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public RunOutcome discover(RunRequest request, Progress progress) {
-    return Patchbay.with(catalog).discovery().run(request, progress);
+  public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
+    return Patchbay.with(catalog).discovery().run(request, journal, progress);
   }
 
   @Override
   public Output output(Path folder) {
-    return reports().open(folder)::write;
+    ReportFiles.RunFolder ready = reports().open(folder);
+    return new Output() {
+      @Override
+      public Path journal() {
+        return folder.resolve("search.journal");
+      }
+
+      @Override
+      public List<Path> write(RunOutcome outcome) {
+        List<Path> files = ready.write(outcome);
+        SearchJournal.remove(journal());
+        return files;
+      }
+    };
   }
 
   @Override

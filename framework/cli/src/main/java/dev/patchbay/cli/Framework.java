@@ -3,6 +3,7 @@ package dev.patchbay.cli;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
@@ -43,8 +44,8 @@ interface Framework {
   /** What the tensor engine is; it is started for that. */
   EngineFacts engine();
 
-  /** Finds a circuit. */
-  RunOutcome discover(RunRequest request, Progress progress);
+  /** Finds a circuit; with a journal, if it is searched for. */
+  RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);
 
   /**
    * Makes a folder ready for a run's files, before the run.
@@ -67,8 +68,10 @@ interface Framework {
   Exporter exporter(String format);
 
   /** A folder that is ready for a run's files. */
-  @FunctionalInterface
   interface Output {
+
+    /** Where a search keeps its journal until the files are written. */
+    Path journal();
 
     /** Writes them and says which, the report first. */
     List<Path> write(RunOutcome outcome);

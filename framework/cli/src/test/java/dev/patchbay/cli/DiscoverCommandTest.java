@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
@@ -32,6 +33,16 @@ class DiscoverCommandTest {
   void discover_noOptions_isTheDefaultRun() {
     assertThat(requested()).isEqualTo(RunRequest.DEFAULT);
     assertThat(session.framework.outputs).containsExactly(Path.of("patchbay-out"));
+  }
+
+  @Test
+  void discover_resume_goesOnWithTheJournalOfTheOutputFolder() {
+    requested("--out", "folder");
+    requested("--out", "folder", "--resume");
+
+    Path file = Path.of("folder", "search.journal");
+    assertThat(session.framework.journals)
+        .containsExactly(new Journal(file, false), new Journal(file, true));
   }
 
   @Test

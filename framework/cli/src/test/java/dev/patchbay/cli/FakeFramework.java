@@ -5,6 +5,7 @@ import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
@@ -56,6 +57,7 @@ final class FakeFramework implements Framework {
   final List<RunRequest> requests = new ArrayList<>();
   final List<Path> pluginFolders = new ArrayList<>();
   final List<Path> outputs = new ArrayList<>();
+  final List<Journal> journals = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
 
   /** Prunes; two options. */
@@ -181,16 +183,25 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public RunOutcome discover(RunRequest request, Progress progress) {
+  public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
     requests.add(request);
+    journal.ifPresent(journals::add);
     return run.apply(request, progress);
   }
 
   @Override
   public Output output(Path folder) {
-    return outcome -> {
-      outputs.add(folder);
-      return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
+    return new Output() {
+      @Override
+      public Path journal() {
+        return folder.resolve("search.journal");
+      }
+
+      @Override
+      public List<Path> write(RunOutcome outcome) {
+        outputs.add(folder);
+        return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
+      }
     };
   }
 

@@ -5,6 +5,7 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -31,7 +32,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   @Override
-  public RunOutcome run(RunRequest request, Progress progress) {
+  public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
     Plan plan = Plan.of(request, catalog);
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(plan.device());
@@ -50,7 +51,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               plan.metrics())) {
         return new DiscoveryRun(
                 plan, engine, prompts, experiment, EngineNumbers.of(experiment), log, progress)
-            .run();
+            .run(journal);
       }
     }
   }

@@ -18,6 +18,7 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptSet;
@@ -33,6 +34,7 @@ import java.util.function.Function;
  * @param request what was asked
  * @param device where tensors will live
  * @param strategy the strategy and its use
+ * @param searches whether the strategy searches
  * @param metric the metric and its use
  * @param ablation the ablation and its use
  * @param task the task; nothing where prompts come from a file
@@ -43,6 +45,7 @@ record Plan(
     RunRequest request,
     Device device,
     Used<DiscoveryStrategy> strategy,
+    boolean searches,
     Used<NamedMetric> metric,
     Used<Ablation> ablation,
     Optional<Task> task,
@@ -71,6 +74,7 @@ record Plan(
         request,
         device,
         new Used<>(made(PluginKind.STRATEGY, strategy, StrategyProvider::create), strategy.use()),
+        strategy.provider().demands().contains(Demand.SEARCH),
         new Used<>(metric(catalog, metric), catalog.choose(PluginKind.METRIC, metric).use()),
         new Used<>(made(PluginKind.ABLATION, ablation, AblationProvider::create), ablation.use()),
         task,

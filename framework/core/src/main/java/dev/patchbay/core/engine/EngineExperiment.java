@@ -22,6 +22,12 @@ import java.util.function.Function;
 /** The experiment that the engine runs. */
 public final class EngineExperiment implements Experiment, AutoCloseable {
 
+  /**
+   * Removals between two fresh computations of everything that a search holds. Each removal adds
+   * its rounding to what is held; a fixed number, so that equal searches stay equal.
+   */
+  public static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
+
   private final LoadedModel model;
   private final List<PromptBatch> batches;
   private final NamedMetric metric;

@@ -111,6 +111,7 @@ class DiscoveryRunTest {
             request,
             Device.cpu(),
             new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
+            false,
             new Used<>(
                 new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
             new Used<>(
@@ -130,7 +131,7 @@ class DiscoveryRunTest {
             numbers,
             new PhaseLog(),
             progress)
-        .run();
+        .run(Optional.empty());
   }
 
   private RunOutcome run(DiscoveryStrategy strategy, Selection selection) {
