@@ -107,7 +107,7 @@ final class BatchReadout implements AutoCloseable {
 
   /** Logits of the tokens that the metric reads [batch, token], from {@link #atAnswers} rows. */
   NDArray logits(NDArray rows) {
-    return model.finalNorm().apply(rows).matMul(unembedding).add(bias);
+    return model.logitCap().apply(model.finalNorm().apply(rows).matMul(unembedding).add(bias));
   }
 
   /** Fixes what the metric compares with: the full model's logits on the clean prompts. */
