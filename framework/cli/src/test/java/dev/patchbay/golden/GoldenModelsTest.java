@@ -68,6 +68,8 @@ class GoldenModelsTest {
     "qwen3-tiny, FLOAT32, 10",
     "mistral-tiny, FLOAT32, 10",
     "gemma-tiny, FLOAT32, 10",
+    "gemma2-tiny, FLOAT32, 10",
+    "gemma2-tiny, FLOAT64, 10",
     "phi-tiny, FLOAT32, 10",
   })
   void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
@@ -108,8 +110,17 @@ class GoldenModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gpt2-tiny", "gpt-neox-tiny", "gpt-neox-sequential-tiny", "llama-tiny", "llama3-rope-tiny",
-        "qwen2-tiny", "qwen3-tiny", "mistral-tiny", "gemma-tiny", "phi-tiny",
+        "gpt2-tiny",
+        "gpt-neox-tiny",
+        "gpt-neox-sequential-tiny",
+        "llama-tiny",
+        "llama3-rope-tiny",
+        "qwen2-tiny",
+        "qwen3-tiny",
+        "mistral-tiny",
+        "gemma-tiny",
+        "gemma2-tiny",
+        "phi-tiny",
       })
   void pattern_firstPrompt_equalsGolden(String name) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json").get("prompt0").get("pattern");

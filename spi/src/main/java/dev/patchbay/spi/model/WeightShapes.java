@@ -42,7 +42,11 @@ public final class WeightShapes {
       add(layer + "attn.k_norm.w", spec.dHead());
     }
     add(layer + "attn.W_O", spec.nHeads(), spec.dHead(), spec.dModel());
-    add(layer + "attn.b_O", spec.dModel());
+    if (spec.postNorms()) {
+      addNorm(layer + "ln1_post");
+    } else {
+      add(layer + "attn.b_O", spec.dModel());
+    }
     if (spec.hasMlps()) {
       addNorm(layer + "ln2");
       if (spec.gatedMlp()) {
@@ -52,6 +56,9 @@ public final class WeightShapes {
       add(layer + "mlp.b_in", spec.dMlp());
       add(layer + "mlp.W_out", spec.dMlp(), spec.dModel());
       add(layer + "mlp.b_out", spec.dModel());
+      if (spec.postNorms()) {
+        addNorm(layer + "ln2_post");
+      }
     }
   }
 

@@ -36,8 +36,10 @@ final class TransformerLensForm {
         form.centre("pos_embed.W_pos", 1);
       }
     }
-    form.centre("unembed.W_U", 1);
-    form.centre("unembed.b_U", 0);
+    if (form.spec.logitCap() == 0) { // a cap does not let a constant through
+      form.centre("unembed.W_U", 1);
+      form.centre("unembed.b_U", 0);
+    }
     return new LoadedWeights(weights.info(), form.tensors);
   }
 
@@ -49,7 +51,9 @@ final class TransformerLensForm {
         at + "ln1",
         List.of(q, k, v),
         Map.of(q, at + "attn.b_Q", k, at + "attn.b_K", v, at + "attn.b_V"));
-    foldValueBias(at);
+    if (!spec.postNorms()) { // behind the heads' norm a constant is none
+      foldValueBias(at);
+    }
     if (spec.hasMlps()) {
       String in = at + "mlp.W_in";
       List<String> readers = spec.gatedMlp() ? List.of(in, at + "mlp.W_gate") : List.of(in);

@@ -32,6 +32,7 @@ public final class LoadedModel implements AutoCloseable {
   private final StreamNorm finalNorm;
   private final NDArray unembedding;
   private final NDArray unembeddingBias;
+  private final SoftCap logitCap;
 
   private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
     this.info = weights.info();
@@ -39,7 +40,7 @@ public final class LoadedModel implements AutoCloseable {
     this.manager = manager;
     this.dataType = form.dataType();
     Map<String, NDArray> tensors = weights.tensors();
-    this.constants = new Layer.Constants(this, info.spec().attentionScale());
+    this.constants = new Layer.Constants(this, info.spec().attention());
     this.embedding = take(tensors, "embed.W_E");
     this.positions =
         info.spec().attention().rotary() ? List.of() : List.of(take(tensors, "pos_embed.W_pos"));
@@ -48,6 +49,7 @@ public final class LoadedModel implements AutoCloseable {
     this.finalNorm = norm(tensors, "ln_final");
     this.unembedding = take(tensors, "unembed.W_U");
     this.unembeddingBias = take(tensors, "unembed.b_U");
+    this.logitCap = SoftCap.of(this, info.spec().logitCap());
   }
 
   /** Loads the weights as they are stored, with key and value inputs for each head. */
@@ -87,8 +89,9 @@ public final class LoadedModel implements AutoCloseable {
             .concat(weight(tensors, at + "attn.b_K"), 0)
             .concat(weight(tensors, at + "attn.b_V"), 0)
             .reshape(3 * width);
-    NDArray wO = weight(tensors, at + "attn.W_O").reshape(width, spec.dModel());
-    attach(wQkv, bQkv, wO);
+    NDArray written = weight(tensors, at + "attn.W_O").reshape(width, spec.dModel());
+    NDArray wO = spec.postNorms() ? written.mul(weight(tensors, at + "ln1_post.w")) : written;
+    attach(wQkv, bQkv, written, wO);
     List<Layer.Head> heads =
         IntStream.range(0, spec.nHeads())
             .mapToObj(head -> Layer.Head.of(wQkv, bQkv, wO, spec, head))
@@ -102,7 +105,8 @@ public final class LoadedModel implements AutoCloseable {
         bQkv,
         heads,
         wO,
-        take(tensors, at + "attn.b_O"),
+        spec.postNorms() ? zeros(spec.dModel()) : take(tensors, at + "attn.b_O"),
+        spec.postNorms() ? List.of(new HeadsNorm(written, spec.normEpsilon())) : List.of(),
         headNorms(tensors, at),
         spec.hasMlps() ? norm(tensors, at + "ln2") : StreamNorm.NONE,
         spec.hasMlps() ? List.of(mlp(tensors, at)) : List.of());
@@ -114,7 +118,8 @@ public final class LoadedModel implements AutoCloseable {
         take(tensors, at + "mlp.W_in"),
         take(tensors, at + "mlp.b_in"),
         take(tensors, at + "mlp.W_out"),
-        take(tensors, at + "mlp.b_out"));
+        take(tensors, at + "mlp.b_out"),
+        spec().postNorms() ? norm(tensors, at + "ln2_post") : StreamNorm.NONE);
   }
 
   private List<StreamNorm> headNorms(Map<String, NDArray> tensors, String at) {
@@ -190,7 +195,7 @@ public final class LoadedModel implements AutoCloseable {
   NDArray positions(int length) {
     Shape shape = new Shape(1, length, spec().dModel());
     return positions.isEmpty()
-        ? manager.zeros(shape, dataType)
+        ? zeros(shape.getShape())
         : positions.get(0).get("0:" + length).reshape(shape);
   }
 
@@ -202,6 +207,10 @@ public final class LoadedModel implements AutoCloseable {
     return finalNorm;
   }
 
+  private NDArray zeros(long... shape) {
+    return manager.zeros(new Shape(shape), dataType);
+  }
+
   /** W_U [d_model, d_vocab_out]. */
   NDArray unembedding() {
     return unembedding;
@@ -210,6 +219,11 @@ public final class LoadedModel implements AutoCloseable {
   /** b_U [d_vocab_out]. */
   NDArray unembeddingBias() {
     return unembeddingBias;
+  }
+
+  /** Of the logits. */
+  SoftCap logitCap() {
+    return logitCap;
   }
 
   /**

@@ -102,7 +102,9 @@ final class LinearRecipes {
         TensorRecipe.of(from + ".weight") // [d_model, head · d_head]
             .permute(1, 0)
             .reshape(spec.nHeads(), spec.dHead(), spec.dModel()));
-    bias(attention + "b_O", from, spec.dModel());
+    if (!spec.postNorms()) {
+      bias(attention + "b_O", from, spec.dModel());
+    }
   }
 
   /** What the MLP reads and writes. */

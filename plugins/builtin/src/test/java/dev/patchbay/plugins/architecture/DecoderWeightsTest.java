@@ -134,6 +134,22 @@ class DecoderWeightsTest {
   }
 
   @Test
+  void weights_ofGemma2_normBeforeAndBehind() {
+    Map<String, TensorRecipe> gemma = weights(new Gemma2Architecture(), "gemma2-tiny");
+    String layer = "model.layers.1.";
+
+    assertThat(gemma)
+        .containsEntry("blocks.1.ln1.w", gain(layer + "input_layernorm"))
+        .containsEntry("blocks.1.ln1_post.w", gain(layer + "post_attention_layernorm"))
+        .containsEntry("blocks.1.ln2.w", gain(layer + "pre_feedforward_layernorm"))
+        .containsEntry("blocks.1.ln2_post.w", gain(layer + "post_feedforward_layernorm"));
+  }
+
+  private static TensorRecipe gain(String norm) {
+    return TensorRecipe.of(norm + ".weight").affine(1, 1);
+  }
+
+  @Test
   void weights_ofPhi_giveOneNormToAttentionAndMlp() {
     TensorRecipe gain = TensorRecipe.of("model.layers.1.input_layernorm.weight");
 
