@@ -24,7 +24,7 @@ class InductionCircuitTest {
 
   private final ComputationGraph graph = ComputationGraph.of(InductionModel.spec().graphShape());
   private final PlainTransformer model =
-      new PlainTransformer(InductionModel.checkpoint(), InductionModel.spec());
+      new PlainTransformer(CompiledModels.open("induction").orElseThrow(), InductionModel.spec());
   private final List<PromptPair> pairs =
       new InductionTask()
           .create(Options.none("induction"))
