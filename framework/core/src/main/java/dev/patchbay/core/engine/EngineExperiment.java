@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The experiment that the engine runs. */
@@ -161,7 +162,18 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public CircuitSearch search(Circuit start) {
-    List<BatchGround> grounds = batches.stream().map(batch -> BatchGround.of(this, batch)).toList();
+    return search(start, BatchGround::of);
+  }
+
+  @Override
+  public CircuitSearch mirroredSearch() {
+    return search(Circuit.full(graph()), BatchGround::mirrored);
+  }
+
+  private CircuitSearch search(
+      Circuit start, BiFunction<EngineExperiment, PromptBatch, BatchGround> standingOn) {
+    List<BatchGround> grounds =
+        batches.stream().map(batch -> standingOn.apply(this, batch)).toList();
     return new EngineSearch(
         start,
         readers -> grounds.stream().map(ground -> ground.run(readers, meter)).toList(),
