@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
@@ -43,21 +44,23 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
       assertThat(Stream.concat(pair.clean().stream(), pair.corrupted().stream()))
           .as("tokens that are read")
           .allMatch(token -> token >= 0 && token < model().spec().dVocab());
-      assertThat(Stream.concat(pair.answers().stream(), pair.wrongAnswers().stream()))
-          .as("tokens that are predicted")
-          .allMatch(token -> token >= 0 && token < model().spec().dVocabOut());
+      for (Answer answer : pair.answers()) {
+        assertThat(Stream.concat(answer.right().stream(), answer.wrong().stream()))
+            .as("tokens that are predicted")
+            .allMatch(token -> token >= 0 && token < model().spec().dVocabOut());
+      }
     }
   }
 
   @Test
   void prompts_answers_areNotWrongAnswersToo() {
-    assertThat(task().prompts(model()).pairs())
+    assertThat(task().prompts(model()).pairs().stream().flatMap(pair -> pair.answers().stream()))
         .allSatisfy(
-            pair ->
-                assertThat(pair.answers())
+            answer ->
+                assertThat(answer.right())
                     .isNotEmpty()
                     .doesNotContainAnyElementsOf(
-                        pair.wrongAnswers().isEmpty() ? List.of(-1) : pair.wrongAnswers()));
+                        answer.wrong().isEmpty() ? List.of(-1) : answer.wrong()));
   }
 
   @Test
