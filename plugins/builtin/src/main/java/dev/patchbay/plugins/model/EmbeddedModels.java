@@ -22,13 +22,11 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return reference.equals(InductionModel.NAME)
-        ? Optional.of(InductionModel.checkpoint())
-        : Optional.empty();
+    return CompiledModels.open(reference);
   }
 
   @Override
   public List<String> names() {
-    return List.of(InductionModel.NAME);
+    return CompiledModels.names();
   }
 }
