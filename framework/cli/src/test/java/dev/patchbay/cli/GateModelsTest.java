@@ -28,13 +28,17 @@ class GateModelsTest {
     assertThat(scores.remove("m0->logits")).isGreaterThan(WHOLE);
     assertThat(scores.values()).allSatisfy(s -> assertThat(Math.abs(s)).isLessThan(NOTHING));
   }
+
   @Test
   void show() {
     for (CompiledRun r : List.of(or, and, saturated))
-    for (String st : List.of("exact","exact:direction=denoising", "eap", "eap-ig-inputs", "acdc:threshold=.05")) {
-      Map<String, Double> scores = r.scores(st, DIFFERENCE);
-      scores.values().removeIf(v -> v == 0);
-      System.err.println(r + st + scores + r.discover(st, DIFFERENCE).circuit().edgeNames() + r.truth());
-    }
+      for (String st :
+          List.of(
+              "exact", "exact:direction=denoising", "eap", "eap-ig-inputs", "acdc:threshold=.05")) {
+        Map<String, Double> scores = r.scores(st, DIFFERENCE);
+        scores.values().removeIf(v -> v == 0);
+        System.err.println(
+            r + st + scores + r.discover(st, DIFFERENCE).circuit().edgeNames() + r.truth());
+      }
   }
 }

@@ -73,9 +73,9 @@ final class WatchedExperiment implements Experiment {
   }
 
   @Override
-  public CircuitSearch mirroredSearch() {
+  public CircuitSearch mirroredSearch(Circuit start) {
     tally.opened++;
-    return new WatchedSearch(inner.mirroredSearch());
+    return new WatchedSearch(inner.mirroredSearch(start));
   }
 
   @Override

@@ -172,8 +172,8 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   @Override
-  public CircuitSearch mirroredSearch() {
-    return search(Circuit.full(graph()), BatchGround::mirrored);
+  public CircuitSearch mirroredSearch(Circuit start) {
+    return search(start, BatchGround::mirrored);
   }
 
   private CircuitSearch search(

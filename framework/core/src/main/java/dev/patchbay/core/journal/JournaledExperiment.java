@@ -23,7 +23,13 @@ public record JournaledExperiment(
 
   @Override
   public CircuitSearch search(Circuit start) {
-    return new JournaledSearch(experiment, start, journal, removalsBetweenFreshRuns);
+    return new JournaledSearch(experiment::search, start, journal, removalsBetweenFreshRuns);
+  }
+
+  @Override
+  public CircuitSearch mirroredSearch(Circuit start) {
+    return new JournaledSearch(
+        experiment::mirroredSearch, start, journal, removalsBetweenFreshRuns);
   }
 
   @Override

@@ -4,12 +4,12 @@ import dev.patchbay.core.journal.JournalEntry.Question;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.run.CircuitSearch;
-import dev.patchbay.spi.run.Experiment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournaledSearch implements CircuitSearch {
 
-  private final Experiment experiment;
+  private final Function<Circuit, CircuitSearch> begin;
   private final SearchJournal journal;
   private final int removalsBetweenFreshRuns;
   private final ComputationGraph graph;
@@ -35,12 +35,15 @@ final class JournaledSearch implements CircuitSearch {
   private @Nullable CircuitSearch search;
 
   /**
-   * @param removalsBetweenFreshRuns after how many removals the experiment's searches compute
-   *     everything afresh
+   * @param begin begins the real search
+   * @param removalsBetweenFreshRuns after how many removals that computes everything afresh
    */
   JournaledSearch(
-      Experiment experiment, Circuit start, SearchJournal journal, int removalsBetweenFreshRuns) {
-    this.experiment = experiment;
+      Function<Circuit, CircuitSearch> begin,
+      Circuit start,
+      SearchJournal journal,
+      int removalsBetweenFreshRuns) {
+    this.begin = begin;
     this.journal = journal;
     this.removalsBetweenFreshRuns = removalsBetweenFreshRuns;
     this.graph = start.graph();
@@ -74,7 +77,7 @@ final class JournaledSearch implements CircuitSearch {
 
   private CircuitSearch real() {
     if (search == null) {
-      search = experiment.search(Circuit.of(graph, anchor));
+      search = begin.apply(Circuit.of(graph, anchor));
       removedSince.forEach(search::remove);
     }
     return search;

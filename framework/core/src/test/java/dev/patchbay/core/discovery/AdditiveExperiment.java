@@ -74,7 +74,7 @@ final class AdditiveExperiment implements Experiment {
   }
 
   @Override
-  public CircuitSearch mirroredSearch() {
+  public CircuitSearch mirroredSearch(Circuit start) {
     throw new UnsupportedOperationException();
   }
 

@@ -93,10 +93,11 @@ public final class Exact implements StrategyProvider {
     ComputationGraph graph = experiment.graph();
     double sign = direction == Direction.NOISING ? 1 : -1;
     double[] scores = new double[graph.edgeCount()];
+    Circuit full = Circuit.full(graph);
     try (CircuitSearch search =
         direction == Direction.NOISING
-            ? experiment.search(Circuit.full(graph))
-            : experiment.mirroredSearch()) {
+            ? experiment.search(full)
+            : experiment.mirroredSearch(full)) {
       for (int edge :
           progress.over("exact", IntStream.range(0, graph.edgeCount()).boxed().toList())) {
         scores[edge] = sign * (search.lossWithout(edge) - search.loss());

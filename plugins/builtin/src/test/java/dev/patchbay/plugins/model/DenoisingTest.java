@@ -80,7 +80,7 @@ class DenoisingTest {
   void mirroredSearch_everyEdgeRestored_isTheCleanRunUnderPatching() {
     try (LoadedModel loaded = load();
         EngineExperiment experiment = experiment(loaded, new Patching());
-        CircuitSearch search = experiment.mirroredSearch()) {
+        CircuitSearch search = experiment.mirroredSearch(Circuit.full(GRAPH))) {
       int[] all = IntStream.range(0, GRAPH.edgeCount()).toArray();
 
       assertThat(search.loss()).isCloseTo(-experiment.corruptedMetric(), within(ROUNDING));
@@ -92,7 +92,7 @@ class DenoisingTest {
   void mirroredSearch_underMean_beginsWithTheEmptyCircuit() {
     try (LoadedModel loaded = load();
         EngineExperiment experiment = experiment(loaded, new Mean());
-        CircuitSearch search = experiment.mirroredSearch()) {
+        CircuitSearch search = experiment.mirroredSearch(Circuit.full(GRAPH))) {
       double empty = experiment.metric(Circuit.empty(GRAPH));
 
       assertThat(search.loss()).isCloseTo(-empty, within(ROUNDING));
