@@ -3,6 +3,7 @@ package dev.patchbay.golden;
 import dev.patchbay.golden.PlainGemma2.Inputs;
 import dev.patchbay.golden.PlainGemma2.Run;
 import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
@@ -110,7 +111,8 @@ final class PlainExperiment {
   private double loss(int prompt, Inputs inputs, Map<String, Double> factors) {
     PromptPair pair = pairs.get(prompt);
     double[] logits = model.run(pair.clean(), inputs, factors).logits();
-    return logits[pair.wrongAnswers().get(0)] - logits[pair.answers().get(0)];
+    Answer answer = pair.answers().get(0);
+    return logits[answer.wrong().get(0)] - logits[answer.right().get(0)];
   }
 
   /** (c_u − x_u) · ∂loss/∂(input of v) on the clean run, mean over prompts, by differences. */
