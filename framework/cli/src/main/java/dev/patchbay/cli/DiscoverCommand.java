@@ -61,6 +61,8 @@ final class DiscoverCommand implements Callable<Integer> {
     Framework.Output output = opened.output(out);
     Settings.lines(request, bos).forEach(console.err()::println);
     RunOutcome outcome = watched(progress -> opened.discover(request, progress));
+    Settings.batches(request, outcome.report().provenance().batchSize())
+        .ifPresent(console.err()::println);
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));
