@@ -68,6 +68,8 @@ final class DiscoverCommand implements Callable<Integer> {
     Settings.lines(request, bos).forEach(console.err()::println);
     Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
     RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
+    Settings.batches(request, outcome.report().provenance().batchSize())
+        .ifPresent(console.err()::println);
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));

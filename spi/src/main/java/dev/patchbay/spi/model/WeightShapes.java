@@ -33,10 +33,9 @@ public final class WeightShapes {
 
   private void addLayer(String layer) {
     addNorm(layer + "ln1");
-    for (String input : new String[] {"Q", "K", "V"}) {
-      add(layer + "attn.W_" + input, spec.nHeads(), spec.dModel(), spec.dHead());
-      add(layer + "attn.b_" + input, spec.nHeads(), spec.dHead());
-    }
+    addHeads(layer, "Q", spec.nHeads());
+    addHeads(layer, "K", spec.nKvHeads());
+    addHeads(layer, "V", spec.nKvHeads());
     if (spec.attention().headNorms()) {
       add(layer + "attn.q_norm.w", spec.dHead());
       add(layer + "attn.k_norm.w", spec.dHead());
@@ -60,6 +59,11 @@ public final class WeightShapes {
         addNorm(layer + "ln2_post");
       }
     }
+  }
+
+  private void addHeads(String layer, String input, int heads) {
+    add(layer + "attn.W_" + input, heads, spec.dModel(), spec.dHead());
+    add(layer + "attn.b_" + input, heads, spec.dHead());
   }
 
   private void addNorm(String norm) {

@@ -93,6 +93,12 @@ record Plan(
                 TaskProvider::create));
   }
 
+  /** The same plan in batches of this size. */
+  Plan inBatchesOf(int size) {
+    return new Plan(
+        request.inBatchesOf(size), device, strategy, metric, ablation, task, file, metrics);
+  }
+
   /** The task's prompts for a model. */
   PromptSet taskPrompts(ModelInfo model, Optional<Tokenizer> tokenizer) {
     return PluginCall.of(

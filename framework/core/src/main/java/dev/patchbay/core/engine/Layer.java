@@ -15,9 +15,11 @@ import java.util.List;
  * @param spec how the model is built
  * @param constants the numbers that formulas multiply with
  * @param norm1 in front of the heads
- * @param wQkv queries, keys and values of all heads side by side [d_model, 3 · head · d_head]
- * @param bQkv their biases [3 · head · d_head]
- * @param heads the same weights head by head, as views: no copies
+ * @param wQkv queries of all heads, then keys and values of all groups side by side [d_model, (head
+ *     + 2 · kv_head) · d_head]
+ * @param bQkv their biases [(head + 2 · kv_head) · d_head]
+ * @param heads the same weights head by head, as views: no copies, and heads of a group see the
+ *     same keys and values
  * @param wO what the heads write, the gain of a norm behind them included [head · d_head, d_model]
  * @param bO a bias that no head owns [d_model]
  * @param headsNorm behind the heads' sum; empty where there is none, else one element
@@ -88,16 +90,18 @@ record Layer(
 
     /** The head of this number within fused weights. */
     static Head of(NDArray wQkv, NDArray bQkv, NDArray wO, ModelSpec spec, int head) {
-      int width = spec.nHeads() * spec.dHead();
-      int from = head * spec.dHead();
+      int group = head / (spec.nHeads() / spec.nKvHeads());
+      int q = head * spec.dHead();
+      int k = (spec.nHeads() + group) * spec.dHead();
+      int v = (spec.nHeads() + spec.nKvHeads() + group) * spec.dHead();
       return new Head(
-          columns(wQkv, from, spec.dHead()),
-          columns(wQkv, width + from, spec.dHead()),
-          columns(wQkv, 2 * width + from, spec.dHead()),
-          entries(bQkv, from, spec.dHead()),
-          entries(bQkv, width + from, spec.dHead()),
-          entries(bQkv, 2 * width + from, spec.dHead()),
-          entries(wO, from, spec.dHead()));
+          columns(wQkv, q, spec.dHead()),
+          columns(wQkv, k, spec.dHead()),
+          columns(wQkv, v, spec.dHead()),
+          entries(bQkv, q, spec.dHead()),
+          entries(bQkv, k, spec.dHead()),
+          entries(bQkv, v, spec.dHead()),
+          entries(wO, q, spec.dHead()));
     }
 
     private static NDArray columns(NDArray matrix, int from, int count) {
@@ -109,9 +113,27 @@ record Layer(
     }
   }
 
-  /** Queries, keys and values of all heads [batch, pos, 3 · head · d_head]. */
+  /**
+   * Queries, keys and values of all heads [batch, pos, 3 · head · d_head]; those that a group
+   * shares are computed once and then given to each of its heads.
+   */
   NDArray qkv(NDArray normed) {
-    return normed.matMul(wQkv).add(bQkv);
+    NDArray projected = normed.matMul(wQkv).add(bQkv);
+    int groups = spec.nKvHeads();
+    if (groups == spec.nHeads()) {
+      return projected;
+    }
+    long batch = projected.getShape().get(0);
+    long length = projected.getShape().get(1);
+    long width = (long) spec.nHeads() * spec.dHead();
+    NDIndex queries = new NDIndex().addEllipseDim().addSliceDim(0, width);
+    NDIndex shared = new NDIndex().addEllipseDim().addSliceDim(width, projected.getShape().get(2));
+    NDArray each = // [batch, pos, k or v, head, d_head]
+        projected
+            .get(shared)
+            .reshape(batch, length, 2L * groups, 1, spec.dHead())
+            .broadcast(batch, length, 2L * groups, spec.nHeads() / groups, spec.dHead());
+    return projected.get(queries).concat(each.reshape(batch, length, 2 * width), 2);
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.patchbay.core.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -16,10 +18,13 @@ import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A model ready to run: its weights on a device, arranged for the forward pass. */
 public final class LoadedModel implements AutoCloseable {
+
+  private static final List<String> INPUTS = List.of("Q", "K", "V");
 
   private final ModelInfo info;
   private final ComputationGraph graph;
@@ -79,17 +84,11 @@ public final class LoadedModel implements AutoCloseable {
   private Layer layer(Map<String, NDArray> tensors, int layer) {
     ModelSpec spec = info.spec();
     String at = "blocks." + layer + ".";
-    long width = (long) spec.nHeads() * spec.dHead();
-    NDArray wQkv = // [d_model, 3 · head · d_head]
-        sideBySide(tensors, at + "attn.W_Q", spec)
-            .concat(sideBySide(tensors, at + "attn.W_K", spec), 1)
-            .concat(sideBySide(tensors, at + "attn.W_V", spec), 1);
-    NDArray bQkv =
-        weight(tensors, at + "attn.b_Q")
-            .concat(weight(tensors, at + "attn.b_K"), 0)
-            .concat(weight(tensors, at + "attn.b_V"), 0)
-            .reshape(3 * width);
-    NDArray written = weight(tensors, at + "attn.W_O").reshape(width, spec.dModel());
+    NDArray wQkv = fused(tensors, at + "attn.W_", LoadedModel::sideBySide);
+    NDArray bQkv = fused(tensors, at + "attn.b_", NDArray::flatten);
+    NDArray written =
+        weight(tensors, at + "attn.W_O")
+            .reshape((long) spec.nHeads() * spec.dHead(), spec.dModel());
     NDArray wO = spec.postNorms() ? written.mul(weight(tensors, at + "ln1_post.w")) : written;
     attach(wQkv, bQkv, written, wO);
     List<Layer.Head> heads =
@@ -131,11 +130,25 @@ public final class LoadedModel implements AutoCloseable {
         : List.of();
   }
 
+  /** Q, K and V along the last axis, each in this form; frees the three that it is made of. */
+  private static NDArray fused(
+      Map<String, NDArray> tensors, String name, UnaryOperator<NDArray> form) {
+    try (Scratch scratch = new Scratch()) {
+      NDList parts = new NDList();
+      for (String input : INPUTS) {
+        parts.add(form.apply(weight(tensors, name + input)));
+      }
+      NDArray fused = NDArrays.concat(parts, parts.head().getShape().dimension() - 1);
+      for (String input : INPUTS) {
+        weight(tensors, name + input).close();
+      }
+      return Scratch.release(fused);
+    }
+  }
+
   /** [head, d_model, d_head] as [d_model, head · d_head]. */
-  private static NDArray sideBySide(Map<String, NDArray> tensors, String name, ModelSpec spec) {
-    return weight(tensors, name)
-        .transpose(1, 0, 2)
-        .reshape(spec.dModel(), (long) spec.nHeads() * spec.dHead());
+  private static NDArray sideBySide(NDArray weight) {
+    return weight.transpose(1, 0, 2).reshape(weight.getShape().get(1), -1);
   }
 
   private StreamNorm norm(Map<String, NDArray> tensors, String name) {

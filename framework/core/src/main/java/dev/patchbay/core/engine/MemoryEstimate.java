@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.strategy.Demand;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,9 +38,24 @@ public record MemoryEstimate(
     }
   }
 
+  /** The same run in batches of another size. */
+  MemoryEstimate in(int size) {
+    return new MemoryEstimate(spec, prompts, length, size, dataType);
+  }
+
+  /** What the run calculates in, as on the command line. */
+  String type() {
+    return dataType.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The advice to take smaller numbers, behind these words; "" where they are taken already. */
+  String inFloat32(String before) {
+    return dataType == DataType.FLOAT32 ? "" : before + "--dtype float32";
+  }
+
   /**
-   * Every weight of {@link WeightShapes}; shared keys and values once for each head. With post
-   * norms W_O is there without and with its norm's gain: L h d more.
+   * Every weight of {@link WeightShapes}; an unembedding that is tied counts all the same. With
+   * post norms W_O is there without and with its norm's gain: L h d more.
    */
   public long weights() {
     long once = WeightShapes.of(spec).values().stream().mapToLong(Shape::size).sum();

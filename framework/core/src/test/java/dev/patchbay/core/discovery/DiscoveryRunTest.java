@@ -14,6 +14,7 @@ import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.Plan.Used;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.ModelForm;
@@ -102,7 +103,7 @@ class DiscoveryRunTest {
             selection,
             ModelForm.plain(DataType.FLOAT64),
             "cpu",
-            32,
+            Batching.of(32),
             0,
             7,
             verify);
