@@ -96,7 +96,15 @@ record Plan(
   /** The same plan in batches of this size. */
   Plan inBatchesOf(int size) {
     return new Plan(
-        request.inBatchesOf(size), device, strategy, metric, ablation, task, file, metrics);
+        request.inBatchesOf(size),
+        device,
+        strategy,
+        searches,
+        metric,
+        ablation,
+        task,
+        file,
+        metrics);
   }
 
   /** The task's prompts for a model. */
