@@ -20,7 +20,7 @@ public final class TruthCurves {
   public TruthCurves(Circuit truth, Items items) {
     this.truth = truth;
     this.items = items.numbered(truth.graph());
-    this.count = items.count(Circuit.full(truth.graph()));
+    this.count = Arrays.stream(this.items).flatMapToInt(Arrays::stream).max().orElse(-1) + 1;
   }
 
   /** Whether there are true items and false ones, so that both rates are defined. */
