@@ -4,6 +4,7 @@ import dev.patchbay.core.checkpoint.PromptFile;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
@@ -12,12 +13,14 @@ import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
@@ -37,6 +40,7 @@ final class CoreFramework implements Framework {
           PluginKind.METRIC, "--metric NAME",
           PluginKind.ABLATION, "--ablation NAME",
           PluginKind.TASK, "--task NAME",
+          PluginKind.KNOWN_CIRCUIT, "truth TASK",
           PluginKind.EXPORTER, "export --format NAME");
 
   private static final String BY_ITSELF = "found by what --model gives";
@@ -99,6 +103,11 @@ final class CoreFramework implements Framework {
   }
 
   @Override
+  public Exam exam() {
+    return new Exam(catalog, Patchbay.with(catalog).discovery());
+  }
+
+  @Override
   public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
     return Patchbay.with(catalog).discovery().run(request, journal, progress);
   }
@@ -124,6 +133,11 @@ final class CoreFramework implements Framework {
   @Override
   public CircuitReport read(Path report) {
     return ReportJson.read(report);
+  }
+
+  @Override
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+    return ScoreFile.read(file, sign);
   }
 
   @Override

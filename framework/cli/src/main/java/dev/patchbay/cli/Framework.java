@@ -3,10 +3,13 @@ package dev.patchbay.cli;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -44,6 +47,9 @@ interface Framework {
   /** What the tensor engine is; it is started for that. */
   EngineFacts engine();
 
+  /** Strategies against models whose circuit is known. */
+  Exam exam();
+
   /** Finds a circuit; with a journal, if it is searched for. */
   RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);
 
@@ -56,6 +62,13 @@ interface Framework {
 
   /** Reads a {@code report.json}. */
   CircuitReport read(Path report);
+
+  /**
+   * Reads edge scores that we or a peer wrote, as changes of the loss.
+   *
+   * @param sign of what they are changes; nothing if the file says so itself
+   */
+  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign);
 
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);

@@ -68,7 +68,9 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new ModelsCommand(console, framework))
             .addSubcommand(new TokenizeCommand(console, framework))
             .addSubcommand(new DoctorCommand(console, framework))
-            .addSubcommand(new ExportCommand(console, framework));
+            .addSubcommand(new ExportCommand(console, framework))
+            .addSubcommand(new TruthCommand(console, framework))
+            .addSubcommand(new ExamCommand(console, framework, interruption));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(

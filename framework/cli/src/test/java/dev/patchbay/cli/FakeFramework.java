@@ -3,7 +3,9 @@ package dev.patchbay.cli;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
@@ -183,6 +185,11 @@ final class FakeFramework implements Framework {
   }
 
   @Override
+  public Exam exam() {
+    return new Exam(PluginLoader.load(List.of()), this::discover);
+  }
+
+  @Override
   public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
     requests.add(request);
     journal.ifPresent(journals::add);
@@ -208,6 +215,11 @@ final class FakeFramework implements Framework {
   @Override
   public CircuitReport read(Path report) {
     return report();
+  }
+
+  @Override
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+    return report().scores();
   }
 
   @Override

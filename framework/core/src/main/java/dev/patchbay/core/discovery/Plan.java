@@ -23,7 +23,6 @@ import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
-import dev.patchbay.spi.task.TaskProvider;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -86,11 +85,7 @@ record Plan(
   private static Optional<Task> task(RunRequest request, PluginCatalog catalog) {
     return request.prompts().isPresent()
         ? Optional.empty()
-        : Optional.of(
-            made(
-                PluginKind.TASK,
-                catalog.choose(PluginKind.TASK, request.task()).seeded(request.seed()),
-                TaskProvider::create));
+        : Optional.of(TaskWithTruth.of(request.task(), request.seed(), catalog));
   }
 
   /** The same plan in batches of this size. */
@@ -127,12 +122,11 @@ record Plan(
     return new NamedMetric(words, metric);
   }
 
-  private interface Maker<P, T> {
+  interface Maker<P, T> {
     T create(P provider, Options options);
   }
 
-  private static <P extends Plugin, T> T made(
-      PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
+  static <P extends Plugin, T> T made(PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
     return PluginCall.of(
         "The %s '%s'".formatted(kind.word(), chosen.name()),
         () -> maker.create(chosen.provider(), chosen.options()));
