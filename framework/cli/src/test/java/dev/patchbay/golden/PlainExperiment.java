@@ -109,8 +109,8 @@ final class PlainExperiment {
 
   private double loss(int prompt, Inputs inputs, Map<String, Double> factors) {
     PromptPair pair = pairs.get(prompt);
-    double[] logits = model.run(pair.clean(), inputs, factors).logits();
-    return logits[pair.wrongAnswers().get(0)] - logits[pair.answers().get(0)];
+    List<Double> logits = model.run(pair.clean(), inputs, factors).logits();
+    return logits.get(pair.wrongAnswers().get(0)) - logits.get(pair.answers().get(0));
   }
 
   /** (c_u − x_u) · ∂loss/∂(input of v) on the clean run, mean over prompts, by differences. */
