@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -58,7 +59,7 @@ final class PlainExperiment {
     Map<String, double[]> sums = new HashMap<>();
     int count = 0;
     for (Run run : clean) {
-      count += run.written().get("input").length;
+      count += of("input", run.written()).length;
       run.written()
           .forEach(
               (sender, rows) -> {
@@ -72,7 +73,7 @@ final class PlainExperiment {
     List<Map<String, double[][]>> all = new ArrayList<>();
     for (Run run : clean) {
       Map<String, double[][]> mean = new LinkedHashMap<>();
-      int length = run.written().get("input").length;
+      int length = of("input", run.written()).length;
       sums.forEach(
           (sender, sum) ->
               mean.put(
@@ -83,6 +84,10 @@ final class PlainExperiment {
       all.add(mean);
     }
     return all;
+  }
+
+  private static double[][] of(String sender, Map<String, double[][]> written) {
+    return Objects.requireNonNull(written.get(sender), sender);
   }
 
   /** The mean loss under a circuit of these edges. */
@@ -104,15 +109,15 @@ final class PlainExperiment {
     written.forEach(
         (sender, own) ->
             read.put(
-                sender, edges.contains(sender + "->" + receiver) ? own : standIns.get(sender)));
+                sender, edges.contains(sender + "->" + receiver) ? own : of(sender, standIns)));
     return PlainGemma2.everything(read);
   }
 
   private double loss(int prompt, Inputs inputs, Map<String, Double> factors) {
     PromptPair pair = pairs.get(prompt);
-    double[] logits = model.run(pair.clean(), inputs, factors).logits();
+    List<Double> logits = model.run(pair.clean(), inputs, factors).logits();
     Answer answer = pair.answers().get(0);
-    return logits[answer.wrong().get(0)] - logits[answer.right().get(0)];
+    return logits.get(answer.wrong().get(0)) - logits.get(answer.right().get(0));
   }
 
   /** (c_u − x_u) · ∂loss/∂(input of v) on the clean run, mean over prompts, by differences. */
@@ -121,7 +126,7 @@ final class PlainExperiment {
     for (int i = 0; i < pairs.size(); i++) {
       int prompt = i;
       double[][] change =
-          PlainGemma2.plus(ablated.get(i).get(sender), clean.get(i).written().get(sender), -1);
+          PlainGemma2.plus(of(sender, ablated.get(i)), of(sender, clean.get(i).written()), -1);
       sum +=
           derivative(
               t ->

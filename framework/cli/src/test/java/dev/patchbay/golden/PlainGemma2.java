@@ -32,6 +32,8 @@ final class PlainGemma2 {
   interface Inputs {
 
     /**
+     * The stream there.
+     *
      * @param receiver its name, such as {@code a0.h1<k>}
      * @param written what each sender before it wrote in this run, by name, in their order
      */
@@ -44,7 +46,7 @@ final class PlainGemma2 {
    * @param written what each sender wrote [pos][d_model]
    * @param logits at the last position
    */
-  record Run(Map<String, double[][]> written, double[] logits) {}
+  record Run(Map<String, double[][]> written, List<Double> logits) {}
 
   private final Map<String, double[][]> weights = new LinkedHashMap<>();
 
@@ -198,8 +200,8 @@ final class PlainGemma2 {
     return normed;
   }
 
-  static double[] capped(double[] numbers, double cap) {
-    return Arrays.stream(numbers).map(x -> cap * Math.tanh(x / cap)).toArray();
+  private static List<Double> capped(double[] numbers, double cap) {
+    return Arrays.stream(numbers).map(x -> cap * Math.tanh(x / cap)).boxed().toList();
   }
 
   /** x Wᵀ: a layer's output for each row. */
