@@ -73,7 +73,9 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       LoadedModel model = LoadedModel.load(checkpoint, architecture, plan.device(), request.form());
       try {
         return new Ready(
-            model, fromFile.orElseGet(() -> plan.taskPrompts(model.info(), tokenizer)));
+            model,
+            fromFile.orElseGet(
+                () -> plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied))));
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;
