@@ -77,7 +77,9 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       fromFile.ifPresentOrElse(batches::size, batches::requireLeast);
       LoadedModel model = LoadedModel.load(checkpoint, architecture, plan.device(), request.form());
       try {
-        PromptSet prompts = fromFile.orElseGet(() -> plan.taskPrompts(model.info(), tokenizer));
+        PromptSet prompts =
+            fromFile.orElseGet(
+                () -> plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied)));
         return new Ready(plan.inBatchesOf(batches.size(prompts)), model, prompts);
       } catch (RuntimeException | Error e) {
         model.close();
