@@ -70,7 +70,7 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
     for (int head = 0; head < model.spec().nHeads(); head++) {
       heads.add(layer.head(head, normed, normed, normed, tables));
     }
-    return NDArrays.stack(heads, 2);
+    return layer.shares(NDArrays.stack(heads, 2));
   }
 
   /** The ablated stream that a receiver reads. */

@@ -181,7 +181,7 @@ public final class Exam {
         selection,
         settings.form(),
         settings.device(),
-        settings.batchSize(),
+        settings.batching(),
         settings.threads(),
         settings.seed(),
         settings.verify());
