@@ -73,7 +73,9 @@ record ExamPage(List<ExamCell> cells) {
   List<String> markdown() {
     List<String> lines = new ArrayList<>();
     for (Figure figure : List.of(AREA, PRECISION)) {
-      lines.add("| %s | %s |".formatted(figure.title(), String.join(" | ", subjects())));
+      // A bare bar would begin another column.
+      String title = figure.title().replace("|", "\\|");
+      lines.add("| %s | %s |".formatted(title, String.join(" | ", subjects())));
       lines.add("|---|" + "---|".repeat(subjects().size()));
       for (String strategy : strategies()) {
         lines.add("| `%s` | %s |".formatted(strategy, String.join(" | ", texts(strategy, figure))));

@@ -75,7 +75,9 @@ class ExamCommandTest {
                 "exam", "--model", "induction", "--strategy", "random", "--out", out.toString()))
         .isZero();
 
-    assertThat(Files.readString(out.resolve("exam.md"))).contains("| `random` | 0.");
+    assertThat(Files.readString(out.resolve("exam.md")))
+        .contains("| precision at k = \\|truth\\| | induction |")
+        .contains("| `random` | 0.");
     assertThat(Files.readString(out.resolve("exam.json"))).contains("\"edge_auc_trapezoid\"");
   }
 

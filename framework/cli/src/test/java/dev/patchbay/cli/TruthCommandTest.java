@@ -19,6 +19,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Published truth, and EAP-IG's published scores of GPT-2 small on IOI held against it. */
 class TruthCommandTest {
@@ -70,40 +72,21 @@ class TruthCommandTest {
         .contains("Wang et al. 2022");
   }
 
-  @Test
-  void truth_peersScoresAsStored_haveThePublishedAreas() throws JsonProcessingException {
-    JsonNode judged = judged("--scores-sign", "loss");
+  @ParameterizedTest
+  @CsvSource({"loss, .8677, .5301", "metric, .8677, .4699"})
+  void truth_peersScores_haveThePublishedAreasAndHits(String sign, double absolute, double signed)
+      throws JsonProcessingException {
+    int code =
+        user.type("truth", "ioi", "--scores", peer.toString(), "--scores-sign", sign, "--json");
 
-    assertThat(judged.at("/absolute/edge_auc_trapezoid").asDouble())
-        .isCloseTo(.8677, within(FOUR_DIGITS));
-    assertThat(judged.at("/signed/edge_auc_trapezoid").asDouble())
-        .isCloseTo(.5301, within(FOUR_DIGITS));
-  }
-
-  @Test
-  void truth_peersScoresAsChangesOfTheMetric_areMirrored() throws JsonProcessingException {
-    JsonNode judged = judged("--scores-sign", "metric");
-
-    assertThat(judged.at("/absolute/edge_auc_trapezoid").asDouble())
-        .isCloseTo(.8677, within(FOUR_DIGITS));
-    assertThat(judged.at("/signed/edge_auc_trapezoid").asDouble())
-        .isCloseTo(.4699, within(FOUR_DIGITS));
-  }
-
-  @Test
-  void truth_peersScores_haveThePublishedHitsAtTheTruthsSize() throws JsonProcessingException {
-    assertThat(judged("--scores-sign", "loss").at("/absolute/precision").asDouble())
-        .isEqualTo(354.0 / 963);
-    assertThat(judged("--scores-sign", "loss").at("/signed/precision").asDouble())
-        .isEqualTo(244.0 / 963);
-    assertThat(judged("--scores-sign", "metric").at("/signed/precision").asDouble())
-        .isEqualTo(244.0 / 963);
-  }
-
-  private JsonNode judged(String... words) throws JsonProcessingException {
-    int code = user.type("truth", "ioi", "--scores", peer.toString(), words[0], words[1], "--json");
     assertThat(code).as(user.err()).isZero();
-    return new ObjectMapper().readTree(user.out());
+    JsonNode judged = new ObjectMapper().readTree(user.out());
+    assertThat(judged.at("/absolute/edge_auc_trapezoid").asDouble())
+        .isCloseTo(absolute, within(FOUR_DIGITS));
+    assertThat(judged.at("/signed/edge_auc_trapezoid").asDouble())
+        .isCloseTo(signed, within(FOUR_DIGITS));
+    assertThat(judged.at("/absolute/precision").asDouble()).isEqualTo(354.0 / 963);
+    assertThat(judged.at("/signed/precision").asDouble()).isEqualTo(244.0 / 963);
   }
 
   @Test
