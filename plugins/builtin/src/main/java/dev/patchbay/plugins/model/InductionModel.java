@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.model;
 
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Checkpoint;
 import java.util.List;
 
 /**
@@ -102,6 +103,10 @@ public final class InductionModel implements CompiledModel {
   /** How the model is built. */
   public static ModelSpec spec() {
     return new InductionModel().sizes().spec();
+  }
+
+  static Checkpoint checkpoint() {
+    return CompiledModels.open(NAME).orElseThrow();
   }
 
   @Override

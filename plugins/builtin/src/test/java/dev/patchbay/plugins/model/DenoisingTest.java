@@ -26,6 +26,7 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.Arrays;
@@ -204,8 +205,9 @@ class DenoisingTest {
   }
 
   private double difference(double[][] stream, PromptPair pair) {
-    double[] logits = model.unembedded(stream)[pair.position()];
-    return logits[pair.answers().get(0)] - logits[pair.wrongAnswers().get(0)];
+    Answer answer = pair.answers().get(0);
+    double[] logits = model.unembedded(stream)[answer.position()];
+    return logits[answer.right().get(0)] - logits[answer.wrong().get(0)];
   }
 
   /** What a sender writes on average over all clean prompts and positions. */

@@ -25,7 +25,7 @@ class InductionCircuitTest {
 
   private final ComputationGraph graph = ComputationGraph.of(InductionModel.spec().graphShape());
   private final PlainTransformer model =
-      new PlainTransformer(CompiledModels.open("induction").orElseThrow(), InductionModel.spec());
+      new PlainTransformer(InductionModel.checkpoint(), InductionModel.spec());
   private final List<PromptPair> pairs =
       new InductionTask()
           .create(Options.none("induction"))

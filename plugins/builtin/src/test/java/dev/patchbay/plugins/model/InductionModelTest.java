@@ -30,7 +30,7 @@ class InductionModelTest {
 
   private static final double MOST_ATTENTION = .95;
 
-  private final Checkpoint checkpoint = CompiledModels.open("induction").orElseThrow();
+  private final Checkpoint checkpoint = InductionModel.checkpoint();
   private final ComputationGraph graph = ComputationGraph.of(InductionModel.spec().graphShape());
   private final PlainTransformer model = new PlainTransformer(checkpoint, InductionModel.spec());
 

@@ -1,0 +1,73 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.task.TaskProvider;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Runs on a compiled model and its task, in float64. */
+record CompiledRun(String model, String task) {
+
+  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+
+
+  /** What a strategy finds. */
+  CircuitReport discover(String strategy, String metric) {
+    RunRequest plain = RunRequest.DEFAULT;
+    RunRequest request =
+        new RunRequest(
+            model,
+            task,
+            Optional.empty(),
+            plain.bos(),
+            strategy,
+            Optional.of(metric),
+            plain.ablation(),
+            plain.selection(),
+            ModelForm.plain(DataType.FLOAT64),
+            plain.device(),
+            plain.batchSize(),
+            plain.threads(),
+            plain.seed(),
+            Verify.OFF);
+    return Patchbay.with(CATALOG).discovery().run(request, Progress.SILENT).report();
+  }
+
+  /** Each edge's score. */
+  Map<String, Double> scores(String strategy, String metric) {
+    CircuitReport report = discover(strategy, metric);
+    Map<String, Double> scores = new TreeMap<>();
+    for (int edge = 0; edge < report.graph().edgeCount(); edge++) {
+      scores.put(report.graph().edge(edge).name(), report.scores().valueOrZero(edge));
+    }
+    return scores;
+  }
+
+  /** The edges of the true circuit, as the task tells it. */
+  List<String> truth() {
+    ModelCard card = ModelCard.of(model, CATALOG);
+    ModelInfo info = new ModelInfo(card.name(), "", card.spec());
+    Chosen<TaskProvider> chosen = CATALOG.choose(PluginKind.TASK, task);
+    return chosen
+        .provider()
+        .create(chosen.options())
+        .truth(info, ComputationGraph.of(card.spec().graphShape()))
+        .orElseThrow()
+        .edgeNames();
+  }
+}
