@@ -53,13 +53,7 @@ public final class Accuracy implements MetricProvider {
     boolean few = options.as(Config.class).among() == Among.ANSWERS;
     return Metric.of(
         new MetricTraits(
-            Direction.HIGHER,
-            few ? Reads.ANSWERS : Reads.VOCABULARY,
-            true,
-            few,
-            false,
-            true,
-            true),
+            Direction.HIGHER, few ? Reads.ANSWERS : Reads.VOCABULARY, true, few, false, true, true),
         readout ->
             wins(
                 readout,

@@ -46,7 +46,11 @@ public final class SquaredDistance implements MetricProvider {
     }
 
     private List<Integer> ids() {
-      return Pattern.compile("\\+").splitAsStream(outputs).map(Integer::valueOf).distinct().toList();
+      return Pattern.compile("\\+")
+          .splitAsStream(outputs)
+          .map(Integer::valueOf)
+          .distinct()
+          .toList();
     }
   }
 

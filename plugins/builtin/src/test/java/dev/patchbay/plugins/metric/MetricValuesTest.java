@@ -108,7 +108,10 @@ class MetricValuesTest {
   }
 
   private static double value(
-      MetricProvider metric, Map<String, String> options, List<Integer> right, List<Integer> wrong) {
+      MetricProvider metric,
+      Map<String, String> options,
+      List<Integer> right,
+      List<Integer> wrong) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Shape shape = new Shape(1, LOGITS.length);
       Readout readout =
