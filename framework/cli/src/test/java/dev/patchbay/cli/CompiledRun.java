@@ -1,20 +1,20 @@
 package dev.patchbay.cli;
 
+import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
-import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.task.TaskProvider;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
-import ai.djl.ndarray.types.DataType;
+import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,6 @@ import java.util.TreeMap;
 record CompiledRun(String model, String task) {
 
   private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
-
 
   /** What a strategy finds. */
   CircuitReport discover(String strategy, String metric) {

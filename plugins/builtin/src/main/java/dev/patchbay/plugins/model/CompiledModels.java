@@ -20,7 +20,10 @@ public final class CompiledModels {
           new InductionModel(),
           new SaturatedModel(),
           new GateModel(GateModel.OR),
-          new GateModel(GateModel.AND));
+          new GateModel(GateModel.AND),
+          new IoiModel(),
+          new GreaterThanModel(),
+          new DocstringModel());
 
   private CompiledModels() {}
 

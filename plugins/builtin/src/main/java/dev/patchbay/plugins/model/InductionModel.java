@@ -1,7 +1,7 @@
 package dev.patchbay.plugins.model;
 
-import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 
 /**
