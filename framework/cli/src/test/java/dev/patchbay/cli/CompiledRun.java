@@ -8,9 +8,11 @@ import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
@@ -18,12 +20,21 @@ import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Runs on a compiled model and its task, in float64. */
 record CompiledRun(String model, String task) {
 
   private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+
+  private static final Set<String> SEARCHES = Set.of("acdc", "eap-acdc");
+
+  /** Asks for scores: what is chosen from them does not matter, and should not take long. */
+  private static final Selection FEW =
+      new Selection(OptionalInt.of(1), OptionalDouble.empty(), Ranking.ABSOLUTE);
 
   /** What a strategy finds. */
   CircuitReport discover(String strategy, String metric) {
@@ -37,11 +48,11 @@ record CompiledRun(String model, String task) {
             strategy,
             Optional.of(metric),
             plain.ablation(),
-            plain.selection(),
+            SEARCHES.contains(strategy.replaceAll(":.*", "")) ? plain.selection() : FEW,
             ModelForm.plain(DataType.FLOAT64),
             plain.device(),
             plain.batchSize(),
-            plain.threads(),
+            1,
             plain.seed(),
             Verify.OFF);
     return Patchbay.with(CATALOG).discovery().run(request, Progress.SILENT).report();
