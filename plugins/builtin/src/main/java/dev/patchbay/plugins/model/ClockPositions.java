@@ -43,10 +43,12 @@ final class ClockPositions {
     for (int hand = 0; hand < HANDS; hand++) {
       double cos = strength * Math.cos(angle(hand, back));
       double sin = strength * Math.sin(angle(hand, back));
-      question.set(cos, head, block.at(2 * hand), 2 * hand);
-      question.set(sin, head, block.at(2 * hand + 1), 2 * hand);
-      question.set(-sin, head, block.at(2 * hand), 2 * hand + 1);
-      question.set(cos, head, block.at(2 * hand + 1), 2 * hand + 1);
+      int first = 2 * hand;
+      int second = first + 1;
+      question.set(cos, head, block.at(first), first);
+      question.set(sin, head, block.at(second), first);
+      question.set(-sin, head, block.at(first), second);
+      question.set(cos, head, block.at(second), second);
     }
     weights.head(layer, head).key(block, 0);
   }

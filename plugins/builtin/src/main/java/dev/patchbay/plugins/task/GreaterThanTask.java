@@ -1,8 +1,8 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
-import dev.patchbay.plugins.words.Words;
 import dev.patchbay.plugins.model.CompiledModels;
+import dev.patchbay.plugins.words.Words;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
