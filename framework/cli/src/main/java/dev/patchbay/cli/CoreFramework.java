@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.checkpoint.PromptFile;
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.exam.Exam;
@@ -85,6 +86,11 @@ final class CoreFramework implements Framework {
   @Override
   public Tokenization tokenization() {
     return Patchbay.with(catalog).tokenization();
+  }
+
+  @Override
+  public TaskPreview tasks() {
+    return Patchbay.with(catalog).tasks();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.exam.Exam;
@@ -32,6 +33,9 @@ interface Framework {
 
   /** How a model reads texts. */
   Tokenization tokenization();
+
+  /** What tasks ask. */
+  TaskPreview tasks();
 
   /** The models that are known by name. */
   List<String> modelNames();

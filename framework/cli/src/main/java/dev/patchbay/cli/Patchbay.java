@@ -66,6 +66,7 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new DiscoverCommand(console, framework, interruption))
             .addSubcommand(new PluginsCommand(console, framework))
             .addSubcommand(new ModelsCommand(console, framework))
+            .addSubcommand(new TasksCommand(console, framework))
             .addSubcommand(new TokenizeCommand(console, framework))
             .addSubcommand(new DoctorCommand(console, framework))
             .addSubcommand(new ExportCommand(console, framework))

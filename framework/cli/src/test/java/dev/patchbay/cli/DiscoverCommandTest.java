@@ -167,7 +167,7 @@ class DiscoverCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize"})
+  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize", "tasks"})
   void help_everyCommand_hasAnExample(String command) {
     int exitCode = session.type((command + " --help").trim().split(" "));
 

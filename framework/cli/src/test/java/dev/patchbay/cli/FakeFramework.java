@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.exam.Exam;
@@ -164,6 +165,11 @@ final class FakeFramework implements Framework {
   @Override
   public Tokenization tokenization() {
     return tokenization;
+  }
+
+  @Override
+  public TaskPreview tasks() {
+    throw new AssertionError("No task is asked for here.");
   }
 
   @Override
