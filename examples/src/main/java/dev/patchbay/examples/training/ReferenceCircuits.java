@@ -87,7 +87,7 @@ public final class ReferenceCircuits {
             Selection.AUTOMATIC,
             ModelForm.plain(DataType.FLOAT64),
             plain.device(),
-            plain.batchSize(),
+            plain.batching(),
             plain.threads(),
             plain.seed(),
             plain.verify());

@@ -2,6 +2,8 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.engine.MachineMemory;
+import dev.patchbay.core.hub.Environment;
+import dev.patchbay.core.hub.HubCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +36,12 @@ record Checkup(Framework framework) {
         memory.available().isPresent()
             ? ", %s of it available".formatted(Sizes.bytes(memory.available().getAsLong()))
             : "";
-    return "%s%s; Java heap up to %s".formatted(machine, available, Sizes.bytes(memory.heap()));
+    String share =
+        memory.share().isPresent()
+            ? "; a run's tensors may take %s".formatted(Sizes.bytes(memory.share().getAsLong()))
+            : "";
+    return "%s%s%s; Java heap up to %s"
+        .formatted(machine, available, share, Sizes.bytes(memory.heap()));
   }
 
   private List<Finding> engine() {
@@ -47,7 +54,11 @@ record Checkup(Framework framework) {
     return List.of(
         Finding.well("engine", "%s, called by DJL %s".formatted(engine.name(), engine.djl())),
         Finding.well("library", engine.library()),
-        Finding.well("cache", "native libraries are unpacked in " + engine.cache()),
+        Finding.well(
+            "caches",
+            "native libraries in " + CacheFolder.words(engine.cache()),
+            "Hugging Face models in "
+                + CacheFolder.words(HubCache.of(Environment.ofProcess()).root())),
         Finding.well("devices", String.join(", ", engine.devices())),
         Finding.well(
             "threads",

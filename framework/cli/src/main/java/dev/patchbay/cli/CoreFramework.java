@@ -2,8 +2,11 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.checkpoint.PromptFile;
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
+import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
@@ -11,11 +14,14 @@ import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.report.ScoreFile;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
@@ -35,6 +41,7 @@ final class CoreFramework implements Framework {
           PluginKind.METRIC, "--metric NAME",
           PluginKind.ABLATION, "--ablation NAME",
           PluginKind.TASK, "--task NAME",
+          PluginKind.KNOWN_CIRCUIT, "truth TASK",
           PluginKind.EXPORTER, "export --format NAME");
 
   private static final String BY_ITSELF = "found by what --model gives";
@@ -82,6 +89,11 @@ final class CoreFramework implements Framework {
   }
 
   @Override
+  public TaskPreview tasks() {
+    return Patchbay.with(catalog).tasks();
+  }
+
+  @Override
   public List<String> modelNames() {
     return ModelCard.names(catalog);
   }
@@ -97,18 +109,41 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public RunOutcome discover(RunRequest request, Progress progress) {
-    return Patchbay.with(catalog).discovery().run(request, progress);
+  public Exam exam() {
+    return new Exam(catalog, Patchbay.with(catalog).discovery());
+  }
+
+  @Override
+  public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
+    return Patchbay.with(catalog).discovery().run(request, journal, progress);
   }
 
   @Override
   public Output output(Path folder) {
-    return reports().open(folder)::write;
+    ReportFiles.RunFolder ready = reports().open(folder);
+    return new Output() {
+      @Override
+      public Path journal() {
+        return folder.resolve("search.journal");
+      }
+
+      @Override
+      public List<Path> write(RunOutcome outcome) {
+        List<Path> files = ready.write(outcome);
+        SearchJournal.remove(journal());
+        return files;
+      }
+    };
   }
 
   @Override
   public CircuitReport read(Path report) {
     return ReportJson.read(report);
+  }
+
+  @Override
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+    return ScoreFile.read(file, sign);
   }
 
   @Override

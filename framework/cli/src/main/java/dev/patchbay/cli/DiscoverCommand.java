@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.run.Progress;
@@ -42,6 +43,11 @@ final class DiscoverCommand implements Callable<Integer> {
       description = "Where the files are written (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("patchbay-out");
 
+  @Option(
+      names = "--resume",
+      description = "Go on where an interrupted search with the same options and --out stopped.")
+  private boolean resume;
+
   @Option(names = "--json", description = "Print one JSON object instead of the table.")
   private boolean json;
 
@@ -60,7 +66,10 @@ final class DiscoverCommand implements Callable<Integer> {
     Optional<String> bos = watched(progress -> opened.bos(request, progress));
     Framework.Output output = opened.output(out);
     Settings.lines(request, bos).forEach(console.err()::println);
-    RunOutcome outcome = watched(progress -> opened.discover(request, progress));
+    Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
+    RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
+    Settings.batches(request, outcome.report().provenance().batchSize())
+        .ifPresent(console.err()::println);
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
@@ -139,8 +141,19 @@ final class DiscoverOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Most prompts in a batch (default: ${DEFAULT-VALUE}).")
-  private int batchSize = DEFAULT.batchSize();
+      description =
+          "Most prompts in a batch (default: 32, or as many as fit into the memory that the run may"
+              + " take).")
+  private Optional<Integer> batchSize = Optional.empty();
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "What the run's tensors may take, weights included: 6g, 800m. A run that may need more"
+              + " takes smaller batches, or does not begin (default: three quarters of the"
+              + " machine's or the container's memory; no limit on a GPU).")
+  private Optional<String> memory = Optional.empty();
 
   @Option(
       names = "--threads",
@@ -188,10 +201,19 @@ final class DiscoverOptions {
             oneOf("--kv", keyValueInputs, INPUTS),
             oneOf("--weights", weights, FORMS)),
         checkedDevice(),
-        atLeast("--batch-size", batchSize, 1),
+        batching(),
         atLeast("--threads", threads, 0),
         seed,
         oneOf("--verify", verify, LEVELS));
+  }
+
+  private Batching batching() {
+    batchSize.ifPresent(size -> atLeast("--batch-size", size, 1));
+    Optional<Long> bytes = memory.map(words -> Sizes.read("--memory", words));
+    return new Batching(
+        batchSize.orElse(DEFAULT.batchSize()),
+        batchSize.isPresent(),
+        bytes.map(OptionalLong::of).orElse(OptionalLong.empty()));
   }
 
   private Selection selection() {

@@ -1,11 +1,16 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
+import dev.patchbay.core.report.ScoreFile;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -29,6 +34,9 @@ interface Framework {
   /** How a model reads texts. */
   Tokenization tokenization();
 
+  /** What tasks ask. */
+  TaskPreview tasks();
+
   /** The models that are known by name. */
   List<String> modelNames();
 
@@ -43,8 +51,11 @@ interface Framework {
   /** What the tensor engine is; it is started for that. */
   EngineFacts engine();
 
-  /** Finds a circuit. */
-  RunOutcome discover(RunRequest request, Progress progress);
+  /** Strategies against models whose circuit is known. */
+  Exam exam();
+
+  /** Finds a circuit; with a journal, if it is searched for. */
+  RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);
 
   /**
    * Makes a folder ready for a run's files, before the run.
@@ -55,6 +66,13 @@ interface Framework {
 
   /** Reads a {@code report.json}. */
   CircuitReport read(Path report);
+
+  /**
+   * Reads edge scores that we or a peer wrote, as changes of the loss.
+   *
+   * @param sign of what they are changes; nothing if the file says so itself
+   */
+  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign);
 
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);
@@ -67,8 +85,10 @@ interface Framework {
   Exporter exporter(String format);
 
   /** A folder that is ready for a run's files. */
-  @FunctionalInterface
   interface Output {
+
+    /** Where a search keeps its journal until the files are written. */
+    Path journal();
 
     /** Writes them and says which, the report first. */
     List<Path> write(RunOutcome outcome);

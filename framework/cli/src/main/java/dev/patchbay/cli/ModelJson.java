@@ -42,6 +42,7 @@ final class ModelJson {
     run.put("length", memory.length());
     run.put("batch_size", memory.batchSize());
     run.put("dtype", memory.dataType().name().toLowerCase(Locale.ROOT));
+    cost.budget().bytes().ifPresent(bytes -> run.put("memory", bytes));
     all.put("run", run);
     all.put("strategies", cost.strategies().stream().map(ModelJson::strategy).toList());
     return Json.text(all);
@@ -52,6 +53,8 @@ final class ModelJson {
     all.put("name", strategy.name());
     all.put("cost", strategy.passes());
     all.put("peak_bytes", strategy.peakBytes());
+    all.put("fits", strategy.batchSize().isPresent());
+    strategy.batchSize().ifPresent(size -> all.put("batch_size", size));
     return all;
   }
 

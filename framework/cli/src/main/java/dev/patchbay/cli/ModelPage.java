@@ -101,27 +101,41 @@ record ModelPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(
-            "A run on %s prompts of %s tokens, batches of %s, %s"
+            "A run on %s prompts of %s tokens, batches of %s, %s%s"
                 .formatted(
                     Sizes.count(memory.prompts()),
                     Sizes.count(memory.length()),
                     Sizes.count(memory.batchSize()),
-                    type)));
-    lines.add(paint.faint("  %-24s %-14s %s".formatted("strategy", "peak, at most", "passes")));
+                    type,
+                    cost.budget().bytes().isPresent()
+                        ? ", in " + Sizes.bytes(cost.budget().bytes().getAsLong())
+                        : "")));
+    lines.add(
+        paint.faint(
+            "  %-24s %-14s %-11s %s"
+                .formatted("strategy", "peak, at most", "batches of", "passes")));
     cost.strategies()
         .forEach(
             strategy ->
                 lines.add(
-                    "  %-24s %-14s %s"
+                    "  %-24s %-14s %-11s %s"
                         .formatted(
                             strategy.name(),
                             Sizes.bytes(strategy.peakBytes()),
+                            batches(strategy),
                             strategy.passes())));
     lines.add("");
     lines.add(
         paint.faint(
             "The peak is that of tensors, weights included; Java and its libraries come on top."));
     return lines;
+  }
+
+  /** Those with which a run stays within its memory. */
+  private static String batches(RunCost.OfStrategy strategy) {
+    return strategy.batchSize().isPresent()
+        ? Sizes.count(strategy.batchSize().getAsInt())
+        : "none fits";
   }
 
   private static String row(String label, String value) {

@@ -66,9 +66,12 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new DiscoverCommand(console, framework, interruption))
             .addSubcommand(new PluginsCommand(console, framework))
             .addSubcommand(new ModelsCommand(console, framework))
+            .addSubcommand(new TasksCommand(console, framework))
             .addSubcommand(new TokenizeCommand(console, framework))
             .addSubcommand(new DoctorCommand(console, framework))
-            .addSubcommand(new ExportCommand(console, framework));
+            .addSubcommand(new ExportCommand(console, framework))
+            .addSubcommand(new TruthCommand(console, framework))
+            .addSubcommand(new ExamCommand(console, framework, interruption));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(

@@ -1,18 +1,22 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What runs on a model would cost.
  *
  * @param model the model
  * @param memory how large the runs are
+ * @param budget what they may take
  * @param strategies one entry each
  */
-record RunCost(ModelCard model, MemoryEstimate memory, List<OfStrategy> strategies) {
+record RunCost(
+    ModelCard model, MemoryEstimate memory, MemoryBudget budget, List<OfStrategy> strategies) {
 
   /**
    * A run with one strategy.
@@ -20,20 +24,28 @@ record RunCost(ModelCard model, MemoryEstimate memory, List<OfStrategy> strategi
    * @param name the strategy
    * @param passes what it says that it costs
    * @param peakBytes the most that the run's tensors take
+   * @param batchSize the most prompts in a batch with which it stays within the budget; nothing
+   *     where none does
    */
-  record OfStrategy(String name, String passes, long peakBytes) {}
+  record OfStrategy(String name, String passes, long peakBytes, OptionalInt batchSize) {}
 
-  static RunCost of(ModelCard model, MemoryEstimate memory, List<StrategyProvider> strategies) {
+  static RunCost of(
+      ModelCard model,
+      MemoryEstimate memory,
+      MemoryBudget budget,
+      List<StrategyProvider> strategies) {
     return new RunCost(
         model,
         memory,
+        budget,
         strategies.stream()
             .map(
                 strategy ->
                     new OfStrategy(
                         strategy.descriptor().name(),
                         strategy.descriptor().cost(),
-                        memory.peak(strategy.demands())))
+                        memory.peak(strategy.demands()),
+                        budget.batchSize(memory, strategy.demands())))
             .toList());
   }
 }

@@ -1,10 +1,13 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.MachineMemory;
+import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** How large a run would be: the words of {@code models NAME}. */
@@ -36,6 +39,21 @@ final class RunSize {
       description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
   private String dtype = "float32";
 
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "What the run's tensors may take: 6g, 800m (default: three quarters of the machine's or"
+              + " the container's memory).")
+  private Optional<String> memory = Optional.empty();
+
+  /** What such a run may take. */
+  MemoryBudget budget() {
+    return memory
+        .map(words -> new MemoryBudget(OptionalLong.of(Sizes.read("--memory", words))))
+        .orElseGet(() -> new MemoryBudget(MachineMemory.now().share()));
+  }
+
   /**
    * The memory of such a run.
    *
@@ -62,6 +80,7 @@ final class RunSize {
     length.ifPresent(tokens -> DiscoverOptions.atLeast("--length", tokens, 1));
     DiscoverOptions.atLeast("--batch-size", batchSize, 1);
     dataType();
+    budget();
   }
 
   private DataType dataType() {

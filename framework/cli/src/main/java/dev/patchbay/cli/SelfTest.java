@@ -8,6 +8,7 @@ import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,8 @@ final class SelfTest {
 
   static Finding of(Framework framework) {
     try {
-      return judge(framework.discover(KNOWN.with(Verify.FULL), Progress.SILENT));
+      return judge(
+          framework.discover(KNOWN.with(Verify.FULL), Optional.empty(), Progress.SILENT));
     } catch (RuntimeException | LinkageError e) {
       return Finding.thrown(PART, e);
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
@@ -10,6 +11,7 @@ import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a run is about to do, in two lines, defaults included. */
 final class Settings {
@@ -34,15 +36,34 @@ final class Settings {
                 request.metric().orElse(ownMetric(request)),
                 request.ablation(),
                 selection(request.selection())),
-        "%s on %s%s, batches of %d, %s, seed %d, verify %s"
+        "%s on %s%s, %s, %s, seed %d, verify %s"
             .formatted(
                 request.dataType() == DataType.FLOAT64 ? "float64" : "float32",
                 request.device(),
                 form(request.form()),
-                request.batchSize(),
+                batches(request),
                 request.threads() == 0 ? "all cores" : request.threads() + " threads",
                 request.seed(),
                 Options.word(request.verify())));
+  }
+
+  /** In what batches a run went that had to take smaller ones; nothing where it did not. */
+  static Optional<String> batches(RunRequest request, int taken) {
+    return taken == request.batchSize()
+        ? Optional.empty()
+        : Optional.of(
+            "batches of %d: with %d the run might have taken more than its memory"
+                .formatted(taken, request.batchSize()));
+  }
+
+  private static String batches(RunRequest request) {
+    OptionalLong budget =
+        MemoryBudget.of(request.batching(), !request.device().equals("cpu")).bytes();
+    return "batches of %s%d%s"
+        .formatted(
+            request.batching().fixed() ? "" : "up to ",
+            request.batchSize(),
+            budget.isPresent() ? " in " + Sizes.bytes(budget.getAsLong()) : "");
   }
 
   /** What is not as usual about the model's form. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.run.Batching;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +38,22 @@ class DiscoverCommandTest {
   }
 
   @Test
+  void discover_resume_goesOnWithTheJournalOfTheOutputFolder() {
+    requested("--out", "folder");
+    requested("--out", "folder", "--resume");
+
+    Path file = Path.of("folder", "search.journal");
+    assertThat(session.framework.journals)
+        .containsExactly(new Journal(file, false), new Journal(file, true));
+  }
+
+  @Test
   void discover_everyOption_isInTheRequest() {
     RunRequest request =
         requested(
             ("--model m --task t --strategy acdc:threshold=.1,order=repo --metric kl-divergence"
                     + " --ablation zero --edges 40 --signed --dtype float64 --device gpu0"
-                    + " --batch-size 8 --threads 2 --seed 7 --verify full --out folder")
+                    + " --batch-size 8 --memory 6g --threads 2 --seed 7 --verify full --out folder")
                 .split(" "));
 
     assertThat(request.model()).isEqualTo("m");
@@ -52,7 +65,7 @@ class DiscoverCommandTest {
     assertThat(request.selection().ranking()).isEqualTo(Ranking.SIGNED);
     assertThat(request.dataType()).isEqualTo(DataType.FLOAT64);
     assertThat(request.device()).isEqualTo("gpu0");
-    assertThat(request.batchSize()).isEqualTo(8);
+    assertThat(request.batching()).isEqualTo(new Batching(8, true, OptionalLong.of(6L << 30)));
     assertThat(request.threads()).isEqualTo(2);
     assertThat(request.seed()).isEqualTo(7);
     assertThat(request.verify()).isEqualTo(Verify.FULL);
@@ -76,11 +89,11 @@ class DiscoverCommandTest {
     session.type("discover");
 
     assertThat(session.err())
-        .isEqualTo(
+        .startsWith(
             """
             model patchbay-small, task ioi, strategy acdc, metric kl-divergence, ablation patching
-            float32 on cpu, batches of 32, all cores, seed 0, verify baseline
-            """);
+            float32 on cpu, batches of up to 32""")
+        .containsPattern("up to 32 in \\d.* [GT]iB, all cores, seed 0, verify baseline\n");
   }
 
   @Test
@@ -100,6 +113,21 @@ class DiscoverCommandTest {
     assertThat(session.err())
         .contains("ablation patching, 40 edges by |score|\nfloat64 on cpu")
         .contains(", 2 threads, ");
+  }
+
+  @Test
+  void discover_memoryAndBatchSize_areSaidBeforeTheRun() {
+    session.type("discover", "--memory", "1.5g", "--batch-size", "8");
+
+    assertThat(session.err()).contains("float32 on cpu, batches of 8 in 1.50 GiB, all cores");
+  }
+
+  @Test
+  void discover_smallerBatchesThanAsked_areSaidAfterTheRun() {
+    // The made-up run says that it went in batches of 32.
+    assertThat(Settings.batches(requested("--memory", "800m"), 32)).isEmpty();
+    assertThat(Settings.batches(requested("--memory", "800m"), 4))
+        .contains("batches of 4: with 32 the run might have taken more than its memory");
   }
 
   @Test
@@ -130,6 +158,7 @@ class DiscoverCommandTest {
         "--dtype",
         "--device",
         "--batch-size",
+        "--memory",
         "--threads",
         "--seed",
         "--verify",
@@ -148,7 +177,7 @@ class DiscoverCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize"})
+  @ValueSource(strings = {"", "discover", "plugins", "export", "tokenize", "tasks"})
   void help_everyCommand_hasAnExample(String command) {
     int exitCode = session.type((command + " --help").trim().split(" "));
 

@@ -8,8 +8,11 @@ import dev.patchbay.core.engine.MachineMemory;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DoctorCommandTest {
 
@@ -24,7 +27,8 @@ class DoctorCommandTest {
         .containsPattern("ok {6}java       \\d+")
         .contains("ok      engine     Abacus 2.0, called by DJL 0.1\n")
         .contains("ok      library    2.0 for cpu, any\n")
-        .contains("ok      cache      native libraries are unpacked in cache\n")
+        .contains("ok      caches     native libraries in cache (not there)\n")
+        .contains("\n                   Hugging Face models in ")
         .contains("ok      devices    cpu, gpu0\n")
         .contains("ok      threads    3 for a tensor operation, ");
   }
@@ -117,5 +121,24 @@ class DoctorCommandTest {
 
     assertThat(Checkup.memory(memory))
         .isEqualTo("the machine does not say how much; Java heap up to 512 MiB");
+  }
+
+  @Test
+  void memory_knownMachine_saysWhatARunMayTake() {
+    MachineMemory memory =
+        new MachineMemory(OptionalLong.of(24L << 30), OptionalLong.of(20L << 30), 6L << 30);
+
+    assertThat(Checkup.memory(memory))
+        .isEqualTo(
+            "24.0 GiB, 20.0 GiB of it available; a run's tensors may take 18.0 GiB; Java heap up"
+                + " to 6.00 GiB");
+  }
+
+  @Test
+  void words_ofAFolder_countItsFilesButNotItsLinks(@TempDir Path folder) throws IOException {
+    Files.write(folder.resolve("blob"), new byte[2048]);
+    Files.createSymbolicLink(folder.resolve("link"), folder.resolve("blob"));
+
+    assertThat(CacheFolder.words(folder)).isEqualTo(folder + " (1 files, 2.00 KiB)");
   }
 }

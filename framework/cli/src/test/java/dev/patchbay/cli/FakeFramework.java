@@ -1,10 +1,14 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.engine.EngineFacts;
+import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
@@ -56,6 +60,7 @@ final class FakeFramework implements Framework {
   final List<RunRequest> requests = new ArrayList<>();
   final List<Path> pluginFolders = new ArrayList<>();
   final List<Path> outputs = new ArrayList<>();
+  final List<Journal> journals = new ArrayList<>();
   final List<String> exports = new ArrayList<>();
 
   /** Prunes; two options. */
@@ -163,6 +168,11 @@ final class FakeFramework implements Framework {
   }
 
   @Override
+  public TaskPreview tasks() {
+    throw new AssertionError("No task is asked for here.");
+  }
+
+  @Override
   public List<String> modelNames() {
     return List.of("toy", "torn");
   }
@@ -181,22 +191,41 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public RunOutcome discover(RunRequest request, Progress progress) {
+  public Exam exam() {
+    return new Exam(PluginLoader.load(List.of()), this::discover);
+  }
+
+  @Override
+  public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
     requests.add(request);
+    journal.ifPresent(journals::add);
     return run.apply(request, progress);
   }
 
   @Override
   public Output output(Path folder) {
-    return outcome -> {
-      outputs.add(folder);
-      return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
+    return new Output() {
+      @Override
+      public Path journal() {
+        return folder.resolve("search.journal");
+      }
+
+      @Override
+      public List<Path> write(RunOutcome outcome) {
+        outputs.add(folder);
+        return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
+      }
     };
   }
 
   @Override
   public CircuitReport read(Path report) {
     return report();
+  }
+
+  @Override
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+    return report().scores();
   }
 
   @Override

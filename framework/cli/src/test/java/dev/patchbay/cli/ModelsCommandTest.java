@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsCommandTest {
 
@@ -33,7 +35,10 @@ class ModelsCommandTest {
   @Test
   void models_oneName_saysItsNumbersAndWhatEachStrategyCosts() {
     // Weights: 5·4 + 8·4 + 3·(1·4·4 + 4) + 16 + 4 + 4·5 + 5 = 157 numbers.
-    assertThat(session.type("models", "toy", "--length", "2", "--prompts-count", "3")).isZero();
+    assertThat(
+            session.type(
+                "models", "toy", "--length", "2", "--prompts-count", "3", "--memory", "1g"))
+        .isZero();
 
     assertThat(session.out())
         .startsWith(
@@ -45,10 +50,32 @@ class ModelsCommandTest {
               edges       5
               weights     157 numbers, 628 bytes in float32
 
-            A run on 3 prompts of 2 tokens, batches of 32, float32
-              strategy                 peak, at most  passes
+            A run on 3 prompts of 2 tokens, batches of 32, float32, in 1.00 GiB
+              strategy                 peak, at most  batches of  passes
             """)
-        .containsPattern("  sieve {20}\\d.* KiB +one pass an edge\n");
+        .containsPattern("  sieve {20}\\d.* KiB +32 +one pass an edge\n");
+  }
+
+  @Test
+  void models_littleMemory_saysTheBatchesThatFit() throws IOException {
+    session.type("models", "toy", "--length", "2", "--memory", "16k", "--json");
+    JsonNode some = new ObjectMapper().readTree(session.out());
+    session.type("models", "toy", "--length", "2", "--memory", "0.5k", "--json");
+    JsonNode none = new ObjectMapper().readTree(session.out());
+
+    assertThat(some.get("run").get("memory").longValue()).isEqualTo(16384);
+    assertThat(some.get("strategies").get(0).get("batch_size").intValue()).isBetween(1, 31);
+    assertThat(none.get("strategies").get(0).get("fits").booleanValue()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6", "g", "-1g", "6x", "1e9g"})
+  void models_memoryThatIsNoSize_isRefused(String words) {
+    assertThat(session.type("models", "toy", "--memory=" + words)).isEqualTo(2);
+
+    assertThat(session.err())
+        .isEqualTo(
+            "--memory cannot be '%s'.\nGive it a size: 6g, 1.5g or 800m.\n".formatted(words));
   }
 
   @Test

@@ -22,4 +22,10 @@ class SizesTest {
   void bytes_any_threeDigitsAndAUnit(long bytes, String text) {
     assertThat(Sizes.bytes(bytes)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"6g, 6442450944", "1.5G, 1610612736", "800m, 838860800", "2GiB, 2147483648"})
+  void read_aSize_isInStepsOf1024(String words, long bytes) {
+    assertThat(Sizes.read("--memory", words)).isEqualTo(bytes);
+  }
 }

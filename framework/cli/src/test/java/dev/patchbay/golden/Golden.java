@@ -44,7 +44,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reference files and the experiments that they describe. */
-final class Golden {
+public final class Golden {
 
   /** float64 scores differ from the reference by rounding alone; the files keep 12 digits. */
   static final double SCORE_TOLERANCE_FLOAT64 = 1e-8;
@@ -53,7 +53,7 @@ final class Golden {
   static final double SCORE_TOLERANCE_FLOAT32 = 5e-5;
 
   /** The tiny checkpoints' logits are float32 numbers themselves, whatever this run's type. */
-  static final double LOGIT_TOLERANCE = 5e-5;
+  public static final double LOGIT_TOLERANCE = 5e-5;
 
   /** A decision whose margin is rounding is no disagreement; float64 losses agree to 1e-10. */
   static final double SMALLEST_MARGIN_FLOAT64 = 1e-9;
@@ -82,7 +82,7 @@ final class Golden {
 
   private Golden() {}
 
-  static JsonNode read(String file) {
+  public static JsonNode read(String file) {
     try {
       return JSON.readTree(path(file).toFile());
     } catch (IOException e) {
@@ -110,7 +110,7 @@ final class Golden {
     }
   }
 
-  static LoadedModel model(String name, DataType dataType) {
+  public static LoadedModel model(String name, DataType dataType) {
     return model(name, ModelForm.plain(dataType));
   }
 

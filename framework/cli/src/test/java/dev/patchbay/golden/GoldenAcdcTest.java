@@ -1,7 +1,6 @@
 package dev.patchbay.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +11,7 @@ import dev.patchbay.spi.strategy.Decision;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,12 @@ class GoldenAcdcTest {
             Golden.experiment(model, Golden.prompts(name, 6), words[1], words[0])) {
       for (JsonNode run : golden.get("runs")) {
         if (run.get("smallest_margin").asDouble() > smallestMargin) {
-          assertRun(run, discover(run, words[2], experiment), lossTolerance);
+          assertRun(
+              run,
+              discover(run, words[2], experiment),
+              name,
+              "acdc losses, " + dataType.name().toLowerCase(Locale.ROOT),
+              lossTolerance);
           compared++;
         }
       }
@@ -67,7 +72,8 @@ class GoldenAcdcTest {
     return Golden.discover(new Acdc(), options, experiment);
   }
 
-  private static void assertRun(JsonNode run, DiscoveryResult result, double lossTolerance) {
+  private static void assertRun(
+      JsonNode run, DiscoveryResult result, String model, String quantity, double tolerance) {
     List<String> kept = new ArrayList<>();
     run.get("kept").forEach(edge -> kept.add(edge.asText()));
     assertThat(result.circuit().orElseThrow().edgeNames())
@@ -78,12 +84,8 @@ class GoldenAcdcTest {
       JsonNode logged = run.get("log").get(i);
       Decision decision = result.decisions().get(i);
       assertThat(decision.edge()).isEqualTo(logged.get(0).asText());
-      assertThat(decision.lossBefore())
-          .as("loss before %s", decision.edge())
-          .isCloseTo(logged.get(1).asDouble(), within(lossTolerance));
-      assertThat(decision.lossWithout())
-          .as("loss without %s", decision.edge())
-          .isCloseTo(logged.get(2).asDouble(), within(lossTolerance));
+      Parity.check(model, quantity, decision.lossBefore(), logged.get(1).asDouble(), tolerance);
+      Parity.check(model, quantity, decision.lossWithout(), logged.get(2).asDouble(), tolerance);
       assertThat(decision.removed()).isEqualTo(logged.get(3).asText().equals("removed"));
     }
     assertDirect(run, result);

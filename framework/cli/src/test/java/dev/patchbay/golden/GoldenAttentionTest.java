@@ -1,8 +1,5 @@
 package dev.patchbay.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.engine.EngineExperiment;
@@ -46,8 +43,13 @@ class GoldenAttentionTest {
         for (int h = 0; h < values[l].length; h++) {
           for (int to = 0; to < values[l][h].length; to++) {
             for (int from = 0; from < values[l][h][to].length; from++) {
-              assertThat(values[l][h][to][from])
-                  .isCloseTo(golden.get(l).get(h).get(to).get(from).asDouble(), within(TOLERANCE));
+              double wanted = golden.get(l).get(h).get(to).get(from).asDouble();
+              Parity.check(
+                  name,
+                  "attention attribution, float64",
+                  values[l][h][to][from],
+                  wanted,
+                  TOLERANCE);
             }
           }
         }

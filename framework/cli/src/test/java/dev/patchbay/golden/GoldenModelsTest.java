@@ -1,8 +1,5 @@
 package dev.patchbay.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +17,7 @@ import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +68,8 @@ class GoldenModelsTest {
     "qwen3-tiny, FLOAT32, 10",
     "mistral-tiny, FLOAT32, 10",
     "gemma-tiny, FLOAT32, 10",
+    "gemma2-tiny, FLOAT32, 10",
+    "gemma2-tiny, FLOAT64, 10",
     "phi-tiny, FLOAT32, 10",
   })
   void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
@@ -96,8 +96,12 @@ class GoldenModelsTest {
       for (int row = 0; row < count; row++) {
         JsonNode wanted = golden.get("clean_logits_last").get(order.get(row));
         for (int token = 0; token < wanted.size(); token++) {
-          assertThat(recorder.rows.get(row)[token])
-              .isCloseTo(wanted.get(token).asDouble(), within(Golden.LOGIT_TOLERANCE));
+          Parity.check(
+              name,
+              "logits, " + dataType.name().toLowerCase(Locale.ROOT),
+              recorder.rows.get(row)[token],
+              wanted.get(token).asDouble(),
+              Golden.LOGIT_TOLERANCE);
         }
       }
     }
@@ -106,8 +110,17 @@ class GoldenModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "gpt2-tiny", "gpt-neox-tiny", "gpt-neox-sequential-tiny", "llama-tiny", "llama3-rope-tiny",
-        "qwen2-tiny", "qwen3-tiny", "mistral-tiny", "gemma-tiny", "phi-tiny",
+        "gpt2-tiny",
+        "gpt-neox-tiny",
+        "gpt-neox-sequential-tiny",
+        "llama-tiny",
+        "llama3-rope-tiny",
+        "qwen2-tiny",
+        "qwen3-tiny",
+        "mistral-tiny",
+        "gemma-tiny",
+        "gemma2-tiny",
+        "phi-tiny",
       })
   void pattern_firstPrompt_equalsGolden(String name) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json").get("prompt0").get("pattern");
@@ -121,9 +134,8 @@ class GoldenModelsTest {
       for (int to = 0; to < golden.get("values").size(); to++) {
         for (int from = 0; from < golden.get("values").size(); from++) {
           double entry = pattern.get(0, head, to, from).toType(DataType.FLOAT64, true).getDouble();
-          assertThat(entry)
-              .isCloseTo(
-                  golden.get("values").get(to).get(from).asDouble(), within(PATTERN_TOLERANCE));
+          double wanted = golden.get("values").get(to).get(from).asDouble();
+          Parity.check(name, "pattern, float32", entry, wanted, PATTERN_TOLERANCE);
         }
       }
     }
@@ -143,7 +155,7 @@ class GoldenModelsTest {
           try (EngineExperiment experiment =
               Golden.experiment(model, Golden.prompts(name, 6), metric, ablation)) {
             for (JsonNode entry : golden.get("circuits")) {
-              assertCircuit(entry, experiment, ablation, metric);
+              assertCircuit(entry, experiment, name, ablation, metric);
             }
           }
         }
@@ -152,18 +164,23 @@ class GoldenModelsTest {
   }
 
   private static void assertCircuit(
-      JsonNode entry, EngineExperiment experiment, String ablation, String metric) {
+      JsonNode entry, EngineExperiment experiment, String model, String ablation, String metric) {
     List<String> names = new ArrayList<>();
     entry.get("edges").forEach(edge -> names.add(edge.asText()));
     Circuit circuit = Circuit.ofNames(experiment.graph(), names);
     JsonNode results = entry.get("results");
 
-    assertThat(experiment.metric(circuit))
-        .as("%s of circuit %s under %s", metric, entry.get("id"), ablation)
-        .isCloseTo(results.get(ablation).get(metric).asDouble(), within(METRIC_TOLERANCE));
-    assertThat(experiment.metric(circuit.pruned()))
-        .as("%s of circuit %s, pruned, under %s", metric, entry.get("id"), ablation)
-        .isCloseTo(
-            results.get(ablation + ".pruned").get(metric).asDouble(), within(METRIC_TOLERANCE));
+    Parity.check(
+        model,
+        "circuits, float64",
+        experiment.metric(circuit),
+        results.get(ablation).get(metric).asDouble(),
+        METRIC_TOLERANCE);
+    Parity.check(
+        model,
+        "circuits pruned, float64",
+        experiment.metric(circuit.pruned()),
+        results.get(ablation + ".pruned").get(metric).asDouble(),
+        METRIC_TOLERANCE);
   }
 }

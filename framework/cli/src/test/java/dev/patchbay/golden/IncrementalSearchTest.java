@@ -21,22 +21,25 @@ class IncrementalSearchTest {
   /** Two ways to the same float64 sums: rounding at losses of size up to 10. */
   private static final double TOLERANCE = 1e-9;
 
-  @ParameterizedTest(name = "{0}, {1}, seed {2}")
+  @ParameterizedTest(name = "{0}, {1}, {2}, seed {3}")
   @CsvSource({
-    "patching, logit_diff, 1",
-    "patching, kl, 2",
-    "zero, logit_diff, 3",
-    "zero, kl, 4",
-    "mean, prob_diff, 5",
-    "mean-positional, logit_diff, 6",
-    "zero, answer_probability, 7",
+    "gpt2-tiny, patching, logit_diff, 1",
+    "gpt2-tiny, patching, kl, 2",
+    "gpt2-tiny, zero, logit_diff, 3",
+    "gpt2-tiny, zero, kl, 4",
+    "gpt2-tiny, mean, prob_diff, 5",
+    "gpt2-tiny, mean-positional, logit_diff, 6",
+    "gpt2-tiny, zero, answer_probability, 7",
+    "gemma2-tiny, patching, logit_diff, 8",
+    "gemma2-tiny, zero, kl, 9",
+    "gemma2-tiny, mean, logit_diff, 10",
   })
   void lossWithout_anySequenceOfRemovals_equalsAFreshRun(
-      String ablation, String metric, long seed) {
+      String name, String ablation, String metric, long seed) {
     Random random = new Random(seed);
-    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts("gpt2-tiny", 10), metric, ablation, 4);
+            Golden.experiment(model, Golden.prompts(name, 10), metric, ablation, 4);
         CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
       List<Integer> order = new ArrayList<>(IntStream.range(0, 110).boxed().toList());
       Collections.shuffle(order, random);

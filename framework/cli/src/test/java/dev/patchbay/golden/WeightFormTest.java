@@ -42,6 +42,7 @@ class WeightFormTest {
         "llama-tiny",
         "qwen3-tiny",
         "gemma-tiny",
+        "gemma2-tiny",
         "phi-tiny",
         "induction-attn-only",
       })

@@ -39,16 +39,25 @@ public final class TinyModels {
     return checkpoint("tiny-gpt", spec(D_MLP, Norm.LAYER_NORM), seed);
   }
 
+  /** The same with 4 layers of 4 heads; 479 edges. */
+  public static Checkpoint deepGpt(long seed) {
+    return checkpoint("tiny-deep-gpt", spec(4, 4, D_MLP, Norm.LAYER_NORM), seed);
+  }
+
   /** Attention alone, no norm: the logits are a short polynomial of softmaxes; 29 edges. */
   public static Checkpoint attentionOnly(long seed) {
     return checkpoint("tiny-attention-only", spec(0, Norm.NONE), seed);
   }
 
   private static ModelSpec spec(int dMlp, Norm norm) {
+    return spec(LAYERS, HEADS, dMlp, norm);
+  }
+
+  private static ModelSpec spec(int layers, int heads, int dMlp, Norm norm) {
     return new ModelSpec(
         TinyArchitecture.FAMILY,
-        LAYERS,
-        HEADS,
+        layers,
+        heads,
         D_MODEL,
         D_HEAD,
         dMlp,

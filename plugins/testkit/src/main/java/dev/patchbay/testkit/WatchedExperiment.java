@@ -73,6 +73,12 @@ final class WatchedExperiment implements Experiment {
   }
 
   @Override
+  public CircuitSearch mirroredSearch(Circuit start) {
+    tally.opened++;
+    return new WatchedSearch(inner.mirroredSearch(start));
+  }
+
+  @Override
   public Experiment withMetric(String metric) {
     return new WatchedExperiment(inner.withMetric(metric), tally);
   }

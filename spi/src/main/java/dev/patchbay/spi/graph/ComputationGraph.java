@@ -187,25 +187,40 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return shape.grouped() ? Node.kvGroup(layer, shared) : Node.head(layer, shared);
   }
 
-  /** The senders that compute what they write from this receiver: a node's, or a group's heads'. */
+  /**
+   * The senders that compute what they write from this receiver: a node's, a group's heads', or,
+   * where heads are joint, all of the layer's.
+   */
   public IntStream sendersBehind(int receiver) {
     Node node = receiverNode(receiver);
     return switch (node.kind()) {
-      case HEAD, MLP -> IntStream.of(sender(node));
-      case KV_GROUP -> {
-        int first = sender(Node.head(node.layer(), node.index() * shape.groupSize()));
-        yield IntStream.range(first, first + shape.groupSize());
+      case MLP -> IntStream.of(sender(node));
+      case HEAD, KV_GROUP -> {
+        int heads = shape.jointHeads() ? shape.nHeads() : sharing(node);
+        int first = sender(Node.head(node.layer(), 0));
+        int before = shape.jointHeads() ? 0 : node.index() * heads;
+        yield IntStream.range(first + before, first + before + heads);
       }
       case LOGITS, INPUT -> IntStream.empty();
     };
   }
 
-  /** The receivers that a sender computes from: q, k and v of a head, an MLP's input. */
+  private int sharing(Node node) {
+    return node.kind() == Node.Kind.KV_GROUP ? shape.groupSize() : 1;
+  }
+
+  /**
+   * The receivers that a sender computes from: q, k and v of a head, an MLP's input; where heads
+   * are joint, q, k and v of all of the layer's heads.
+   */
   public int[] inputsOf(int sender) {
     Node node = senderNode(sender);
+    int first = node.layer() * receiversOfLayer;
     return switch (node.kind()) {
       case HEAD ->
-          new int[] {receiver(node, Port.Q), receiver(node, Port.K), receiver(node, Port.V)};
+          shape.jointHeads()
+              ? IntStream.range(first, first + heads.count()).toArray()
+              : new int[] {receiver(node, Port.Q), receiver(node, Port.K), receiver(node, Port.V)};
       case MLP -> new int[] {receiver(node, Port.INPUT)};
       case INPUT, KV_GROUP, LOGITS -> new int[0];
     };

@@ -9,8 +9,11 @@ package dev.patchbay.spi.graph;
  *     head has its own, fewer when a group's heads are taken together; a divisor of {@code nHeads}
  * @param mlps whether the layers have MLPs
  * @param parallel whether a layer's MLP reads beside its heads (GPT-NeoX) and not after them
+ * @param jointHeads whether what each head of a layer writes depends on what all of them compute,
+ *     as behind a norm of their sum (Gemma 2): the heads of such a layer live and die together
  */
-public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
+public record GraphShape(
+    int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel, boolean jointHeads) {
 
   public GraphShape {
     if (nLayers < 1 || nHeads < 1 || kvReceivers < 1 || nHeads % kvReceivers != 0) {
@@ -25,6 +28,11 @@ public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps,
           "%d layers of %d heads make more edges than an int can count."
               .formatted(nLayers, nHeads));
     }
+  }
+
+  /** A model in which each head writes what it computes by itself. */
+  public GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
+    this(nLayers, nHeads, kvReceivers, mlps, parallel, false);
   }
 
   /** A sequential model with MLPs, each head with its own q, k and v: GPT-2's shape. */

@@ -1,9 +1,6 @@
 package dev.patchbay.spi.graph;
 
 import java.util.BitSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** The paths of a circuit's edges from the input to the logits. */
 final class Paths {
@@ -18,12 +15,12 @@ final class Paths {
 
   /** The edges that lie on a path, as bits over ordinals. */
   BitSet edges() {
-    Set<Node> fed = fed();
+    BitSet fed = fed();
     BitSet live = liveSenders();
     BitSet bits = new BitSet(graph.edgeCount());
     circuit
         .ordinals()
-        .filter(e -> fed.contains(graph.senderNode(graph.senderOf(e))))
+        .filter(e -> fed.get(graph.senderOf(e)))
         .filter(e -> leadsToLogits(graph.receiverOf(e), live))
         .forEach(bits::set);
     return bits;
@@ -60,21 +57,17 @@ final class Paths {
         || graph.sendersBehind(receiver).anyMatch(live::get);
   }
 
-  /** The nodes that a path of kept edges from the input reaches. */
-  private Set<Node> fed() {
-    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT));
+  /** The senders that a path of kept edges from the input reaches, as bits over their numbers. */
+  private BitSet fed() {
+    BitSet fed = new BitSet(graph.senderCount());
+    fed.set(graph.sender(Node.INPUT));
     // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
     circuit
         .ordinals()
         .forEach(
             ordinal -> {
-              Edge edge = graph.edge(ordinal);
-              if (fed.contains(edge.source()) && fed.add(edge.target())) {
-                graph
-                    .neighbours()
-                    .edgesFrom(edge.target())
-                    .filter(wire -> wire.port() == Port.WIRE)
-                    .forEach(wire -> fed.add(wire.target()));
+              if (fed.get(graph.senderOf(ordinal))) {
+                graph.sendersBehind(graph.receiverOf(ordinal)).forEach(fed::set);
               }
             });
     return fed;

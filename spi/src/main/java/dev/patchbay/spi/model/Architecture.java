@@ -10,17 +10,20 @@ import java.util.Set;
  *
  * <p>Weights are named and shaped as in TransformerLens (axes in brackets): {@code embed.W_E}
  * [d_vocab, d_model], {@code pos_embed.W_pos} [n_ctx, d_model]; for each layer {@code l}, behind
- * {@code blocks.l.}: {@code ln1.w}, {@code ln1.b} [d_model], {@code attn.W_Q}, {@code attn.W_K},
- * {@code attn.W_V} [head, d_model, d_head], {@code attn.b_Q}, {@code attn.b_K}, {@code attn.b_V}
- * [head, d_head], {@code attn.W_O} [head, d_head, d_model], {@code attn.b_O} [d_model], {@code
- * ln2.w}, {@code ln2.b} [d_model], {@code mlp.W_in} [d_model, d_mlp], {@code mlp.b_in} [d_mlp],
- * {@code mlp.W_out} [d_mlp, d_model], {@code mlp.b_out} [d_model]; then {@code ln_final.w}, {@code
- * ln_final.b} [d_model], {@code unembed.W_U} [d_model, d_vocab_out], {@code unembed.b_U}
- * [d_vocab_out]. The {@code ln} weights are needed only where there is a norm (an RMS norm has no
- * {@code b}), the second norm's and the {@code mlp} weights only where there are MLPs, {@code
- * mlp.W_gate} [d_model, d_mlp] only where they are gated, {@code W_pos} only where positions are
- * learned, {@code attn.q_norm.w} and {@code attn.k_norm.w} [d_head] only with head norms. Keys and
- * values that heads share are given once for each head. {@link WeightShapes} is this table as data.
+ * {@code blocks.l.}: {@code ln1.w}, {@code ln1.b} [d_model], {@code attn.W_Q} [head, d_model,
+ * d_head], {@code attn.W_K}, {@code attn.W_V} [kv_head, d_model, d_head], {@code attn.b_Q} [head,
+ * d_head], {@code attn.b_K}, {@code attn.b_V} [kv_head, d_head], {@code attn.W_O} [head, d_head,
+ * d_model], {@code attn.b_O} [d_model], {@code ln2.w}, {@code ln2.b} [d_model], {@code mlp.W_in}
+ * [d_model, d_mlp], {@code mlp.b_in} [d_mlp], {@code mlp.W_out} [d_mlp, d_model], {@code mlp.b_out}
+ * [d_model]; then {@code ln_final.w}, {@code ln_final.b} [d_model], {@code unembed.W_U} [d_model,
+ * d_vocab_out], {@code unembed.b_U} [d_vocab_out]. The {@code ln} weights are needed only where
+ * there is a norm (an RMS norm has no {@code b}), the second norm's and the {@code mlp} weights
+ * only where there are MLPs, {@code mlp.W_gate} [d_model, d_mlp] only where they are gated, {@code
+ * W_pos} only where positions are learned, {@code attn.q_norm.w} and {@code attn.k_norm.w} [d_head]
+ * only with head norms, {@code ln1_post.w} and {@code ln2_post.w} [d_model] only with post norms,
+ * where there is no {@code attn.b_O}: no head would own its share of what the norm lets through.
+ * Keys and values that heads share are given once for each group. {@link WeightShapes} is this
+ * table as data.
  */
 public interface Architecture extends Plugin {
 

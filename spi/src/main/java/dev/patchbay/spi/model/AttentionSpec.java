@@ -13,9 +13,15 @@ import java.util.List;
  *     empty where every layer sees all
  * @param headNorms whether queries and keys pass a norm of their own, head by head, before they
  *     turn
+ * @param softCap cap of the scores q · k / scale: they become cap · tanh(score / cap) before the
+ *     mask; 0 for none
  */
 public record AttentionSpec(
-    double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
+    double scale,
+    List<Double> rotaryFrequencies,
+    List<Integer> windows,
+    boolean headNorms,
+    double softCap) {
 
   public AttentionSpec {
     rotaryFrequencies = List.copyOf(rotaryFrequencies);
@@ -24,6 +30,13 @@ public record AttentionSpec(
       throw new IllegalArgumentException(
           "A model needs an attention scale > 0, not " + scale + ".");
     }
+    SoftCap.check(softCap);
+  }
+
+  /** Attention whose scores are not capped. */
+  public AttentionSpec(
+      double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
+    this(scale, rotaryFrequencies, windows, headNorms, 0);
   }
 
   /** Plain attention: learned positions, every position sees all before it. */

@@ -21,6 +21,9 @@ import dev.patchbay.spi.graph.GraphShape;
  * @param gatedMlp whether the MLP multiplies {@code activation(x · W_gate)} with {@code x · W_in}
  * @param parallel whether a layer's MLP reads beside its heads and not after them
  * @param attention how the heads attend
+ * @param postNorms whether a norm stands behind the sum of a layer's heads and another behind its
+ *     MLP, in front of the stream; a head then writes its share of what the norm lets through
+ * @param logitCap cap of the logits: they become cap · tanh(logit / cap); 0 for none
  */
 public record ModelSpec(
     String family,
@@ -38,7 +41,48 @@ public record ModelSpec(
     Activation activation,
     boolean gatedMlp,
     boolean parallel,
-    AttentionSpec attention) {
+    AttentionSpec attention,
+    boolean postNorms,
+    double logitCap) {
+
+  /** A model whose heads and MLPs write as they are, and whose logits are not capped. */
+  public ModelSpec(
+      String family,
+      int nLayers,
+      int nHeads,
+      int nKvHeads,
+      int dModel,
+      int dHead,
+      int dMlp,
+      int dVocab,
+      int dVocabOut,
+      int nCtx,
+      Norm norm,
+      double normEpsilon,
+      Activation activation,
+      boolean gatedMlp,
+      boolean parallel,
+      AttentionSpec attention) {
+    this(
+        family,
+        nLayers,
+        nHeads,
+        nKvHeads,
+        dModel,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocabOut,
+        nCtx,
+        norm,
+        normEpsilon,
+        activation,
+        gatedMlp,
+        parallel,
+        attention,
+        false,
+        0);
+  }
 
   /** A model like GPT-2: each head with its own keys and values, plain MLPs, plain attention. */
   public ModelSpec(
@@ -110,6 +154,11 @@ public record ModelSpec(
     if (!(normEpsilon >= 0)) {
       throw new IllegalArgumentException("A model needs ε ≥ 0, not " + normEpsilon + ".");
     }
+    SoftCap.check(logitCap);
+    if (postNorms && norm != Norm.RMS_NORM) {
+      throw new IllegalArgumentException(
+          "Norms behind heads and MLPs are RMS norms, but the model has " + norm + ".");
+    }
     int windows = attention.windows().size();
     if (nKvHeads < 1 || nHeads % nKvHeads != 0 || (windows != 0 && windows != nLayers)) {
       throw new IllegalArgumentException(
@@ -121,6 +170,29 @@ public record ModelSpec(
           "%d pairs of dimensions cannot turn in heads of width %d."
               .formatted(attention.rotaryFrequencies().size(), dHead));
     }
+  }
+
+  /** The same model with norms behind its heads and MLPs and this cap of its logits. */
+  public ModelSpec withPostNorms(double cap) {
+    return new ModelSpec(
+        family,
+        nLayers,
+        nHeads,
+        nKvHeads,
+        dModel,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocabOut,
+        nCtx,
+        norm,
+        normEpsilon,
+        activation,
+        gatedMlp,
+        parallel,
+        attention,
+        true,
+        cap);
   }
 
   /** Whether the layers have MLPs. */
@@ -135,13 +207,13 @@ public record ModelSpec(
 
   /** The shape of the model's computation graph, with k and v inputs for each query head. */
   public GraphShape graphShape() {
-    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel);
+    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel, postNorms);
   }
 
   /**
    * The shape of the graph in which heads that share keys and values share their k and v inputs.
    */
   public GraphShape groupedGraphShape() {
-    return new GraphShape(nLayers, nHeads, nKvHeads, hasMlps(), parallel);
+    return new GraphShape(nLayers, nHeads, nKvHeads, hasMlps(), parallel, postNorms);
   }
 }

@@ -26,9 +26,6 @@ public record TensorRecipe(String tensor, List<Step> steps) {
   /** Puts the axes into another order. */
   public record Permute(List<Integer> axes) implements Step {}
 
-  /** Repeats each index of an axis: a, a, b, b. */
-  public record Repeat(int axis, int times) implements Step {}
-
   /** Makes {@code factor · x + addend} of every number. */
   public record Affine(double factor, double addend) implements Step {}
 
@@ -64,11 +61,6 @@ public record TensorRecipe(String tensor, List<Step> steps) {
   /** Then permutes the axes. */
   public TensorRecipe permute(int... axes) {
     return then(new Permute(Arrays.stream(axes).boxed().toList()));
-  }
-
-  /** Then repeats each index of {@code axis}: keys and values that heads share. */
-  public TensorRecipe repeat(int axis, int times) {
-    return then(new Repeat(axis, times));
   }
 
   /** Then makes {@code factor · x + addend} of every number. */

@@ -33,16 +33,19 @@ public final class WeightShapes {
 
   private void addLayer(String layer) {
     addNorm(layer + "ln1");
-    for (String input : new String[] {"Q", "K", "V"}) {
-      add(layer + "attn.W_" + input, spec.nHeads(), spec.dModel(), spec.dHead());
-      add(layer + "attn.b_" + input, spec.nHeads(), spec.dHead());
-    }
+    addHeads(layer, "Q", spec.nHeads());
+    addHeads(layer, "K", spec.nKvHeads());
+    addHeads(layer, "V", spec.nKvHeads());
     if (spec.attention().headNorms()) {
       add(layer + "attn.q_norm.w", spec.dHead());
       add(layer + "attn.k_norm.w", spec.dHead());
     }
     add(layer + "attn.W_O", spec.nHeads(), spec.dHead(), spec.dModel());
-    add(layer + "attn.b_O", spec.dModel());
+    if (spec.postNorms()) {
+      addNorm(layer + "ln1_post");
+    } else {
+      add(layer + "attn.b_O", spec.dModel());
+    }
     if (spec.hasMlps()) {
       addNorm(layer + "ln2");
       if (spec.gatedMlp()) {
@@ -52,7 +55,15 @@ public final class WeightShapes {
       add(layer + "mlp.b_in", spec.dMlp());
       add(layer + "mlp.W_out", spec.dMlp(), spec.dModel());
       add(layer + "mlp.b_out", spec.dModel());
+      if (spec.postNorms()) {
+        addNorm(layer + "ln2_post");
+      }
     }
+  }
+
+  private void addHeads(String layer, String input, int heads) {
+    add(layer + "attn.W_" + input, heads, spec.dModel(), spec.dHead());
+    add(layer + "attn.b_" + input, heads, spec.dHead());
   }
 
   private void addNorm(String norm) {

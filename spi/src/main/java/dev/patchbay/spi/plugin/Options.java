@@ -35,6 +35,17 @@ public record Options(String plugin, Map<String, String> words) {
   }
 
   /**
+   * Reads {@code acdc:threshold=.01,order=repo}. The name ends at the first colon, an option's name
+   * at its first equals sign, so that values may hold both.
+   *
+   * @param advice how such words look, for the second line of messages
+   * @throws PatchbayException if the words are not of that form
+   */
+  public static Options parse(String words, String advice) {
+    return new WrittenOptions(words, advice).read();
+  }
+
+  /**
    * Binds the words to a record.
    *
    * @throws PatchbayException if an option is unknown, cannot be read, or the record refuses it

@@ -51,10 +51,14 @@ public final class PatchbayException extends RuntimeException {
     return new PatchbayException(Kind.CHECK, problem, advice);
   }
 
-  /** The user stopped the run. */
+  /** The user stopped the run, and nothing is left of it. */
   public static PatchbayException interrupted() {
-    return new PatchbayException(
-        Kind.INTERRUPTED, "Stopped.", "Nothing was written; start the run again.");
+    return interrupted("Nothing was written; start the run again.");
+  }
+
+  /** The user stopped the run. */
+  public static PatchbayException interrupted(String advice) {
+    return new PatchbayException(Kind.INTERRUPTED, "Stopped.", advice);
   }
 
   /** Whose fault it is. */

@@ -41,6 +41,23 @@ public interface Experiment {
    */
   CircuitSearch search(Circuit start);
 
+  /**
+   * Starts a search in which the runs have swapped roles: an edge of the circuit carries what is
+   * ablated, and with all of them this is the fully ablated run; an edge that is taken out carries
+   * what its sender writes on the <i>clean</i> run. So {@link CircuitSearch#loss} is that of the
+   * ablated run, and {@link CircuitSearch#lossWithout} answers: what would the loss be if these
+   * edges were restored?
+   *
+   * <p>In the ablated run every receiver reads Σ c_u and every sender v writes c_v. Restoring u→v
+   * turns c_u into x_u of the clean run there, and nowhere else. Then v writes {@code c_v + f_v(its
+   * input) − f_v(Σ c_u)}, f_v being what the component computes, and all that read it follow, down
+   * to the logits. Under patching {@code f_v(Σ c_u) = c_v}: this is the corrupted run with one
+   * sender's clean value patched in along one edge.
+   *
+   * <p>The caller closes it. Costs a clean and an ablated pass, and two runs of a circuit.
+   */
+  CircuitSearch mirroredSearch(Circuit start);
+
   /** The mean of the metric over all prompts, run under this circuit. */
   double metric(Circuit circuit);
 

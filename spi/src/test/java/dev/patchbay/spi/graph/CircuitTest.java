@@ -77,6 +77,8 @@ class CircuitTest {
     assertThat(circuit.liveSenders()).isEqualTo(expected);
   }
 
+  private static final GraphShape JOINT = new GraphShape(2, 2, 2, true, false, true);
+
   @Test
   void pruned_full_isFull() {
     Circuit full = Circuit.full(ComputationGraph.of(Shapes.GPT2_SMALL));
@@ -101,6 +103,25 @@ class CircuitTest {
     Circuit circuit =
         Circuit.ofNames(grouped, List.of("input->a0.kv0<k>", "input->a0.kv1<k>", "a0.h2->logits"));
     assertThat(circuit.pruned().edgeNames()).containsExactly("input->a0.kv1<k>", "a0.h2->logits");
+  }
+
+  @Test
+  void pruned_headWithoutReaderBesideAJointOneThatHasOne_stays() {
+    ComputationGraph joint = ComputationGraph.of(JOINT);
+    Circuit circuit = Circuit.ofNames(joint, List.of("input->a0.h1<k>", "a0.h0->logits"));
+
+    assertThat(circuit.pruned()).isEqualTo(circuit);
+    assertThat(circuit.liveSenders().stream()).containsExactly(0, joint.sender(Node.head(0, 0)));
+  }
+
+  @Test
+  void pruned_jointHeadsWithoutAReader_go() {
+    Circuit circuit =
+        Circuit.ofNames(
+            ComputationGraph.of(JOINT),
+            List.of("input->a0.h1<k>", "input->a1.h1<k>", "a0.h0->m0", "a1.h0->logits"));
+
+    assertThat(circuit.pruned().edgeNames()).containsExactly("input->a1.h1<k>", "a1.h0->logits");
   }
 
   @Test

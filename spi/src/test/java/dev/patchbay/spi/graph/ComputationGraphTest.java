@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jgrapht.Graph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ComputationGraphTest {
 
@@ -153,6 +155,23 @@ class ComputationGraphTest {
     ComputationGraph graph = ComputationGraph.of(new GraphShape(2, 4, 2, true, false));
     int keys = graph.receiver(Node.head(1, 3), Port.K);
     assertThat(graph.receiverName(keys)).isEqualTo("a1.kv1<k>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 2, 1})
+  void sendersBehind_anInputOfJointHeads_areAllOfTheLayer(int kvReceivers) {
+    ComputationGraph graph =
+        ComputationGraph.of(new GraphShape(2, 4, kvReceivers, true, false, true));
+    int keys = graph.receiver(Node.head(1, 3), Port.K);
+
+    assertThat(graph.sendersBehind(keys)).containsExactly(6, 7, 8, 9);
+    int first = graph.receiver(Node.head(1, 0), Port.Q);
+    assertThat(graph.inputsOf(graph.sender(Node.head(1, 0))))
+        .hasSize(4 + 2 * kvReceivers)
+        .contains(keys)
+        .containsExactly(IntStream.range(first, first + 4 + 2 * kvReceivers).toArray());
+    assertThat(graph.inputsOf(graph.sender(Node.mlp(1))))
+        .containsExactly(graph.receiver(Node.mlp(1), Port.INPUT));
   }
 
   static Stream<Arguments> strangers() {

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,9 @@ final class CsvPrompts extends PromptFields {
   private static final Names NAMES =
       new Names("clean", "corrupted", "correct_idx", "incorrect_idx");
 
-  /** EAP-IG's name for answers in another form. */
-  private static final String LABELS = "label";
+  /** Where the answers are a year's successors; the wrong ones have no column of their own. */
+  private static final Names LABELLED =
+      new Names("clean", "corrupted", YearLabel.COLUMN, "wrong answers of " + YearLabel.COLUMN);
 
   private final Map<String, String> cells;
   private final CsvColumns columns;
@@ -58,12 +60,8 @@ final class CsvPrompts extends PromptFields {
   }
 
   private static void checkHeader(Path file, List<String> header) {
-    if (!header.contains(NAMES.answers()) && header.contains(LABELS)) {
-      throw PatchbayException.failed(
-          "%s: the answers stand in a column '%s', which is not read yet.".formatted(file, LABELS),
-          "Give the token ids of the answers in a column '%s'.".formatted(NAMES.answers()));
-    }
-    for (String column : List.of(NAMES.clean(), NAMES.answers())) {
+    Names names = names(header);
+    for (String column : List.of(names.clean(), names.answers())) {
       if (!header.contains(column)) {
         throw PatchbayException.failed(
             "%s: there is no column '%s'.".formatted(file, column),
@@ -91,9 +89,16 @@ final class CsvPrompts extends PromptFields {
     }
   }
 
+  /** Answers are ids where there are ids, and else labels. */
+  private static Names names(Collection<String> columns) {
+    return !columns.contains(NAMES.answers()) && columns.contains(YearLabel.COLUMN)
+        ? LABELLED
+        : NAMES;
+  }
+
   @Override
   Names names() {
-    return NAMES;
+    return names(cells.keySet());
   }
 
   private String cell(String field) {
@@ -111,6 +116,12 @@ final class CsvPrompts extends PromptFields {
 
   @Override
   List<List<Written>> answers(String field) {
+    if (names().equals(LABELLED) && !cell(YearLabel.COLUMN).isBlank()) {
+      return List.of(
+          field.equals(LABELLED.answers())
+              ? YearLabel.right(place(), cell(YearLabel.COLUMN))
+              : YearLabel.wrong(place(), cell(YearLabel.COLUMN)));
+    }
     List<Integer> ids = ids(field);
     return ids.isEmpty() ? List.of() : List.of(List.of(new Written.Ids(ids)));
   }

@@ -21,9 +21,10 @@ import java.util.Optional;
  * for all of them or a list of lists, one for each. CSV (a name that ends in {@code .csv}) has
  * EAP-IG's layout: columns {@code clean} and {@code corrupted}, each of text or of ids separated by
  * blanks, {@code correct_idx} and {@code incorrect_idx} of ids, and, where wanted, {@code
- * position}. The corrupted twin, the wrong answers and the position may be left out; without one
- * the answer is read at the last token. Positions count tokens from 0, the one for the beginning of
- * a text among them.
+ * position}; or, instead of ids, {@code label}, a year's two digits as in its Greater-Than file:
+ * the years after it are right, those up to it wrong. The corrupted twin, the wrong answers and the
+ * position may be left out; without one the answer is read at the last token. Positions count
+ * tokens from 0, the one for the beginning of a text among them.
  */
 public final class PromptFile {
 

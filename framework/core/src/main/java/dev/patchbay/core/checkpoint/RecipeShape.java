@@ -6,7 +6,6 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.model.TensorRecipe.Affine;
 import dev.patchbay.spi.model.TensorRecipe.Permute;
-import dev.patchbay.spi.model.TensorRecipe.Repeat;
 import dev.patchbay.spi.model.TensorRecipe.Reshape;
 import dev.patchbay.spi.model.TensorRecipe.Slice;
 import dev.patchbay.spi.model.TensorRecipe.Step;
@@ -43,8 +42,6 @@ final class RecipeShape {
         array = array.reshape(reshape.shape());
       } else if (step instanceof Permute permute) {
         array = array.transpose(permute.axes().stream().mapToInt(Integer::intValue).toArray());
-      } else if (step instanceof Repeat repeat) {
-        array = array.repeat(repeat.axis(), repeat.times());
       } else if (step instanceof Affine affine) {
         array = array.mul(affine.factor()).add(affine.addend());
       }
@@ -59,8 +56,6 @@ final class RecipeShape {
       return reshape.shape().size() == before.size()
           ? Optional.of(reshape.shape())
           : Optional.empty();
-    } else if (step instanceof Repeat repeat) {
-      return repeated(before, repeat);
     } else if (step instanceof Affine) {
       return Optional.of(before);
     }
@@ -70,15 +65,6 @@ final class RecipeShape {
       return Optional.empty();
     }
     return Optional.of(new Shape(axes.stream().mapToLong(before::get).toArray()));
-  }
-
-  private static Optional<Shape> repeated(Shape before, Repeat repeat) {
-    if (repeat.axis() < 0 || repeat.axis() >= before.dimension() || repeat.times() < 1) {
-      return Optional.empty();
-    }
-    long[] sizes = before.getShape().clone();
-    sizes[repeat.axis()] *= repeat.times();
-    return Optional.of(new Shape(sizes));
   }
 
   private static Optional<Shape> sliced(Shape before, Slice slice) {

@@ -1,12 +1,14 @@
 package dev.patchbay.core.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Weights as TransformerLens prepares them by default ({@code fold_ln}, {@code
@@ -36,8 +38,10 @@ final class TransformerLensForm {
         form.centre("pos_embed.W_pos", 1);
       }
     }
-    form.centre("unembed.W_U", 1);
-    form.centre("unembed.b_U", 0);
+    if (form.spec.logitCap() == 0) { // a cap does not let a constant through
+      form.centre("unembed.W_U", 1);
+      form.centre("unembed.b_U", 0);
+    }
     return new LoadedWeights(weights.info(), form.tensors);
   }
 
@@ -49,7 +53,9 @@ final class TransformerLensForm {
         at + "ln1",
         List.of(q, k, v),
         Map.of(q, at + "attn.b_Q", k, at + "attn.b_K", v, at + "attn.b_V"));
-    foldValueBias(at);
+    if (!spec.postNorms()) { // behind the heads' norm a constant is none
+      foldValueBias(at);
+    }
     if (spec.hasMlps()) {
       String in = at + "mlp.W_in";
       List<String> readers = spec.gatedMlp() ? List.of(in, at + "mlp.W_gate") : List.of(in);
@@ -82,30 +88,46 @@ final class TransformerLensForm {
       int row = weight.getShape().dimension() - 2;
       String bias = biases.get(reader);
       if (layerNorm && bias != null) {
-        NDArray shift = get(norm + ".b").reshape(-1, 1).mul(weight).sum(new int[] {row});
-        tensors.put(bias, get(bias).add(shift));
+        NDArray shift = get(norm + ".b").reshape(-1, 1);
+        replace(bias, old -> old.add(shift.mul(weight).sum(new int[] {row})));
       }
-      NDArray folded = weight.mul(gain.reshape(-1, 1));
-      // Behind a layer norm the stream has mean 0: what all rows share is never read.
-      tensors.put(reader, layerNorm ? folded.sub(folded.mean(new int[] {row}, true)) : folded);
+      replace(reader, old -> old.mul(gain.reshape(-1, 1)));
+      if (layerNorm) {
+        centre(reader, row); // Behind a layer norm the stream has mean 0: nobody reads that.
+      }
     }
-    tensors.put(norm + ".w", gain.onesLike());
+    replace(norm + ".w", NDArray::onesLike);
     if (layerNorm) {
-      tensors.put(norm + ".b", gain.zerosLike());
+      replace(norm + ".b", NDArray::zerosLike);
     }
   }
 
   /** A pattern's rows sum to 1: a value bias reaches the stream whole, and no head need own it. */
   private void foldValueBias(String at) {
-    NDArray bias = get(at + "attn.b_V"); // [head, d_head]
-    NDArray written = bias.expandDims(2).mul(get(at + "attn.W_O")).sum(new int[] {0, 1});
-    tensors.put(at + "attn.b_O", get(at + "attn.b_O").add(written));
-    tensors.put(at + "attn.b_V", bias.zerosLike());
+    NDArray bias = get(at + "attn.b_V"); // [kv_head, d_head]
+    NDArray wO = get(at + "attn.W_O"); // [head, d_head, d_model]
+    replace(
+        at + "attn.b_O",
+        old -> {
+          NDArray each = bias.repeat(0, spec.nHeads() / spec.nKvHeads()); // [head, d_head]
+          return old.add(each.expandDims(2).mul(wO).sum(new int[] {0, 1}));
+        });
+    replace(at + "attn.b_V", NDArray::zerosLike);
   }
 
   private void centre(String name, int axis) {
-    NDArray weight = get(name);
-    tensors.put(name, weight.sub(weight.mean(new int[] {axis}, true)));
+    replace(name, old -> old.sub(old.mean(new int[] {axis}, true)));
+  }
+
+  /** Puts another tensor in the place of one; the old one and what was made on the way is freed. */
+  private void replace(String name, UnaryOperator<NDArray> change) {
+    try (NDScope scope = new NDScope()) {
+      NDArray old = get(name);
+      NDArray changed = change.apply(old);
+      NDScope.unregister(changed);
+      tensors.put(name, changed);
+      old.close();
+    }
   }
 
   private NDArray get(String name) {

@@ -9,6 +9,8 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.model.TensorRecipe.Permute;
+import dev.patchbay.spi.model.TensorRecipe.Reshape;
 import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
@@ -21,8 +23,8 @@ import java.util.TreeMap;
  * Turns a checkpoint's stored tensors into weights.
  *
  * <p>All names and shapes are checked before the first number is read. Each stored tensor is then
- * read once, however many weights are made of it, and lives only until they are: the peak is the
- * model plus its largest tensor.
+ * read once, however many weights are made of it, and lives only until they are, or becomes the
+ * weight itself: the peak is the model plus a few times the tensor that is being turned.
  */
 public final class WeightLoader {
 
@@ -38,7 +40,8 @@ public final class WeightLoader {
 
   /**
    * Reads every weight; the tensors live as long as {@code manager}, on its device, each contiguous
-   * in memory of its own.
+   * in memory of its own. Only where two weights are one tensor in another order of axes (an
+   * unembedding tied to the embedding), they are views of one memory.
    *
    * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
    * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
@@ -116,8 +119,13 @@ public final class WeightLoader {
         (tensor, made) -> {
           try (NDManager scope = manager.newSubManager()) {
             NDArray stored = reader.read(tensor, checkpoint.tensor(tensor), scope);
+            long whole = made.stream().filter(Weight::isWholeTensor).count();
             for (Weight weight : made) {
-              tensors.put(weight.name(), copy(RecipeShape.apply(stored, weight.recipe())));
+              NDArray view = RecipeShape.apply(stored, weight.recipe());
+              boolean keep = weight.isWholeTensor() && (whole > 1 || weight.isAsStored());
+              NDArray result = keep ? view.reshape(weight.shape()) : copy(view);
+              result.attach(manager);
+              tensors.put(weight.name(), result);
             }
           }
         });
@@ -129,12 +137,21 @@ public final class WeightLoader {
    * by {@code copyTo}: it goes through a Java buffer, which then is the copy's memory and is gone,
    * under any view of it, as soon as the copy itself is.
    */
-  private NDArray copy(NDArray view) {
-    NDArray copy = view.flatten().duplicate().reshape(view.getShape());
-    copy.attach(manager);
-    return copy;
+  private static NDArray copy(NDArray view) {
+    return view.flatten().duplicate().reshape(view.getShape());
   }
 
   /** A weight that is to be made. */
-  private record Weight(String name, Shape shape, TensorRecipe recipe) {}
+  private record Weight(String name, Shape shape, TensorRecipe recipe) {
+
+    boolean isAsStored() {
+      return recipe.steps().isEmpty();
+    }
+
+    /** Whether it is all of the tensor's numbers, unchanged, be it in another order. */
+    boolean isWholeTensor() {
+      return recipe.steps().stream()
+          .allMatch(step -> step instanceof Permute || step instanceof Reshape);
+    }
+  }
 }

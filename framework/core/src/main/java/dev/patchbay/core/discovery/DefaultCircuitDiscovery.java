@@ -5,6 +5,7 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -31,12 +32,13 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   @Override
-  public RunOutcome run(RunRequest request, Progress progress) {
-    Plan plan = Plan.of(request, catalog);
+  public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
+    Plan asked = Plan.of(request, catalog);
     TensorEngine engine = TensorEngine.start(request.threads());
-    TensorEngine.require(plan.device());
+    TensorEngine.require(asked.device());
     PhaseLog log = new PhaseLog();
-    Ready ready = log.time("load", () -> ready(plan, progress));
+    Ready ready = log.time("load", () -> ready(asked, progress));
+    Plan plan = ready.plan();
     PromptSet prompts = ready.prompts();
     try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
@@ -46,17 +48,17 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               prompts,
               plan.metric().made(),
               plan.ablation().made(),
-              request.batchSize(),
+              plan.request().batchSize(),
               plan.metrics())) {
         return new DiscoveryRun(
                 plan, engine, prompts, experiment, EngineNumbers.of(experiment), log, progress)
-            .run();
+            .run(journal);
       }
     }
   }
 
   /** All that an experiment is made of. */
-  private record Ready(LoadedModel model, PromptSet prompts) {}
+  private record Ready(Plan plan, LoadedModel model, PromptSet prompts) {}
 
   private Ready ready(Plan plan, Progress progress) {
     RunRequest request = plan.request();
@@ -70,10 +72,15 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       // Before the weights: these may take a minute.
       Optional<PromptSet> fromFile =
           plan.file().map(file -> file.prompts(spec, tokenizer, request.bos()));
+      BatchPlan batches = BatchPlan.of(plan, catalog, spec);
+      // A task's prompts are known only with the model: until then, the least that they can be.
+      fromFile.ifPresentOrElse(batches::size, batches::requireLeast);
       LoadedModel model = LoadedModel.load(checkpoint, architecture, plan.device(), request.form());
       try {
-        return new Ready(
-            model, fromFile.orElseGet(() -> plan.taskPrompts(model.info(), tokenizer)));
+        PromptSet prompts =
+            fromFile.orElseGet(
+                () -> plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied)));
+        return new Ready(plan.inBatchesOf(batches.size(prompts)), model, prompts);
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;

@@ -2,12 +2,17 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
+import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.journal.JournaledExperiment;
+import dev.patchbay.core.journal.SearchJournal;
+import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Provenance;
@@ -16,9 +21,11 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.task.PromptSet;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,10 +68,10 @@ final class DiscoveryRun {
             request.verify(), new Invariant(request.dataType()), metric, experiment, numbers);
   }
 
-  RunOutcome run() {
+  RunOutcome run(Optional<Journal> journal) {
     boolean patching = plan.ablation().use().name().equals(PATCHING);
     List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
-    DiscoveryResult discovery = phase("discover", this::discover);
+    DiscoveryResult discovery = phase("discover", () -> discover(journal));
     Selected selected = phase("evaluate", () -> select(discovery));
     Circuit circuit = selected.circuit();
     checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
@@ -82,10 +89,28 @@ final class DiscoveryRun {
     return log.measure(name, numbers.cost(), work);
   }
 
-  private DiscoveryResult discover() {
+  private DiscoveryResult discover(Optional<Journal> journal) {
+    if (journal.isEmpty() || !plan.searches()) {
+      return discover(experiment);
+    }
+    Path file = journal.get().file();
+    Map<String, String> run = RunKey.of(plan, provenance(experiment.model()));
+    try (SearchJournal notes =
+        journal.get().resume() ? SearchJournal.resume(file, run) : SearchJournal.begin(file, run)) {
+      return discover(
+          new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
+    } catch (PatchbayException e) {
+      throw e.kind() == PatchbayException.Kind.INTERRUPTED
+          ? PatchbayException.interrupted(
+              "What was found so far is kept: the same command with --resume goes on from here.")
+          : e;
+    }
+  }
+
+  private DiscoveryResult discover(Experiment on) {
     return PluginCall.of(
         "The strategy '%s'".formatted(plan.strategy().use().name()),
-        () -> plan.strategy().made().discover(experiment, progress));
+        () -> plan.strategy().made().discover(on, progress));
   }
 
   private Selected select(DiscoveryResult discovery) {

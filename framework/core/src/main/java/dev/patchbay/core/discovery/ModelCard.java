@@ -2,12 +2,15 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model as its configuration describes it; no weight has been read.
@@ -36,6 +39,15 @@ public record ModelCard(String name, String architecture, ModelSpec spec) {
               () -> architecture.spec(checkpoint.config()));
       return new ModelCard(checkpoint.name(), name, spec);
     }
+  }
+
+  /**
+   * The true circuit of a task in this model, where the task or a publication knows one.
+   *
+   * @param task a name with options, as for {@code --task}
+   */
+  public Optional<Circuit> truth(String task, PluginCatalog catalog) {
+    return TaskWithTruth.of(task, 0, catalog).truth(new ModelInfo(name, "", spec), graph());
   }
 
   /** The models that model sources know by name, in order. */

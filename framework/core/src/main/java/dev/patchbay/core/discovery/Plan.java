@@ -18,11 +18,11 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
-import dev.patchbay.spi.task.TaskProvider;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -33,6 +33,7 @@ import java.util.function.Function;
  * @param request what was asked
  * @param device where tensors will live
  * @param strategy the strategy and its use
+ * @param searches whether the strategy searches
  * @param metric the metric and its use
  * @param ablation the ablation and its use
  * @param task the task; nothing where prompts come from a file
@@ -43,6 +44,7 @@ record Plan(
     RunRequest request,
     Device device,
     Used<DiscoveryStrategy> strategy,
+    boolean searches,
     Used<NamedMetric> metric,
     Used<Ablation> ablation,
     Optional<Task> task,
@@ -71,6 +73,7 @@ record Plan(
         request,
         device,
         new Used<>(made(PluginKind.STRATEGY, strategy, StrategyProvider::create), strategy.use()),
+        strategy.provider().demands().contains(Demand.SEARCH),
         new Used<>(metric(catalog, metric), catalog.choose(PluginKind.METRIC, metric).use()),
         new Used<>(made(PluginKind.ABLATION, ablation, AblationProvider::create), ablation.use()),
         task,
@@ -82,11 +85,21 @@ record Plan(
   private static Optional<Task> task(RunRequest request, PluginCatalog catalog) {
     return request.prompts().isPresent()
         ? Optional.empty()
-        : Optional.of(
-            made(
-                PluginKind.TASK,
-                catalog.choose(PluginKind.TASK, request.task()).seeded(request.seed()),
-                TaskProvider::create));
+        : Optional.of(TaskWithTruth.of(request.task(), request.seed(), catalog));
+  }
+
+  /** The same plan in batches of this size. */
+  Plan inBatchesOf(int size) {
+    return new Plan(
+        request.inBatchesOf(size),
+        device,
+        strategy,
+        searches,
+        metric,
+        ablation,
+        task,
+        file,
+        metrics);
   }
 
   /** The task's prompts for a model. */
@@ -109,12 +122,11 @@ record Plan(
     return new NamedMetric(words, metric);
   }
 
-  private interface Maker<P, T> {
+  interface Maker<P, T> {
     T create(P provider, Options options);
   }
 
-  private static <P extends Plugin, T> T made(
-      PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
+  static <P extends Plugin, T> T made(PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
     return PluginCall.of(
         "The %s '%s'".formatted(kind.word(), chosen.name()),
         () -> maker.create(chosen.provider(), chosen.options()));

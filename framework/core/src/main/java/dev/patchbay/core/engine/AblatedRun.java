@@ -1,8 +1,11 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.graph.Port;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +33,44 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
     }
     streams.add(stream);
     return new AblatedRun(model, values, streams);
+  }
+
+  /**
+   * The run that this is when clean and ablated values swap their roles: absent edges carry the
+   * clean values, and the full circuit, begun with this run's input, is this run.
+   *
+   * <p>A component is held against what it stands for: from what it computes on this run's stream,
+   * f_v, to c_v is a constant step (none under patching), which its stand-in takes on.
+   *
+   * @param clean x_u of every sender
+   */
+  AblatedRun mirrored(BatchActivations clean) {
+    List<NDArray> heads = new ArrayList<>();
+    List<NDArray> mlps = new ArrayList<>();
+    PositionTables tables = PositionTables.of(model, (int) values.input().getShape().get(1));
+    for (Layer layer : model.layers()) {
+      int l = layer.index();
+      NDArray step =
+          computedHeads(layer, tables).sub(values.heads(l)); // [batch, pos, head, d_head]
+      heads.add(clean.heads(l).add(step));
+      if (model.spec().hasMlps()) {
+        NDArray read = stream(model.graph().receiver(Node.mlp(l), Port.INPUT));
+        mlps.add(clean.mlp(l).add(layer.mlpOutput(read).sub(values.mlp(l))));
+      }
+    }
+    return new AblatedRun(
+        model, new BatchActivations(model, clean.input(), heads, mlps), of(model, clean).streams());
+  }
+
+  /** What a layer's heads compute of this run's stream [batch, pos, head, d_head]. */
+  private NDArray computedHeads(Layer layer, PositionTables tables) {
+    NDArray read = stream(model.graph().receiver(Node.head(layer.index(), 0), Port.Q));
+    NDArray normed = layer.norm1().apply(read);
+    NDList heads = new NDList();
+    for (int head = 0; head < model.spec().nHeads(); head++) {
+      heads.add(layer.head(head, normed, normed, normed, tables));
+    }
+    return layer.shares(NDArrays.stack(heads, 2));
   }
 
   /** The ablated stream that a receiver reads. */

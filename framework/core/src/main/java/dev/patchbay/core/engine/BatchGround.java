@@ -34,6 +34,21 @@ final class BatchGround implements AutoCloseable {
     }
   }
 
+  /**
+   * The same with the runs' roles swapped: the full circuit is the ablated run, and what stands in
+   * for an absent edge is what its sender writes on the clean run.
+   */
+  static BatchGround mirrored(EngineExperiment experiment, PromptBatch batch) {
+    try (EngineBatchScope scope = experiment.open(batch)) {
+      BatchReadout readout = experiment.readout(scope);
+      AblatedRun mirrored =
+          AblatedRun.of(experiment.loaded(), scope.ablated()).mirrored(scope.clean());
+      BatchGround ground = new BatchGround(scope.ablated().input(), mirrored, readout);
+      ground.tensors().forEach(Scratch::release);
+      return ground;
+    }
+  }
+
   /** Runs a circuit; the caller closes the run before this. */
   HeldRun run(LiveReaders readers, PassMeter meter) {
     return new HeldRun(ablated, tokens, readout, readers, meter);

@@ -131,7 +131,7 @@ final class BatchReadout implements AutoCloseable {
 
   /** Logits of the tokens that the metric reads [row, token], from {@link #atAnswers} rows. */
   NDArray logits(NDArray rows) {
-    return model.finalNorm().apply(rows).matMul(unembedding).add(bias);
+    return model.logitCap().apply(model.finalNorm().apply(rows).matMul(unembedding).add(bias));
   }
 
   /** Fixes what the metric compares with: the full model's logits on the clean prompts. */

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @param tokens the token embeddings [batch, pos, d_model]
  * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
- * @param z each layer's head outputs before W_O [batch, pos, head, d_head]
+ * @param z each layer's head outputs before W_O, as {@link Layer#shares} [batch, pos, head, d_head]
  * @param patterns each layer's attention patterns [batch, head, destination, source]
  * @param mlps each layer's MLP output [batch, pos, d_model]; empty where there are no MLPs
  * @param last the stream that the final norm reads [batch, pos, d_model]
@@ -57,7 +57,7 @@ record DensePass(
         NDArray v = layer.splitHeads(qkv, 2);
         NDArray pattern = probes.pattern(l, layer.pattern(q, k, tables));
         NDArray z = // [batch, pos, head, d_head]
-            held.heads(l, pattern.matMul(v).transpose(0, 2, 1, 3));
+            held.heads(l, layer.shares(pattern.matMul(v).transpose(0, 2, 1, 3)));
         stream = stream.add(layer.attentionOutput(z));
         patterns.add(scratch.keep(pattern));
         zs.add(scratch.keep(z));

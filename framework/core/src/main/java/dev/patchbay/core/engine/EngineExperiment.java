@@ -17,10 +17,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The experiment that the engine runs. */
 public final class EngineExperiment implements Experiment, AutoCloseable {
+
+  /**
+   * Removals between two fresh computations of everything that a search holds. Each removal adds
+   * its rounding to what is held; a fixed number, so that equal searches stay equal.
+   */
+  public static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
 
   private final LoadedModel model;
   private final List<PromptBatch> batches;
@@ -161,7 +168,18 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public CircuitSearch search(Circuit start) {
-    List<BatchGround> grounds = batches.stream().map(batch -> BatchGround.of(this, batch)).toList();
+    return search(start, BatchGround::of);
+  }
+
+  @Override
+  public CircuitSearch mirroredSearch(Circuit start) {
+    return search(start, BatchGround::mirrored);
+  }
+
+  private CircuitSearch search(
+      Circuit start, BiFunction<EngineExperiment, PromptBatch, BatchGround> standingOn) {
+    List<BatchGround> grounds =
+        batches.stream().map(batch -> standingOn.apply(this, batch)).toList();
     return new EngineSearch(
         start,
         readers -> grounds.stream().map(ground -> ground.run(readers, meter)).toList(),

@@ -12,12 +12,6 @@ import java.util.function.Function;
 /** The search over all batches: a held run for each, and the trial that was asked about last. */
 final class EngineSearch implements CircuitSearch {
 
-  /**
-   * Removals between two fresh computations of everything held. Each removal adds its rounding to
-   * what is held; a fixed number, so that equal searches stay equal.
-   */
-  private static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
-
   private final LiveReaders readers;
   private final Function<LiveReaders, List<HeldRun>> fresh;
   private final Runnable releaseAblated;
@@ -91,7 +85,7 @@ final class EngineSearch implements CircuitSearch {
     trials = List.of();
     asked = Set.of();
     removals++;
-    if (removals % REMOVALS_BETWEEN_FRESH_RUNS == 0) {
+    if (removals % EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS == 0) {
       runs.forEach(HeldRun::close);
       runs = fresh.apply(readers);
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 
@@ -14,11 +15,14 @@ import java.util.List;
  * @param spec how the model is built
  * @param constants the numbers that formulas multiply with
  * @param norm1 in front of the heads
- * @param wQkv queries, keys and values of all heads side by side [d_model, 3 · head · d_head]
- * @param bQkv their biases [3 · head · d_head]
- * @param heads the same weights head by head, as views: no copies
- * @param wO what the heads write [head · d_head, d_model]
+ * @param wQkv queries of all heads, then keys and values of all groups side by side [d_model, (head
+ *     + 2 · kv_head) · d_head]
+ * @param bQkv their biases [(head + 2 · kv_head) · d_head]
+ * @param heads the same weights head by head, as views: no copies, and heads of a group see the
+ *     same keys and values
+ * @param wO what the heads write, the gain of a norm behind them included [head · d_head, d_model]
  * @param bO a bias that no head owns [d_model]
+ * @param headsNorm behind the heads' sum; empty where there is none, else one element
  * @param headNorms of queries and of keys; none where they have no norm
  * @param norm2 in front of the MLP
  * @param mlp the MLP's weights; empty where the layer has none, else one element
@@ -33,6 +37,7 @@ record Layer(
     List<Head> heads,
     NDArray wO,
     NDArray bO,
+    List<HeadsNorm> headsNorm,
     List<StreamNorm> headNorms,
     StreamNorm norm2,
     List<Mlp> mlp) {
@@ -45,22 +50,26 @@ record Layer(
    * @param bIn [d_mlp]
    * @param wOut [d_mlp, d_model]
    * @param bOut [d_model]
+   * @param norm behind it
    */
-  record Mlp(List<NDArray> gate, NDArray wIn, NDArray bIn, NDArray wOut, NDArray bOut) {}
+  record Mlp(
+      List<NDArray> gate, NDArray wIn, NDArray bIn, NDArray wOut, NDArray bOut, StreamNorm norm) {}
 
   /**
    * The numbers that formulas multiply with, as tensors: the backward pass reads them again, and
    * DJL frees what it makes of a plain number before that.
    *
    * @param attentionScale what q · k is divided by
+   * @param scoreCap of attention's scores
    * @param geluCubic .044715, of the tanh formula for GELU
    * @param geluSlope 2 √(2/π), of the same
    */
-  record Constants(NDArray attentionScale, NDArray geluCubic, NDArray geluSlope) {
+  record Constants(NDArray attentionScale, SoftCap scoreCap, NDArray geluCubic, NDArray geluSlope) {
 
-    Constants(LoadedModel model, double attentionScale) {
+    Constants(LoadedModel model, AttentionSpec attention) {
       this(
-          scalar(model, attentionScale),
+          scalar(model, attention.scale()),
+          SoftCap.of(model, attention.softCap()),
           scalar(model, .044715),
           scalar(model, 2 * Math.sqrt(2 / Math.PI)));
     }
@@ -81,16 +90,18 @@ record Layer(
 
     /** The head of this number within fused weights. */
     static Head of(NDArray wQkv, NDArray bQkv, NDArray wO, ModelSpec spec, int head) {
-      int width = spec.nHeads() * spec.dHead();
-      int from = head * spec.dHead();
+      int group = head / (spec.nHeads() / spec.nKvHeads());
+      int q = head * spec.dHead();
+      int k = (spec.nHeads() + group) * spec.dHead();
+      int v = (spec.nHeads() + spec.nKvHeads() + group) * spec.dHead();
       return new Head(
-          columns(wQkv, from, spec.dHead()),
-          columns(wQkv, width + from, spec.dHead()),
-          columns(wQkv, 2 * width + from, spec.dHead()),
-          entries(bQkv, from, spec.dHead()),
-          entries(bQkv, width + from, spec.dHead()),
-          entries(bQkv, 2 * width + from, spec.dHead()),
-          entries(wO, from, spec.dHead()));
+          columns(wQkv, q, spec.dHead()),
+          columns(wQkv, k, spec.dHead()),
+          columns(wQkv, v, spec.dHead()),
+          entries(bQkv, q, spec.dHead()),
+          entries(bQkv, k, spec.dHead()),
+          entries(bQkv, v, spec.dHead()),
+          entries(wO, q, spec.dHead()));
     }
 
     private static NDArray columns(NDArray matrix, int from, int count) {
@@ -102,9 +113,27 @@ record Layer(
     }
   }
 
-  /** Queries, keys and values of all heads [batch, pos, 3 · head · d_head]. */
+  /**
+   * Queries, keys and values of all heads [batch, pos, 3 · head · d_head]; those that a group
+   * shares are computed once and then given to each of its heads.
+   */
   NDArray qkv(NDArray normed) {
-    return normed.matMul(wQkv).add(bQkv);
+    NDArray projected = normed.matMul(wQkv).add(bQkv);
+    int groups = spec.nKvHeads();
+    if (groups == spec.nHeads()) {
+      return projected;
+    }
+    long batch = projected.getShape().get(0);
+    long length = projected.getShape().get(1);
+    long width = (long) spec.nHeads() * spec.dHead();
+    NDIndex queries = new NDIndex().addEllipseDim().addSliceDim(0, width);
+    NDIndex shared = new NDIndex().addEllipseDim().addSliceDim(width, projected.getShape().get(2));
+    NDArray each = // [batch, pos, k or v, head, d_head]
+        projected
+            .get(shared)
+            .reshape(batch, length, 2L * groups, 1, spec.dHead())
+            .broadcast(batch, length, 2L * groups, spec.nHeads() / groups, spec.dHead());
+    return projected.get(queries).concat(each.reshape(batch, length, 2 * width), 2);
   }
 
   /**
@@ -119,7 +148,7 @@ record Layer(
     NDArray keys = tables.turned(headNorm(1).apply(k));
     int last = keys.getShape().dimension() - 1;
     NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(constants.attentionScale());
-    return scores.add(tables.masks().get(index)).softmax(-1);
+    return constants.scoreCap().apply(scores).add(tables.masks().get(index)).softmax(-1);
   }
 
   private StreamNorm headNorm(int which) {
@@ -136,7 +165,19 @@ record Layer(
         .transpose(0, 2, 1, 3);
   }
 
-  /** What the heads together write, the layer's own bias included [batch, pos, d_model]. */
+  /**
+   * What the heads' z is behind a norm of their sum, if there is one: from here on, what each
+   * writes is linear in its own [batch, pos, head, d_head].
+   */
+  NDArray shares(NDArray z) {
+    return headsNorm.isEmpty() ? z : headsNorm.get(0).shares(z);
+  }
+
+  /**
+   * What the heads together write, the layer's own bias included [batch, pos, d_model].
+   *
+   * @param z their {@link #shares} [batch, pos, head, d_head]
+   */
   NDArray attentionOutput(NDArray z) {
     Shape shape = z.getShape(); // [batch, pos, head, d_head]
     return z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead())
@@ -168,7 +209,7 @@ record Layer(
         weights.gate().isEmpty()
             ? activation(hidden)
             : activation(normed.matMul(weights.gate().get(0))).mul(hidden);
-    return active.matMul(weights.wOut()).add(weights.bOut()); // [batch, pos, d_model]
+    return weights.norm().apply(active.matMul(weights.wOut()).add(weights.bOut()));
   }
 
   private NDArray activation(NDArray x) {

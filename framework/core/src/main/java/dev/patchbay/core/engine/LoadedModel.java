@@ -2,6 +2,8 @@ package dev.patchbay.core.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -16,10 +18,13 @@ import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** A model ready to run: its weights on a device, arranged for the forward pass. */
 public final class LoadedModel implements AutoCloseable {
+
+  private static final List<String> INPUTS = List.of("Q", "K", "V");
 
   private final ModelInfo info;
   private final ComputationGraph graph;
@@ -32,6 +37,7 @@ public final class LoadedModel implements AutoCloseable {
   private final StreamNorm finalNorm;
   private final NDArray unembedding;
   private final NDArray unembeddingBias;
+  private final SoftCap logitCap;
 
   private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
     this.info = weights.info();
@@ -39,7 +45,7 @@ public final class LoadedModel implements AutoCloseable {
     this.manager = manager;
     this.dataType = form.dataType();
     Map<String, NDArray> tensors = weights.tensors();
-    this.constants = new Layer.Constants(this, info.spec().attentionScale());
+    this.constants = new Layer.Constants(this, info.spec().attention());
     this.embedding = take(tensors, "embed.W_E");
     this.positions =
         info.spec().attention().rotary() ? List.of() : List.of(take(tensors, "pos_embed.W_pos"));
@@ -48,6 +54,7 @@ public final class LoadedModel implements AutoCloseable {
     this.finalNorm = norm(tensors, "ln_final");
     this.unembedding = take(tensors, "unembed.W_U");
     this.unembeddingBias = take(tensors, "unembed.b_U");
+    this.logitCap = SoftCap.of(this, info.spec().logitCap());
   }
 
   /** Loads the weights as they are stored, with key and value inputs for each head. */
@@ -77,18 +84,13 @@ public final class LoadedModel implements AutoCloseable {
   private Layer layer(Map<String, NDArray> tensors, int layer) {
     ModelSpec spec = info.spec();
     String at = "blocks." + layer + ".";
-    long width = (long) spec.nHeads() * spec.dHead();
-    NDArray wQkv = // [d_model, 3 · head · d_head]
-        sideBySide(tensors, at + "attn.W_Q", spec)
-            .concat(sideBySide(tensors, at + "attn.W_K", spec), 1)
-            .concat(sideBySide(tensors, at + "attn.W_V", spec), 1);
-    NDArray bQkv =
-        weight(tensors, at + "attn.b_Q")
-            .concat(weight(tensors, at + "attn.b_K"), 0)
-            .concat(weight(tensors, at + "attn.b_V"), 0)
-            .reshape(3 * width);
-    NDArray wO = weight(tensors, at + "attn.W_O").reshape(width, spec.dModel());
-    attach(wQkv, bQkv, wO);
+    NDArray wQkv = fused(tensors, at + "attn.W_", LoadedModel::sideBySide);
+    NDArray bQkv = fused(tensors, at + "attn.b_", NDArray::flatten);
+    NDArray written =
+        weight(tensors, at + "attn.W_O")
+            .reshape((long) spec.nHeads() * spec.dHead(), spec.dModel());
+    NDArray wO = spec.postNorms() ? written.mul(weight(tensors, at + "ln1_post.w")) : written;
+    attach(wQkv, bQkv, written, wO);
     List<Layer.Head> heads =
         IntStream.range(0, spec.nHeads())
             .mapToObj(head -> Layer.Head.of(wQkv, bQkv, wO, spec, head))
@@ -102,7 +104,8 @@ public final class LoadedModel implements AutoCloseable {
         bQkv,
         heads,
         wO,
-        take(tensors, at + "attn.b_O"),
+        spec.postNorms() ? zeros(spec.dModel()) : take(tensors, at + "attn.b_O"),
+        spec.postNorms() ? List.of(new HeadsNorm(written, spec.normEpsilon())) : List.of(),
         headNorms(tensors, at),
         spec.hasMlps() ? norm(tensors, at + "ln2") : StreamNorm.NONE,
         spec.hasMlps() ? List.of(mlp(tensors, at)) : List.of());
@@ -114,7 +117,8 @@ public final class LoadedModel implements AutoCloseable {
         take(tensors, at + "mlp.W_in"),
         take(tensors, at + "mlp.b_in"),
         take(tensors, at + "mlp.W_out"),
-        take(tensors, at + "mlp.b_out"));
+        take(tensors, at + "mlp.b_out"),
+        spec().postNorms() ? norm(tensors, at + "ln2_post") : StreamNorm.NONE);
   }
 
   private List<StreamNorm> headNorms(Map<String, NDArray> tensors, String at) {
@@ -126,11 +130,25 @@ public final class LoadedModel implements AutoCloseable {
         : List.of();
   }
 
+  /** Q, K and V along the last axis, each in this form; frees the three that it is made of. */
+  private static NDArray fused(
+      Map<String, NDArray> tensors, String name, UnaryOperator<NDArray> form) {
+    try (Scratch scratch = new Scratch()) {
+      NDList parts = new NDList();
+      for (String input : INPUTS) {
+        parts.add(form.apply(weight(tensors, name + input)));
+      }
+      NDArray fused = NDArrays.concat(parts, parts.head().getShape().dimension() - 1);
+      for (String input : INPUTS) {
+        weight(tensors, name + input).close();
+      }
+      return Scratch.release(fused);
+    }
+  }
+
   /** [head, d_model, d_head] as [d_model, head · d_head]. */
-  private static NDArray sideBySide(Map<String, NDArray> tensors, String name, ModelSpec spec) {
-    return weight(tensors, name)
-        .transpose(1, 0, 2)
-        .reshape(spec.dModel(), (long) spec.nHeads() * spec.dHead());
+  private static NDArray sideBySide(NDArray weight) {
+    return weight.transpose(1, 0, 2).reshape(weight.getShape().get(1), -1);
   }
 
   private StreamNorm norm(Map<String, NDArray> tensors, String name) {
@@ -190,7 +208,7 @@ public final class LoadedModel implements AutoCloseable {
   NDArray positions(int length) {
     Shape shape = new Shape(1, length, spec().dModel());
     return positions.isEmpty()
-        ? manager.zeros(shape, dataType)
+        ? zeros(shape.getShape())
         : positions.get(0).get("0:" + length).reshape(shape);
   }
 
@@ -202,6 +220,10 @@ public final class LoadedModel implements AutoCloseable {
     return finalNorm;
   }
 
+  private NDArray zeros(long... shape) {
+    return manager.zeros(new Shape(shape), dataType);
+  }
+
   /** W_U [d_model, d_vocab_out]. */
   NDArray unembedding() {
     return unembedding;
@@ -210,6 +232,11 @@ public final class LoadedModel implements AutoCloseable {
   /** b_U [d_vocab_out]. */
   NDArray unembeddingBias() {
     return unembeddingBias;
+  }
+
+  /** Of the logits. */
+  SoftCap logitCap() {
+    return logitCap;
   }
 
   /**

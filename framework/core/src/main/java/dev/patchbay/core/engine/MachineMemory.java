@@ -37,6 +37,14 @@ public record MachineMemory(OptionalLong total, OptionalLong available, long hea
         OptionalLong.of(total), OptionalLong.of(Math.min(total, available)), heap);
   }
 
+  /**
+   * What the tensors of a run may usually take: three quarters. The same for every run on a
+   * machine, whatever else is at work there, so that equal runs go in equal batches.
+   */
+  public OptionalLong share() {
+    return total.isPresent() ? OptionalLong.of(total.getAsLong() / 4 * 3) : OptionalLong.empty();
+  }
+
   private static OptionalLong meminfo() {
     if (!Files.isReadable(MEMINFO)) {
       return OptionalLong.empty();

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.strategy.Demand;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -37,9 +38,28 @@ public record MemoryEstimate(
     }
   }
 
-  /** Every weight of {@link WeightShapes}; shared keys and values once for each head. */
+  /** The same run in batches of another size. */
+  MemoryEstimate in(int size) {
+    return new MemoryEstimate(spec, prompts, length, size, dataType);
+  }
+
+  /** What the run calculates in, as on the command line. */
+  String type() {
+    return dataType.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The advice to take smaller numbers, behind these words; "" where they are taken already. */
+  String inFloat32(String before) {
+    return dataType == DataType.FLOAT32 ? "" : before + "--dtype float32";
+  }
+
+  /**
+   * Every weight of {@link WeightShapes}; an unembedding that is tied counts all the same. With
+   * post norms W_O is there without and with its norm's gain: L h d more.
+   */
   public long weights() {
-    return bytes(WeightShapes.of(spec).values().stream().mapToLong(Shape::size).sum());
+    long once = WeightShapes.of(spec).values().stream().mapToLong(Shape::size).sum();
+    return bytes(once + (spec.postNorms() ? vectors(spec.nLayers() * headWidth()) : 0));
   }
 
   /**
@@ -111,11 +131,13 @@ public record MemoryEstimate(
   /**
    * Intermediate values of one layer, which live until the layer is done: 16 d for norms and sums,
    * 12 h for projections, 4 H p for scores, 9 m for the activation that takes most, GELU by the
-   * tanh formula.
+   * tanh formula; 4 d + 2 h more with post norms, 3 H p more for scores that are capped.
    */
   private long layer() {
-    return bytes(
-        batchRows() * (vectors(16) + 12 * headWidth() + 4 * patternWidth() + 9L * spec.dMlp()));
+    long norms = vectors(spec.postNorms() ? 20 : 16);
+    long projections = (spec.postNorms() ? 14 : 12) * headWidth();
+    long scores = (spec.attention().softCap() > 0 ? 7 : 4) * patternWidth();
+    return bytes(batchRows() * (norms + projections + scores + 9L * spec.dMlp()));
   }
 
   private long heldWidth() {

@@ -7,6 +7,7 @@ import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.KnownCircuit;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 
@@ -35,6 +36,10 @@ public record PluginKind<P extends Plugin>(Class<P> type, String word, String pl
   public static final PluginKind<TaskProvider> TASK =
       new PluginKind<>(TaskProvider.class, "task", "tasks");
 
+  /** Circuits that were published for a model. */
+  public static final PluginKind<KnownCircuit> KNOWN_CIRCUIT =
+      new PluginKind<>(KnownCircuit.class, "known circuit", "known circuits");
+
   /** Places where models come from. */
   public static final PluginKind<ModelSource> MODEL_SOURCE =
       new PluginKind<>(ModelSource.class, "model source", "model sources");
@@ -49,5 +54,6 @@ public record PluginKind<P extends Plugin>(Class<P> type, String word, String pl
 
   /** Every kind, in the order of a run. */
   public static final List<PluginKind<?>> ALL =
-      List.of(STRATEGY, METRIC, ABLATION, TASK, MODEL_SOURCE, ARCHITECTURE, EXPORTER);
+      List.of(
+          STRATEGY, METRIC, ABLATION, TASK, KNOWN_CIRCUIT, MODEL_SOURCE, ARCHITECTURE, EXPORTER);
 }

@@ -78,6 +78,9 @@ final class ReportFields {
     spec.attention().rotaryFrequencies().forEach(json.putArray("rotary_frequencies")::add);
     spec.attention().windows().forEach(json.putArray("windows")::add);
     json.put("head_norms", spec.attention().headNorms());
+    json.put("attention_cap", spec.attention().softCap());
+    json.put("post_norms", spec.postNorms());
+    json.put("logit_cap", spec.logitCap());
   }
 
   private static ModelSpec spec(Fields json) {
@@ -101,7 +104,10 @@ final class ReportFields {
             json.number("attention_scale"),
             json.numbers("rotary_frequencies"),
             json.numbers("windows").stream().map(Double::intValue).toList(),
-            json.flag("head_norms")));
+            json.flag("head_norms"),
+            json.number("attention_cap")),
+        json.flag("post_norms"),
+        json.number("logit_cap"));
   }
 
   private static void shape(GraphShape shape, ObjectNode json) {
@@ -110,6 +116,7 @@ final class ReportFields {
     json.put("kv_receivers", shape.kvReceivers());
     json.put("mlps", shape.mlps());
     json.put("parallel", shape.parallel());
+    json.put("joint_heads", shape.jointHeads());
   }
 
   static GraphShape shape(Fields json) {
@@ -118,7 +125,8 @@ final class ReportFields {
         json.integer("n_heads"),
         json.integer("kv_receivers"),
         json.flag("mlps"),
-        json.flag("parallel"));
+        json.flag("parallel"),
+        json.flag("joint_heads"));
   }
 
   private static void use(PluginUse use, ObjectNode json) {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.run;
 
 import dev.patchbay.spi.run.Progress;
+import java.util.Optional;
 
 /** Finds a circuit: the whole of a run, from names to a report. */
 public interface CircuitDiscovery {
@@ -10,5 +11,15 @@ public interface CircuitDiscovery {
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if the request or what it names is wrong
    */
-  RunOutcome run(RunRequest request, Progress progress);
+  default RunOutcome run(RunRequest request, Progress progress) {
+    return run(request, Optional.empty(), progress);
+  }
+
+  /**
+   * Runs, and keeps a journal if the strategy searches.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the request or what it names is wrong, or
+   *     if the journal is that of another run
+   */
+  RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress);
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param selection how a circuit is chosen from scores; refused unless automatic for a search
  * @param form in what form the model is loaded: type of its numbers, key/value inputs, weights
  * @param device {@code cpu} or {@code gpu0}
- * @param batchSize most prompts in a batch
+ * @param batching how many prompts go through the model at once, and in how much memory
  * @param threads threads of one tensor operation; 0 for all cores
  * @param seed given to every plug-in that has an option {@code seed} and was given none
  * @param verify how much the run proves about itself
@@ -34,7 +34,7 @@ public record RunRequest(
     Selection selection,
     ModelForm form,
     String device,
-    int batchSize,
+    Batching batching,
     int threads,
     long seed,
     Verify verify) {
@@ -58,7 +58,7 @@ public record RunRequest(
           Selection.AUTOMATIC,
           ModelForm.plain(DataType.FLOAT32),
           "cpu",
-          32,
+          Batching.USUAL,
           0,
           0,
           Verify.BASELINE);
@@ -86,7 +86,31 @@ public record RunRequest(
         selection,
         form,
         device,
-        batchSize,
+        batching,
+        threads,
+        seed,
+        verify);
+  }
+
+  /** Most prompts in a batch. */
+  public int batchSize() {
+    return batching.size();
+  }
+
+  /** The same run in batches of this size. */
+  public RunRequest inBatchesOf(int size) {
+    return new RunRequest(
+        model,
+        task,
+        prompts,
+        bos,
+        strategy,
+        metric,
+        ablation,
+        selection,
+        form,
+        device,
+        new Batching(size, true, batching.memory()),
         threads,
         seed,
         verify);
@@ -95,7 +119,7 @@ public record RunRequest(
   /** The same run, proving this much about itself. */
   public RunRequest with(Verify level) {
     return new RunRequest(
-        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batchSize,
+        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
         threads, seed, level);
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.wiring;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.ReportFiles;
@@ -31,6 +32,11 @@ public final class Patchbay {
   /** Shows how models read text. */
   public Tokenization tokenization() {
     return injector.getInstance(Tokenization.class);
+  }
+
+  /** Shows what tasks ask. */
+  public TaskPreview tasks() {
+    return injector.getInstance(TaskPreview.class);
   }
 
   /** Writes what runs gave. */

@@ -3,6 +3,7 @@ package dev.patchbay.core.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Scopes;
 import dev.patchbay.core.discovery.DefaultCircuitDiscovery;
+import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.run.CircuitDiscovery;
@@ -18,6 +19,7 @@ final class RunModule extends AbstractModule {
     binder().disableCircularProxies();
     bind(DefaultCircuitDiscovery.class);
     bind(CircuitDiscovery.class).to(DefaultCircuitDiscovery.class).in(Scopes.SINGLETON);
+    bind(TaskPreview.class).in(Scopes.SINGLETON);
     bind(Tokenization.class).in(Scopes.SINGLETON);
     bind(ReportFiles.class).in(Scopes.SINGLETON);
   }

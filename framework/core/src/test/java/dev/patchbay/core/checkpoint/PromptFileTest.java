@@ -170,7 +170,10 @@ class PromptFileTest {
       value = {
         "clean,correct_idx;Then A,7|prompts.csv: prompt 1, 'clean' is the text 'Then A', but the model has no",
         "clean,correct_idx;1 2,3;A,4|the column 'clean' is text in prompt 2 and token ids in prompt 1.",
-        "clean,corrupted,label;A,B,C|prompts.csv: the answers stand in a column 'label', which is not read yet.",
+        "clean,corrupted,label;A,B,C|prompts.csv: prompt 1, 'label' is the text 'C'.",
+        "clean,corrupted,label;A,B,100|prompts.csv: prompt 1, 'label' is the text '100'.",
+        "clean,corrupted,label;A,B,99|prompts.csv: prompt 1, 'label' is 99, after which no year comes.",
+        "clean,corrupted,label;A,B,|prompts.csv: prompt 1, 'label' is missing or empty.",
         "clean,correct_idx;-1 2,3|prompts.csv: prompt 1, 'clean' is a list with -1 in it.",
         "clean,correct_idx;4294967296,3|prompts.csv: prompt 1, 'clean' is a list with 4294967296 in it.",
         "clean,correct_idx;[],3|prompts.csv: prompt 1, 'clean' is missing or empty.",

@@ -142,12 +142,13 @@ class WeightLoaderTest {
   }
 
   @Test
-  void load_aWeightChangedInPlace_leavesItsTwinAlone() throws IOException {
+  void load_anUnembeddingTiedToTheEmbedding_isHeldOnce() throws IOException {
     LoadedWeights weights = load(file(), CONFIG, DataType.FLOAT32);
 
-    weights.tensor("embed.W_E").muli(0);
-
     assertThat(weights.tensor("unembed.W_U").toFloatArray()).containsExactly(1, 3, 5, 2, 4, 6);
+    weights.tensor("embed.W_E").muli(2);
+
+    assertThat(weights.tensor("unembed.W_U").toFloatArray()).containsExactly(2, 6, 10, 4, 8, 12);
   }
 
   /**

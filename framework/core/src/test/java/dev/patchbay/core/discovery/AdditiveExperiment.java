@@ -74,6 +74,11 @@ final class AdditiveExperiment implements Experiment {
   }
 
   @Override
+  public CircuitSearch mirroredSearch(Circuit start) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ComputationGraph graph() {
     return GRAPH;
   }

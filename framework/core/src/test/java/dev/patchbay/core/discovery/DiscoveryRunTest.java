@@ -14,6 +14,7 @@ import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.Plan.Used;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.ModelForm;
@@ -102,7 +103,7 @@ class DiscoveryRunTest {
             selection,
             ModelForm.plain(DataType.FLOAT64),
             "cpu",
-            32,
+            Batching.of(32),
             0,
             7,
             verify);
@@ -111,6 +112,7 @@ class DiscoveryRunTest {
             request,
             Device.cpu(),
             new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
+            false,
             new Used<>(
                 new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
             new Used<>(
@@ -130,7 +132,7 @@ class DiscoveryRunTest {
             numbers,
             new PhaseLog(),
             progress)
-        .run();
+        .run(Optional.empty());
   }
 
   private RunOutcome run(DiscoveryStrategy strategy, Selection selection) {

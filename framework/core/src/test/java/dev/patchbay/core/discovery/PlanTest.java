@@ -11,6 +11,7 @@ import dev.patchbay.core.FakePlugins.FakeMetric;
 import dev.patchbay.core.FakePlugins.FakeStrategy;
 import dev.patchbay.core.FakePlugins.FakeTask;
 import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
@@ -51,7 +52,7 @@ class PlanTest {
         selection,
         ModelForm.plain(DataType.FLOAT32),
         "cpu",
-        batchSize,
+        Batching.of(batchSize),
         0,
         0,
         Verify.OFF);

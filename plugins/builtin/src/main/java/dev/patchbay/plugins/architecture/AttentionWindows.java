@@ -22,6 +22,7 @@ final class AttentionWindows {
         switch (windows) {
           case NONE -> List.of();
           case EVERY_LAYER -> Collections.nCopies(of.nLayers(), width(config, of.nCtx()));
+          case EVERY_OTHER_LAYER -> everyOther(config, of);
           case SOME_LAYERS ->
               config.flag("use_sliding_window", false) ? someLayers(config, of) : List.of();
         };
@@ -35,6 +36,13 @@ final class AttentionWindows {
     }
     int width = config.has(WIDTH) ? ConfigSizes.positive(config, WIDTH) : nCtx;
     return width < nCtx ? width : 0;
+  }
+
+  private static List<Integer> everyOther(CheckpointConfig config, DecoderSizes of) {
+    int width = width(config, of.nCtx());
+    return config.has(TYPES)
+        ? byTypes(config, width, of.nLayers())
+        : IntStream.range(0, of.nLayers()).mapToObj(l -> l % 2 == 0 ? width : 0).toList();
   }
 
   private static List<Integer> someLayers(CheckpointConfig config, DecoderSizes of) {

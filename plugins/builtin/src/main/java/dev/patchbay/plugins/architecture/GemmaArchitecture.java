@@ -6,21 +6,11 @@ import dev.patchbay.plugins.architecture.LlamaTraits.Windows;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 
-/**
- * Gemma 1: Llama with scaled embeddings and norms stored minus one. Also knows Gemma 2 by its type,
- * to say what of it is not read.
- */
+/** Gemma 1: Llama with scaled embeddings and norms stored minus one. */
 @AutoService(Architecture.class)
 public final class GemmaArchitecture extends LlamaFamily {
-
-  /** What stands here in this package; a test holds it to the services that are registered. */
-  static final String SUPPORTED =
-      "gemma, gpt-neox, gpt2, llama, mistral, phi, qwen2, qwen3, transformer-lens";
-
-  private static final String SECOND = "gemma2";
 
   /** Registered by name. */
   public GemmaArchitecture() {
@@ -37,26 +27,10 @@ public final class GemmaArchitecture extends LlamaFamily {
   }
 
   @Override
-  public boolean reads(CheckpointConfig config) {
-    return super.reads(config) || isSecond(config);
-  }
-
-  @Override
   public ModelSpec spec(CheckpointConfig config) {
-    if (isSecond(config)) {
-      throw PatchbayException.failed(
-          "%s: model_type = gemma2 is not supported: its norms after attention and MLP and its"
-                  .formatted(config.origin())
-              + " soft-caps are not read yet.",
-          "Architectures: " + SUPPORTED + ".");
-    }
     if (config.flag("use_bidirectional_attention", false)) {
       throw config.unsupported("use_bidirectional_attention", "false");
     }
     return super.spec(config);
-  }
-
-  private static boolean isSecond(CheckpointConfig config) {
-    return SECOND.equals(config.fields().get("model_type"));
   }
 }

@@ -48,26 +48,22 @@ final class LinearRecipes {
     heads(attention, "Q", from, spec.nHeads());
   }
 
-  /** Keys or values: rows ordered by key/value head, each given to all heads that share it. */
+  /** Keys or values: rows ordered by key/value head, each given once. */
   void shared(String attention, String input, String from) {
     heads(attention, input, from, spec.nKvHeads());
   }
 
   private void heads(String attention, String input, String from, int heads) {
-    TensorRecipe weight =
+    weights.put(
+        attention + "W_" + input,
         TensorRecipe.of(from + ".weight") // [head · d_head, d_model]
             .reshape(heads, spec.dHead(), spec.dModel())
-            .permute(0, 2, 1); // [head, d_model, d_head]
-    weights.put(attention + "W_" + input, forEachHead(weight, heads));
+            .permute(0, 2, 1)); // [head, d_model, d_head]
     weights.put(
         attention + "b_" + input,
         stored.contains(from + ".bias")
-            ? forEachHead(TensorRecipe.of(from + ".bias").reshape(heads, spec.dHead()), heads)
-            : TensorRecipe.zeros(spec.nHeads(), spec.dHead()));
-  }
-
-  private TensorRecipe forEachHead(TensorRecipe recipe, int heads) {
-    return heads == spec.nHeads() ? recipe : recipe.repeat(0, spec.nHeads() / heads);
+            ? TensorRecipe.of(from + ".bias").reshape(heads, spec.dHead())
+            : TensorRecipe.zeros(heads, spec.dHead()));
   }
 
   /**
@@ -102,7 +98,9 @@ final class LinearRecipes {
         TensorRecipe.of(from + ".weight") // [d_model, head · d_head]
             .permute(1, 0)
             .reshape(spec.nHeads(), spec.dHead(), spec.dModel()));
-    bias(attention + "b_O", from, spec.dModel());
+    if (!spec.postNorms()) {
+      bias(attention + "b_O", from, spec.dModel());
+    }
   }
 
   /** What the MLP reads and writes. */

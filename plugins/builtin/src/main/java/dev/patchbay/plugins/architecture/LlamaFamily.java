@@ -47,11 +47,16 @@ abstract class LlamaFamily implements Architecture {
         activation(config),
         true,
         false,
-        new AttentionSpec(
-            Math.sqrt(sizes.dHead()),
-            RotaryAngles.read(config, sizes.dHead(), 1),
-            AttentionWindows.read(config, traits.windows(), sizes),
-            traits.headNorms()));
+        attention(config, sizes));
+  }
+
+  /** How the heads attend: scores over √d_head, not capped, unless overridden. */
+  AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
+    return new AttentionSpec(
+        Math.sqrt(sizes.dHead()),
+        RotaryAngles.read(config, sizes.dHead(), 1),
+        AttentionWindows.read(config, traits.windows(), sizes),
+        traits.headNorms());
   }
 
   /** Gemma's first files say "gelu" in {@code hidden_act} and mean the tanh formula. */
@@ -93,6 +98,7 @@ abstract class LlamaFamily implements Architecture {
         "embed.W_E", traits.gemma() ? embedding.affine(Math.sqrt(spec.dModel()), 0) : embedding);
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       layer(recipes, "blocks." + layer + ".", "model.layers." + layer + ".");
+      norms(recipes, spec, "blocks." + layer + ".", "model.layers." + layer + ".");
     }
     norm(recipes, "ln_final", "model.norm");
     recipes.unembedding(UNEMBEDDING, EMBEDDING);
@@ -100,7 +106,6 @@ abstract class LlamaFamily implements Architecture {
   }
 
   private void layer(LinearRecipes recipes, String to, String from) {
-    norm(recipes, to + "ln1", from + "input_layernorm");
     String attention = to + "attn.";
     recipes.queries(attention, from + "self_attn.q_proj");
     recipes.shared(attention, "K", from + "self_attn.k_proj");
@@ -110,9 +115,20 @@ abstract class LlamaFamily implements Architecture {
       norm(recipes, attention + "q_norm", from + "self_attn.q_norm");
       norm(recipes, attention + "k_norm", from + "self_attn.k_norm");
     }
-    norm(recipes, to + "ln2", from + "post_attention_layernorm");
     recipes.transposed(to + "mlp.W_gate", from + "mlp.gate_proj.weight");
     recipes.mlp(to + "mlp.", from + "mlp.up_proj", from + "mlp.down_proj");
+  }
+
+  /** With post norms, "post_attention_layernorm" is what its name says; else it is the MLP's. */
+  private void norms(LinearRecipes recipes, ModelSpec spec, String to, String from) {
+    norm(recipes, to + "ln1", from + "input_layernorm");
+    if (spec.postNorms()) {
+      norm(recipes, to + "ln1_post", from + "post_attention_layernorm");
+      norm(recipes, to + "ln2", from + "pre_feedforward_layernorm");
+      norm(recipes, to + "ln2_post", from + "post_feedforward_layernorm");
+    } else {
+      norm(recipes, to + "ln2", from + "post_attention_layernorm");
+    }
   }
 
   private void norm(LinearRecipes recipes, String to, String from) {

@@ -52,6 +52,11 @@ record LlamaTraits(
   enum Windows {
     /** In none. */
     NONE,
+    /**
+     * In the layers that the file says, else in layers 0, 2, 4, …, unless {@code sliding_window} is
+     * null.
+     */
+    EVERY_OTHER_LAYER,
     /** In all, unless {@code sliding_window} is null. */
     EVERY_LAYER,
     /** Where {@code use_sliding_window} is true, in the layers that the file says. */

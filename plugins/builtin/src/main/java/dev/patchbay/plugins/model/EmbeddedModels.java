@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,15 +26,15 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return switch (reference) {
-      case PatchbaySmall.NAME -> Optional.of(PatchbaySmall.checkpoint());
-      case InductionModel.NAME -> Optional.of(InductionModel.checkpoint());
-      default -> Optional.empty();
-    };
+    return reference.equals(PatchbaySmall.NAME)
+        ? Optional.of(PatchbaySmall.checkpoint())
+        : CompiledModels.open(reference);
   }
 
   @Override
   public List<String> names() {
-    return List.of(PatchbaySmall.NAME, InductionModel.NAME);
+    List<String> names = new ArrayList<>(List.of(PatchbaySmall.NAME));
+    names.addAll(CompiledModels.names());
+    return names;
   }
 }

@@ -3,16 +3,19 @@ package dev.patchbay.plugins.model;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.StoredTensor;
 import dev.patchbay.spi.model.WeightShapes;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A model's weights, all zero at first, and the words in which heads are set by hand. */
 final class HandSetWeights {
 
+  private final ModelSpec spec;
   private final double attentionScale;
   private final Map<String, HandSetTensor> tensors = new LinkedHashMap<>();
 
   HandSetWeights(ModelSpec spec) {
+    this.spec = spec;
     this.attentionScale = spec.attentionScale();
     WeightShapes.of(spec).forEach((name, shape) -> tensors.put(name, new HandSetTensor(shape)));
   }
@@ -30,6 +33,47 @@ final class HandSetWeights {
       throw new IllegalArgumentException("No weight is called " + name + ".");
     }
     return tensor;
+  }
+
+  /** How the model is built. */
+  ModelSpec spec() {
+    return spec;
+  }
+
+  /** What scores are divided by. */
+  double attentionScale() {
+    return attentionScale;
+  }
+
+  /** Every weight by its name. */
+  Map<String, HandSetTensor> tensors() {
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  /** A head, to be set. */
+  HandSetHead head(int layer, int index) {
+    return new HandSetHead(this, layer, index);
+  }
+
+  /** A token's logit is its code in this block, times {@code logit}. */
+  void unembed(int token, double[] code, Subspace block, double logit) {
+    for (int i = 0; i < code.length; i++) {
+      tensor("unembed.W_U").set(logit * code[i], block.at(i), token);
+    }
+  }
+
+  /** A token's embedding has this code in this block. */
+  void embed(int token, double[] code, Subspace block) {
+    for (int i = 0; i < code.length; i++) {
+      tensor("embed.W_E").set(code[i], token, block.at(i));
+    }
+  }
+
+  /** Every position has a dimension of this block to itself. */
+  void number(Subspace positions) {
+    for (int position = 0; position < positions.width(); position++) {
+      tensor("pos_embed.W_pos").set(1, position, positions.at(position));
+    }
   }
 
   /**

@@ -1,14 +1,8 @@
 package dev.patchbay.plugins.model;
 
-import dev.patchbay.plugins.architecture.TransformerLensArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.model.CheckpointConfig;
-import dev.patchbay.spi.model.MemoryCheckpoint;
 import dev.patchbay.spi.model.ModelSpec;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A transformer that continues a repeated letter as before: after {@code … C Q … C} it says {@code
@@ -44,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * letter into <i>next</i>, at a thousandth of the induction head's strength: a score has to tell
  * the two apart.
  */
-public final class InductionModel {
+public final class InductionModel implements CompiledModel {
 
   /** What the model is called. */
   public static final String NAME = "induction";
@@ -91,42 +85,58 @@ public final class InductionModel {
   /** What {@code a1.h3} writes to <i>next</i>, relative to the induction head. */
   private static final double FAINT = 1e-3;
 
-  private final HandSetWeights weights = new HandSetWeights(spec());
+  private final double inductionLead;
 
-  private InductionModel() {}
+  InductionModel() {
+    this(INDUCTION_LEAD);
+  }
+
+  /**
+   * The same with another lead.
+   *
+   * @param inductionLead the score of the place that the induction head looks for
+   */
+  InductionModel(double inductionLead) {
+    this.inductionLead = inductionLead;
+  }
 
   /** How the model is built. */
   public static ModelSpec spec() {
-    return new TransformerLensArchitecture().spec(config());
+    return new InductionModel().sizes().spec();
   }
 
   static Checkpoint checkpoint() {
-    InductionModel model = new InductionModel();
-    model.embed();
-    model.firstLayer();
-    model.secondLayer();
-    return new MemoryCheckpoint(NAME, config(), model.weights.stored());
+    return CompiledModels.open(NAME).orElseThrow();
   }
 
-  private static CheckpointConfig config() {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("model_name", NAME);
-    fields.put("n_layers", 2);
-    fields.put("n_heads", HEADS);
-    fields.put("d_model", D_MODEL);
-    fields.put("d_head", LETTERS);
-    fields.put("d_vocab", LETTERS);
-    fields.put("d_vocab_out", LETTERS);
-    fields.put("n_ctx", CONTEXT);
-    fields.put("attn_only", true);
-    fields.put("normalization_type", null);
-    fields.put("positional_embedding_type", "standard");
-    fields.put("attention_dir", "causal");
-    fields.put("use_attn_scale", true);
-    return new CheckpointConfig("the embedded model '" + NAME + "'", fields);
+  @Override
+  public String name() {
+    return NAME;
   }
 
-  private void embed() {
+  @Override
+  public String task() {
+    return "induction";
+  }
+
+  @Override
+  public CompiledSizes sizes() {
+    return new CompiledSizes(2, HEADS, D_MODEL, 0, LETTERS, 0, LETTERS, CONTEXT);
+  }
+
+  @Override
+  public List<String> circuit() {
+    return CIRCUIT;
+  }
+
+  @Override
+  public void write(HandSetWeights weights) {
+    embed(weights);
+    firstLayer(weights);
+    secondLayer(weights);
+  }
+
+  private static void embed(HandSetWeights weights) {
     for (int letter = 0; letter < LETTERS; letter++) {
       weights.tensor("embed.W_E").set(1, letter, HERE.at(letter));
       weights.tensor("unembed.W_U").set(LOGIT, NEXT.at(letter), letter);
@@ -136,7 +146,7 @@ public final class InductionModel {
     }
   }
 
-  private void firstLayer() {
+  private static void firstLayer(HandSetWeights weights) {
     weights.lookBack(0, 0, POSITION, 1, LEAD);
     weights.copy(0, 0, HERE, BEFORE, 1);
     weights.lookBack(0, 1, POSITION, 0, DISTRACTOR_LEAD);
@@ -146,8 +156,8 @@ public final class InductionModel {
     weights.copy(0, 3, HERE, CLASS_AVERAGE, 1); // asks nothing: looks everywhere alike
   }
 
-  private void secondLayer() {
-    weights.match(1, 0, HERE, BEFORE, INDUCTION_LEAD);
+  private void secondLayer(HandSetWeights weights) {
+    weights.match(1, 0, HERE, BEFORE, inductionLead);
     for (int letter = 0; letter < LETTERS; letter++) {
       weights.tensor("blocks.1.attn.W_K").set(-1, 0, POSITION.at(0), letter);
     }

@@ -21,7 +21,9 @@ import java.util.stream.IntStream;
  * <p>Receivers come from the logits down, a layer's MLP before its heads (the last first); senders
  * latest first, a layer's MLP before its heads, the input last. An edge goes if {@code
  * loss(without) − loss(current) < τ}; then the loss moves. A receiver whose node has no edge left
- * to go out by loses its inputs untested. A node that lost all inputs keeps its outgoing edges.
+ * to go out by loses its inputs untested; where a layer's heads are joint, only if none of them has
+ * one: what a silent head computes still moves the others. A node that lost all inputs keeps its
+ * outgoing edges.
  */
 final class AcdcSweep {
 
@@ -161,7 +163,10 @@ final class AcdcSweep {
     }
   }
 
-  /** Whether the receiver's node (all heads of its group) has no edge to go out by. */
+  /**
+   * Whether the receiver's node (all heads of its group, or of joint heads) has no edge to go out
+   * by.
+   */
   private boolean isDead(int receiver) {
     return receiver != graph.receiverCount() - 1
         && graph.sendersBehind(receiver).allMatch(this::hasNoReader);

@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.CircuitSearch;
@@ -17,13 +18,50 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Measures every edge's effect: the change of the loss when that one edge of the full model is
- * ablated. The slow truth that estimates are held against.
+ * Measures every edge's effect, one run for each: the slow truth that estimates are held against.
+ *
+ * <ul>
+ *   <li>{@code direction=noising}: the full model, and one edge is ablated. The score is {@code
+ *       loss(without the edge) − loss(full)}: does the behaviour <i>need</i> the edge?
+ *   <li>{@code direction=denoising}: the fully ablated run (under patching: the corrupted run), and
+ *       along one edge the sender's value of the <i>clean</i> run is patched in; everything
+ *       downstream follows. The score is {@code loss(ablated) − loss(with the edge restored)}: does
+ *       the edge alone bring the behaviour back? See {@link Experiment#mirroredSearch}.
+ * </ul>
+ *
+ * <p>Either way, positive supports the behaviour. The two are no mirror images: where one of two
+ * components is enough (OR), noising finds neither and denoising both; where both are needed (AND),
+ * noising finds both and denoising neither.
  *
  * <p>Cost: one partial forward pass for each edge.
+ *
+ * <p>Wang et al. (2022), <i>Interpretability in the Wild</i>, arXiv:2211.00593 (path patching);
+ * Heimersheim and Nanda (2024), <i>How to use and interpret activation patching</i>,
+ * arXiv:2404.15255 (noising and denoising).
  */
 @AutoService(StrategyProvider.class)
 public final class Exact implements StrategyProvider {
+
+  /** From which run to which. */
+  public enum Direction {
+    /** The clean run, with one edge ablated. */
+    NOISING,
+    /** The ablated run, with one edge restored. */
+    DENOISING
+  }
+
+  /**
+   * The options.
+   *
+   * @param direction from which run to which
+   */
+  public record Config(
+      @Option(
+              value =
+                  "noising (ablate one edge of the full model) or denoising (restore one edge of"
+                      + " the ablated run)",
+              fallback = "noising")
+          Direction direction) {}
 
   @Override
   public PluginDescriptor descriptor() {
@@ -35,23 +73,34 @@ public final class Exact implements StrategyProvider {
   }
 
   @Override
+  public Class<Config> options() {
+    return Config.class;
+  }
+
+  @Override
   public Set<Demand> demands() {
     return Set.of(Demand.SEARCH);
   }
 
   @Override
   public DiscoveryStrategy create(Options options) {
-    options.as(NoOptions.class);
-    return Exact::discover;
+    Direction direction = options.as(Config.class).direction();
+    return (experiment, progress) -> discover(experiment, direction, progress);
   }
 
-  private static DiscoveryResult discover(Experiment experiment, Progress progress) {
+  private static DiscoveryResult discover(
+      Experiment experiment, Direction direction, Progress progress) {
     ComputationGraph graph = experiment.graph();
+    double sign = direction == Direction.NOISING ? 1 : -1;
     double[] scores = new double[graph.edgeCount()];
-    try (CircuitSearch search = experiment.search(Circuit.full(graph))) {
+    Circuit full = Circuit.full(graph);
+    try (CircuitSearch search =
+        direction == Direction.NOISING
+            ? experiment.search(full)
+            : experiment.mirroredSearch(full)) {
       for (int edge :
           progress.over("exact", IntStream.range(0, graph.edgeCount()).boxed().toList())) {
-        scores[edge] = search.lossWithout(edge) - search.loss();
+        scores[edge] = sign * (search.lossWithout(edge) - search.loss());
       }
     }
     return DiscoveryResult.of(EdgeScores.of(graph, scores));

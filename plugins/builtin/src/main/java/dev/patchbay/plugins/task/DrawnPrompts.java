@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  */
 final class DrawnPrompts {
 
-  /** So many draws a prompt may take before it is believed that there are no others. */
-  private static final int PATIENCE = 100;
+  /** So many draws in a row may repeat old prompts before it is believed that there are no new. */
+  private static final int PATIENCE = 1000;
 
   /** More would take minutes to draw and days to run. */
   private static final int MOST = 100_000;
@@ -32,15 +32,16 @@ final class DrawnPrompts {
   /** The same for prompts of another kind, which are equal where their texts are. */
   static <P> List<P> of(String task, int half, Supplier<P> draw, Function<P, String> text) {
     Map<String, P> drawn = new LinkedHashMap<>();
-    for (long tries = 0; drawn.size() < 2 * half; tries++) {
-      if (tries == (long) PATIENCE * 2 * half) {
+    int repeats = 0;
+    while (drawn.size() < 2 * half) {
+      if (repeats > PATIENCE) {
         throw PatchbayException.failed(
             "The task '%s' finds %d different prompts for this model, too few for two halves of %d."
                 .formatted(task, drawn.size(), half),
             "Ask for fewer: --task %s:prompts=%d.".formatted(task, Math.max(1, drawn.size() / 2)));
       }
       P prompt = draw.get();
-      drawn.putIfAbsent(text.apply(prompt), prompt);
+      repeats = drawn.putIfAbsent(text.apply(prompt), prompt) == null ? 0 : repeats + 1;
     }
     return List.copyOf(drawn.values());
   }

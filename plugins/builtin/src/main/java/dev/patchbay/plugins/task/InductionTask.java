@@ -1,7 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
-import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
@@ -110,11 +110,7 @@ public final class InductionTask implements TaskProvider {
 
     @Override
     public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
-      boolean known =
-          model.name().equals(InductionModel.NAME)
-              && model.spec().equals(InductionModel.spec())
-              && graph.shape().equals(model.spec().graphShape());
-      return known ? Optional.of(Circuit.ofNames(graph, InductionModel.CIRCUIT)) : Optional.empty();
+      return CompiledModels.truth("induction", model, graph);
     }
 
     private PromptPair pair(Random random, int tokens) {

@@ -1,7 +1,10 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.words.Words;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
@@ -139,6 +142,14 @@ public final class IoiTask implements TaskProvider {
     @Override
     public String metric() {
       return "logit-difference";
+    }
+
+    /** Known for the twins that the embedded model was made for. */
+    @Override
+    public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
+      return config.corruption() == Corruption.ABC
+          ? CompiledModels.truth(NAME, model, graph)
+          : Optional.empty();
     }
   }
 

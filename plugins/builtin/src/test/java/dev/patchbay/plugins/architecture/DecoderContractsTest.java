@@ -101,6 +101,13 @@ class DecoderContractsTest {
   }
 
   @Nested
+  class Gemma2Test extends StoredContract {
+    Gemma2Test() {
+      super(new Gemma2Architecture(), "gemma2-tiny");
+    }
+  }
+
+  @Nested
   class PhiTest extends StoredContract {
     PhiTest() {
       super(new PhiArchitecture(), "phi-tiny");

@@ -12,7 +12,6 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +105,59 @@ class DecoderSpecsTest {
   }
 
   @Test
+  void spec_ofGemma2_capsScoresAndLogitsAndNormsWhatIsWritten() {
+    ModelSpec gemma = spec("gemma2-tiny");
+
+    assertThat(gemma)
+        .isEqualTo(
+            llama("gemma2", 2, 12, 64, 83, 1e-6, Activation.GELU_TANH, gemma.attention())
+                .withPostNorms(12));
+    assertThat(gemma.attention())
+        .isEqualTo(
+            new AttentionSpec(
+                Math.sqrt(10), gemma.attention().rotaryFrequencies(), List.of(5, 0), false, 6));
+    assertThat(gemma.attention().rotaryFrequencies()).hasSize(6);
+  }
+
+  @Test
+  void spec_ofASilentGemma2_isTheFirst() {
+    ModelSpec gemma =
+        spec(
+            StoredModel.of("gemma2-tiny")
+                .without(
+                    "query_pre_attn_scalar",
+                    "attn_logit_softcapping",
+                    "final_logit_softcapping",
+                    "layer_types"));
+
+    assertThat(gemma.attentionScale()).isEqualTo(16);
+    assertThat(gemma.attention().softCap()).isEqualTo(50);
+    assertThat(gemma.logitCap()).isEqualTo(30);
+    assertThat(gemma.attention().windows()).containsExactly(5, 0);
+  }
+
+  @Test
+  void spec_ofGemma2WithoutCaps_capsNothing() {
+    ModelSpec gemma =
+        spec(
+            StoredModel.of("gemma2-tiny")
+                .with("attn_logit_softcapping", null)
+                .with("final_logit_softcapping", null));
+
+    assertThat(gemma.attention().softCap()).isZero();
+    assertThat(gemma.logitCap()).isZero();
+    assertThat(gemma.postNorms()).isTrue();
+  }
+
+  @Test
+  void spec_ofACapOfZero_isRefused() {
+    assertRefused(
+        StoredModel.of("gemma2-tiny").with("final_logit_softcapping", 0),
+        "config.json: the field 'final_logit_softcapping' is 0.0.\n"
+            + "It must be a number above 0.");
+  }
+
+  @Test
   void spec_ofPhi_isParallelAndTurnsHalfOfEachHead() {
     assertThat(spec("phi-tiny"))
         .isEqualTo(
@@ -194,7 +246,8 @@ class DecoderSpecsTest {
   @CsvSource({
     "llama-tiny,mlp_bias",
     "phi-tiny,qk_layernorm",
-    "gemma-tiny,use_bidirectional_attention"
+    "gemma-tiny,use_bidirectional_attention",
+    "gemma2-tiny,attention_bias"
   })
   void spec_ofASwitchThatIsNotBuilt_isRefused(String model, String field) {
     assertRefused(
@@ -258,30 +311,6 @@ class DecoderSpecsTest {
             + field
             + "' is 0.\n"
             + "It must be a whole number of at least 1.");
-  }
-
-  @Test
-  void spec_ofGemma2_saysWhatIsNotRead() {
-    assertRefused(
-        StoredModel.of("gemma2-tiny"),
-        "config.json: model_type = gemma2 is not supported: its norms after attention and MLP and"
-            + " its soft-caps are not read yet.\n"
-            + "Architectures: gemma, gpt-neox, gpt2, llama, mistral, phi, qwen2, qwen3,"
-            + " transformer-lens.");
-  }
-
-  @Test
-  void services_ofThisPackage_areThoseThatRefusalsList() {
-    assertThat(
-            ServiceLoader.load(Architecture.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(
-                    architecture ->
-                        architecture.getClass().getPackageName().startsWith("dev.patchbay.plugins"))
-                .map(architecture -> architecture.descriptor().name())
-                .sorted()
-                .collect(Collectors.joining(", ")))
-        .isEqualTo(GemmaArchitecture.SUPPORTED);
   }
 
   private static void assertRefused(StoredModel model, String message) {

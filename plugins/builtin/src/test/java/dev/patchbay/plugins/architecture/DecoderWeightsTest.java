@@ -59,14 +59,13 @@ class DecoderWeightsTest {
   }
 
   @Test
-  void weights_ofSharedValues_areRepeatedForEachHead() {
+  void weights_ofSharedValues_areThoseOfEachGroup() {
     assertThat(LLAMA)
         .containsEntry(
             "blocks.0.attn.W_V",
             TensorRecipe.of("model.layers.0.self_attn.v_proj.weight")
                 .reshape(2, 8, 32)
-                .permute(0, 2, 1)
-                .repeat(0, 2));
+                .permute(0, 2, 1));
   }
 
   @Test
@@ -95,18 +94,18 @@ class DecoderWeightsTest {
   @Test
   void weights_withoutBiases_areZeros() {
     assertThat(LLAMA)
-        .containsEntry("blocks.0.attn.b_K", TensorRecipe.zeros(4, 8))
+        .containsEntry("blocks.0.attn.b_K", TensorRecipe.zeros(2, 8))
         .containsEntry("blocks.0.attn.b_O", TensorRecipe.zeros(32))
         .containsEntry("blocks.0.mlp.b_in", TensorRecipe.zeros(72))
         .containsEntry("unembed.b_U", TensorRecipe.zeros(71));
   }
 
   @Test
-  void weights_ofSharedBiases_areRepeatedForEachHead() {
+  void weights_ofSharedBiases_areThoseOfEachGroup() {
     assertThat(weights(new Qwen2Architecture(), "qwen2-tiny"))
         .containsEntry(
             "blocks.1.attn.b_V",
-            TensorRecipe.of("model.layers.1.self_attn.v_proj.bias").reshape(2, 8).repeat(0, 2));
+            TensorRecipe.of("model.layers.1.self_attn.v_proj.bias").reshape(2, 8));
   }
 
   @Test
@@ -131,6 +130,22 @@ class DecoderWeightsTest {
         .containsEntry(
             "blocks.0.ln2.w",
             TensorRecipe.of("model.layers.0.post_attention_layernorm.weight").affine(1, 1));
+  }
+
+  @Test
+  void weights_ofGemma2_normBeforeAndBehind() {
+    Map<String, TensorRecipe> gemma = weights(new Gemma2Architecture(), "gemma2-tiny");
+    String layer = "model.layers.1.";
+
+    assertThat(gemma)
+        .containsEntry("blocks.1.ln1.w", gain(layer + "input_layernorm"))
+        .containsEntry("blocks.1.ln1_post.w", gain(layer + "post_attention_layernorm"))
+        .containsEntry("blocks.1.ln2.w", gain(layer + "pre_feedforward_layernorm"))
+        .containsEntry("blocks.1.ln2_post.w", gain(layer + "post_feedforward_layernorm"));
+  }
+
+  private static TensorRecipe gain(String norm) {
+    return TensorRecipe.of(norm + ".weight").affine(1, 1);
   }
 
   @Test

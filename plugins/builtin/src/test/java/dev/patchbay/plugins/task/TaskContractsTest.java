@@ -2,8 +2,10 @@ package dev.patchbay.plugins.task;
 
 import dev.patchbay.plugins.model.InductionModel;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.task.TaskProvider;
 import dev.patchbay.testkit.TaskContract;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 
 /** What is asked of any task is asked of ours. */
@@ -20,6 +22,63 @@ class TaskContractsTest {
     @Override
     protected ModelInfo model() {
       return new ModelInfo(InductionModel.NAME, "hash", InductionModel.spec());
+    }
+  }
+
+  @Nested
+  class IoiTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new IoiTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return WordModel.of(WordModel.WORDS);
+    }
+
+    @Override
+    protected Optional<Tokenizer> tokenizer() {
+      return Optional.of(WordModel.WORDS);
+    }
+  }
+
+  @Nested
+  class DocstringTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new DocstringTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return WordModel.of(WordModel.WORDS);
+    }
+
+    @Override
+    protected Optional<Tokenizer> tokenizer() {
+      return Optional.of(WordModel.WORDS);
+    }
+  }
+
+  @Nested
+  class GreaterThanTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new GreaterThanTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return WordModel.of(WordModel.WORDS);
+    }
+
+    @Override
+    protected Optional<Tokenizer> tokenizer() {
+      return Optional.of(WordModel.WORDS);
     }
   }
 }

@@ -1,0 +1,201 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.exam.Exam;
+import dev.patchbay.core.exam.ExamCell;
+import dev.patchbay.core.exam.ExamSubject;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Holds every strategy against every model whose circuit is known. */
+@Command(
+    name = "exam",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Holds strategies against models whose circuit is known to the edge: areas under the ROC"
+          + " curve, precision and recall, and what they cost."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay exam",
+      "  patchbay exam --model induction --strategy eap --strategy acdc:threshold=0.1 --out exam"
+    })
+final class ExamCommand implements Callable<Integer> {
+
+  private static final RunRequest DEFAULT = RunRequest.DEFAULT;
+
+  private final Console console;
+  private final Framework.Opening framework;
+  private final Interruption interruption;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "S[:KEY=VALUE,...]",
+      description =
+          "A strategy to try; may be given again (default: each there is, and"
+              + " exact:direction=denoising). A search without a threshold runs at each of a grid.")
+  private List<String> strategies = new ArrayList<>();
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "A model to try them on; may be given again (default: each known by name that has a"
+              + " known circuit).")
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "X[:KEY=VALUE,...]",
+      description = "What is measured (default: what suits each task).")
+  private Optional<String> metric = Optional.empty();
+
+  @Option(
+      names = "--ablation",
+      paramLabel = "A[:KEY=VALUE,...]",
+      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
+  private String ablation = DEFAULT.ablation();
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: ${DEFAULT-VALUE}).")
+  private String dtype = "float32";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of whatever draws (default: ${DEFAULT-VALUE}).")
+  private long seed = DEFAULT.seed();
+
+  @Option(names = "--json", description = "Print one JSON object instead of the tables.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write exam.json and exam.md there (default: nothing is written).")
+  private Optional<Path> out = Optional.empty();
+
+  @Mixin private Common common = new Common();
+
+  ExamCommand(Console console, Framework.Opening framework, Interruption interruption) {
+    this.console = console;
+    this.framework = framework;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    RunRequest settings = settings();
+    Exam exam = framework.open(common.pluginFolders()).exam();
+    List<String> chosen = chosen(exam);
+    chosen.forEach(exam::require);
+    List<ExamSubject> subjects = exam.subjects(models);
+    out.ifPresent(ExamCommand::makeFolder);
+    List<ExamCell> cells = sit(exam, subjects, chosen, settings);
+    ExamPage page = new ExamPage(cells);
+    if (json) {
+      console.out().println(ExamJson.of(cells));
+    } else {
+      page.lines(console.paint()).forEach(console.out()::println);
+    }
+    if (out.isPresent()) {
+      Files.writeString(out.get().resolve("exam.json"), ExamJson.of(cells) + "\n");
+      Files.writeString(out.get().resolve("exam.md"), String.join("\n", page.markdown()) + "\n");
+    }
+    return 0;
+  }
+
+  private static void makeFolder(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "'%s' cannot be made a folder.".formatted(folder),
+          "Give --out a folder that can be written.",
+          e);
+    }
+  }
+
+  private RunRequest settings() {
+    return new RunRequest(
+        DEFAULT.model(),
+        DEFAULT.task(),
+        Optional.empty(),
+        DEFAULT.bos(),
+        DEFAULT.strategy(),
+        metric,
+        ablation,
+        DEFAULT.selection(),
+        ModelForm.plain(DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES)),
+        DEFAULT.device(),
+        DEFAULT.batchSize(),
+        DEFAULT.threads(),
+        seed,
+        DEFAULT.verify());
+  }
+
+  private List<String> chosen(Exam exam) {
+    if (!strategies.isEmpty()) {
+      return strategies;
+    }
+    List<String> all = new ArrayList<>();
+    for (String name : exam.strategies()) {
+      all.add(name);
+      if (name.equals("exact")) {
+        all.add("exact:direction=denoising");
+      }
+    }
+    return all;
+  }
+
+  private List<ExamCell> sit(
+      Exam exam, List<ExamSubject> subjects, List<String> chosen, RunRequest settings) {
+    interruption.listen(console.err());
+    try (Display display = Display.on(console, interruption::requested)) {
+      List<ExamCell> cells = new ArrayList<>();
+      display.start("exam", (long) subjects.size() * chosen.size());
+      for (ExamSubject subject : subjects) {
+        for (String strategy : chosen) {
+          display.throwIfStopped();
+          cells.add(exam.sit(subject, strategy, settings, quiet(interruption::requested)));
+          display.step(strategy + " on " + subject.model());
+        }
+      }
+      return cells;
+    }
+  }
+
+  /** Progress inside a cell shows nothing, but can be stopped. */
+  private static Progress quiet(BooleanSupplier stop) {
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {}
+
+      @Override
+      public void step(String status) {}
+
+      @Override
+      public boolean stopRequested() {
+        return stop.getAsBoolean();
+      }
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.discovery.TaskPreview;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.TaskProvider;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What can a model be asked, and what does that look like? */
+@Command(
+    name = "tasks",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Lists the tasks, explains one, or prints its prompts for a model. Reads no weights."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay tasks",
+      "  patchbay tasks ioi",
+      "  patchbay tasks ioi:corruption=flipped --model path/to/gpt2 --show 5"
+    })
+final class TasksCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "The task to look at, with its options: a name or NAME:key=value,….")
+  private Optional<String> task = Optional.empty();
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "For which model prompts are made: a name or a Hugging Face folder.")
+  private Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      description = "How many prompts are printed (default: ${DEFAULT-VALUE}).")
+  private int show = 3;
+
+  @Option(
+      names = "--bos",
+      paramLabel = "WHEN",
+      description =
+          "Whether the token for the beginning of a text is put before prompts: auto, always or"
+              + " never (default: ${DEFAULT-VALUE}).")
+  private String bos = "auto";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  TasksCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() {
+    if (show < 0) {
+      throw PatchbayException.usage(
+          "--show %d prompts is not possible.".formatted(show), "Give it a number from 0 up.");
+    }
+    Framework opened = framework.open(common.pluginFolders());
+    if (task.isEmpty() && model.isPresent()) {
+      throw PatchbayException.usage(
+          "--model %s is given, but no task.".formatted(model.get()),
+          "Name one: patchbay tasks ioi --model %s. 'patchbay tasks' lists them."
+              .formatted(model.get()));
+    }
+    if (task.isPresent() && model.isPresent()) {
+      preview(
+          opened.tasks().of(task.get(), model.get(), BosWords.policy(bos), show, Progress.SILENT));
+    } else {
+      explain(opened);
+    }
+    return 0;
+  }
+
+  private void preview(TaskPreview.Preview preview) {
+    if (json) {
+      console.out().println(TaskJson.of(preview));
+    } else {
+      new TaskPage(console.paint()).lines(preview).forEach(console.out()::println);
+    }
+  }
+
+  private void explain(Framework opened) {
+    List<PluginListing.Section> sections =
+        opened.plugins().sections().stream()
+            .map(TasksCommand::tasks)
+            .filter(section -> !section.plugins().isEmpty())
+            .toList();
+    PluginListing tasks = new PluginListing(sections, List.of());
+    if (task.isPresent()) {
+      // Refuses a task that is not there, and options that it has not.
+      String metric = opened.tasks().metric(task.get());
+      String name = task.get().split(":", 2)[0];
+      tasks = new PluginListing(tasks.named(name), List.of());
+      if (!json) {
+        new PluginPage(console.paint()).lines(tasks, true).forEach(console.out()::println);
+        console.out().println();
+        console.out().println("Judged by --metric %s unless told otherwise.".formatted(metric));
+        return;
+      }
+    }
+    if (json) {
+      console.out().println(Json.of(tasks));
+    } else {
+      new TaskPage(console.paint()).lines(tasks).forEach(console.out()::println);
+    }
+  }
+
+  private static PluginListing.Section tasks(PluginListing.Section section) {
+    return new PluginListing.Section(
+        section.title(),
+        section.usage(),
+        section.plugins().stream().filter(TaskProvider.class::isInstance).toList());
+  }
+}

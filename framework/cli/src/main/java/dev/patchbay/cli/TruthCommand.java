@@ -1,0 +1,167 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.report.ScoreFile;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.task.KnownCircuit;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which circuits were published, and how near do scores come to one? */
+@Command(
+    name = "truth",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Lists the published circuits of real models, or judges a file of edge scores, ours or a"
+          + " peer's, by one of them. Runs no model."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay truth",
+      "  patchbay truth ioi --scores ioi-eap-ig.json --scores-sign metric"
+    })
+final class TruthCommand implements Callable<Integer> {
+
+  private static final Map<String, ScoreFile.Sign> SIGNS =
+      Map.of("loss", ScoreFile.Sign.LOSS, "metric", ScoreFile.Sign.METRIC);
+
+  private final Console console;
+  private final Framework.Opening framework;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "A task, or a circuit's own name, such as ioi-gpt2.")
+  private Optional<String> task = Optional.empty();
+
+  @Option(
+      names = "--scores",
+      paramLabel = "FILE",
+      description = "Judge these scores: a scores.json, or a graph that EAP-IG or MIB wrote.")
+  private Optional<Path> scores = Optional.empty();
+
+  @Option(
+      names = "--scores-sign",
+      paramLabel = "SIGN",
+      description =
+          "Of what the scores are changes: loss (positive supports the behaviour) or metric (its"
+              + " mirror image). Needed where the file does not say.")
+  private Optional<String> sign = Optional.empty();
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  TruthCommand(Console console, Framework.Opening framework) {
+    this.console = console;
+    this.framework = framework;
+  }
+
+  @Override
+  public Integer call() {
+    Optional<ScoreFile.Sign> meant =
+        sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, SIGNS));
+    if (scores.isPresent() && task.isEmpty()) {
+      throw PatchbayException.usage(
+          "--scores %s is given, but no task whose circuit they are held against."
+              .formatted(scores.get()),
+          "Name one: patchbay truth ioi --scores %s.".formatted(scores.get()));
+    }
+    Framework opened = framework.open(common.pluginFolders());
+    List<KnownCircuit> chosen = chosen(known(opened));
+    if (scores.isPresent()) {
+      judge(opened.scores(scores.get(), meant), chosen, scores.get());
+    } else if (json) {
+      console.out().println(TruthJson.of(chosen));
+    } else {
+      new TruthPage(console.paint()).lines(chosen).forEach(console.out()::println);
+    }
+    return 0;
+  }
+
+  private void judge(EdgeScores read, List<KnownCircuit> chosen, Path file) {
+    // Of several models' circuits for the task, that of the scores' own graph.
+    KnownCircuit known =
+        chosen.stream()
+            .filter(circuit -> circuit.shape().equals(read.graph().shape()))
+            .findFirst()
+            .orElseThrow(() -> ofAnotherModel(read.graph().shape(), chosen, file));
+    Circuit truth = known.circuit(read.graph());
+    Judgement absolute = Judgement.of(read, Ranking.ABSOLUTE, truth);
+    Judgement signed = Judgement.of(read, Ranking.SIGNED, truth);
+    if (json) {
+      console.out().println(TruthJson.of(known, truth, absolute, signed));
+    } else {
+      new TruthPage(console.paint())
+          .lines(file, known, truth, absolute, signed)
+          .forEach(console.out()::println);
+    }
+  }
+
+  private static PatchbayException ofAnotherModel(
+      GraphShape shape, List<KnownCircuit> chosen, Path file) {
+    return PatchbayException.failed(
+        "%s is of a model of %s; the circuit for this task is of %s."
+            .formatted(
+                file,
+                words(shape),
+                chosen.stream()
+                    .map(known -> "%s (%s)".formatted(known.model(), words(known.shape())))
+                    .distinct()
+                    .collect(Collectors.joining(" or "))),
+        "Hold scores against a circuit of their own model; 'patchbay truth' lists them.");
+  }
+
+  private static String words(GraphShape shape) {
+    return "%d × %d heads%s"
+        .formatted(shape.nLayers(), shape.nHeads(), shape.mlps() ? " with MLPs" : "");
+  }
+
+  private static List<KnownCircuit> known(Framework opened) {
+    return opened.plugins().sections().stream()
+        .flatMap(section -> section.plugins().stream())
+        .filter(KnownCircuit.class::isInstance)
+        .map(KnownCircuit.class::cast)
+        .toList();
+  }
+
+  private List<KnownCircuit> chosen(List<KnownCircuit> known) {
+    if (task.isEmpty()) {
+      return known;
+    }
+    String word = task.get();
+    List<KnownCircuit> chosen =
+        known.stream()
+            .filter(circuit -> circuit.task().equals(word) || name(circuit).equals(word))
+            .toList();
+    if (chosen.isEmpty()) {
+      List<String> tasks = known.stream().map(KnownCircuit::task).distinct().sorted().toList();
+      throw PatchbayException.usage(
+          "No circuit for '%s' is known.%s".formatted(word, NearMiss.sentence(word, tasks)),
+          "Tasks with one: %s.".formatted(tasks.isEmpty() ? "none" : String.join(", ", tasks)));
+    }
+    return chosen;
+  }
+
+  private static String name(KnownCircuit circuit) {
+    return circuit.descriptor().name();
+  }
+}

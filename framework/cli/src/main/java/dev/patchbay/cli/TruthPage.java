@@ -1,0 +1,105 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.judgement.Items;
+import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.judgement.Judgement.Areas;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.task.KnownCircuit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Published circuits as text, and how near scores come to one.
+ *
+ * @param paint how names stand out
+ */
+record TruthPage(Console.Paint paint) {
+
+  /** The circuits, each with its counts and its source. */
+  List<String> lines(List<KnownCircuit> circuits) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong(
+            "%-24s %-13s %-14s %15s %17s %14s"
+                .formatted("Circuits", "task", "model", "edges", "ACDC's edges", "ACDC's nodes")));
+    for (KnownCircuit known : circuits) {
+      Circuit circuit = known.circuit(ComputationGraph.of(known.shape()));
+      lines.add(
+          "%-24s %-13s %-14s %15s %17s %14s"
+              .formatted(
+                  known.descriptor().name(),
+                  known.task(),
+                  known.model(),
+                  of(circuit, Items.EDGES),
+                  of(circuit, Items.ACDC_EDGES),
+                  of(circuit, Items.ACDC_NODES)));
+      lines.add(paint.faint("  " + known.descriptor().citation()));
+    }
+    lines.add(circuits.isEmpty() ? "none" : "");
+    lines.add(
+        paint.faint(
+            "ACDC's edges: with a direct edge for each q, k and v; its nodes count those twice."));
+    lines.add(paint.faint("'patchbay truth TASK --scores FILE' judges scores by one of them."));
+    return lines;
+  }
+
+  private static String of(Circuit circuit, Items items) {
+    return "%s of %s"
+        .formatted(
+            Sizes.count(items.count(circuit)),
+            Sizes.count(items.count(Circuit.full(circuit.graph()))));
+  }
+
+  /** How near scores come to a circuit, ranked both ways. */
+  List<String> lines(
+      Path file, KnownCircuit known, Circuit truth, Judgement absolute, Judgement signed) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        paint.strong("%s against %s".formatted(file, known.descriptor().name()))
+            + " (%s, %s true edges)".formatted(known.model(), of(truth, Items.EDGES)));
+    lines.add(paint.faint("%-34s %9s %9s".formatted("edges ranked by", "|score|", "score")));
+    Function<Function<Areas, Double>, Function<Optional<Areas>, String>> area =
+        which -> areas -> areas.map(which).map(TruthPage::number).orElse("-");
+    Function<Optional<Areas>, String> straight = area.apply(Areas::trapezoid);
+    Function<Optional<Areas>, String> stairs = area.apply(Areas::pessimistic);
+    String k = Sizes.count(truth.size());
+    lines.add(row("AUC by edge, trapezoid", j -> straight.apply(j.edges()), absolute, signed));
+    lines.add(row("AUC by edge, pessimistic", j -> stairs.apply(j.edges()), absolute, signed));
+    lines.add(row("AUC by node, trapezoid", j -> straight.apply(j.nodes()), absolute, signed));
+    lines.add(
+        row(
+            "AUC by ACDC's nodes, trapezoid",
+            j -> straight.apply(j.acdcNodes()),
+            absolute,
+            signed));
+    lines.add(
+        row(
+            "AUC by ACDC's nodes, pessimistic",
+            j -> stairs.apply(j.acdcNodes()),
+            absolute,
+            signed));
+    lines.add(row("average precision", j -> number(j.averagePrecision()), absolute, signed));
+    lines.add(row("precision at " + k, j -> number(j.precision()), absolute, signed));
+    lines.add(row("recall at " + k, j -> number(j.recall()), absolute, signed));
+    return lines;
+  }
+
+  private static String row(
+      String label, Function<Judgement, String> figure, Judgement absolute, Judgement signed) {
+    return "%-34s %9s %9s".formatted(label, figure.apply(absolute), figure.apply(signed));
+  }
+
+  private static String number(OptionalDouble value) {
+    return value.isPresent() ? number(value.getAsDouble()) : "-";
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

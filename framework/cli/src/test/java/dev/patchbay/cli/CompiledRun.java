@@ -1,0 +1,83 @@
+package dev.patchbay.cli;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.TaskProvider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Runs on a compiled model and its task, in float64. */
+record CompiledRun(String model, String task) {
+
+  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+
+  private static final Set<String> SEARCHES = Set.of("acdc", "eap-acdc");
+
+  /** Asks for scores: what is chosen from them does not matter, and should not take long. */
+  private static final Selection FEW =
+      new Selection(OptionalInt.of(1), OptionalDouble.empty(), Ranking.ABSOLUTE);
+
+  /** What a strategy finds. */
+  CircuitReport discover(String strategy, String metric) {
+    RunRequest plain = RunRequest.DEFAULT;
+    RunRequest request =
+        new RunRequest(
+            model,
+            task,
+            Optional.empty(),
+            plain.bos(),
+            strategy,
+            Optional.of(metric),
+            plain.ablation(),
+            SEARCHES.contains(strategy.replaceAll(":.*", "")) ? plain.selection() : FEW,
+            ModelForm.plain(DataType.FLOAT64),
+            plain.device(),
+            plain.batching(),
+            1,
+            plain.seed(),
+            Verify.OFF);
+    return Patchbay.with(CATALOG).discovery().run(request, Progress.SILENT).report();
+  }
+
+  /** Each edge's score. */
+  Map<String, Double> scores(String strategy, String metric) {
+    CircuitReport report = discover(strategy, metric);
+    Map<String, Double> scores = new TreeMap<>();
+    for (int edge = 0; edge < report.graph().edgeCount(); edge++) {
+      scores.put(report.graph().edge(edge).name(), report.scores().valueOrZero(edge));
+    }
+    return scores;
+  }
+
+  /** The edges of the true circuit, as the task tells it. */
+  List<String> truth() {
+    ModelCard card = ModelCard.of(model, CATALOG);
+    ModelInfo info = new ModelInfo(card.name(), "", card.spec());
+    Chosen<TaskProvider> chosen = CATALOG.choose(PluginKind.TASK, task);
+    return chosen
+        .provider()
+        .create(chosen.options())
+        .truth(info, ComputationGraph.of(card.spec().graphShape()))
+        .orElseThrow()
+        .edgeNames();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.core.run.Batching;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.Demand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs in little memory, on the embedded model: 32 prompts of 12 tokens. */
+class MemoryBudgetRunTest {
+
+  /** Rounding in float64, at scores of size up to 6. */
+  private static final double TOLERANCE = 1e-8;
+
+  private final CoreFramework framework = new CoreFramework(List.of());
+  private final RealSession real = new RealSession();
+
+  @TempDir Path folder;
+
+  @Test
+  void discover_littleMemory_takesSmallerBatchesAndFindsTheSameScores() {
+    CircuitReport usual = discover(OptionalLong.empty());
+    CircuitReport small = discover(OptionalLong.of(estimate(5).peak(Set.of(Demand.GRADIENTS))));
+
+    assertThat(usual.provenance().batchSize()).isEqualTo(32);
+    assertThat(small.provenance().batchSize()).isEqualTo(5);
+    for (int edge = 0; edge < usual.graph().edgeCount(); edge++) {
+      assertThat(small.scores().valueOrZero(edge))
+          .as(usual.graph().edge(edge).name())
+          .isCloseTo(usual.scores().valueOrZero(edge), within(TOLERANCE));
+    }
+    assertThat(small.circuit()).isEqualTo(usual.circuit());
+  }
+
+  @Test
+  void discover_tooLittleMemory_isRefusedBeforeItBegins() throws IOException {
+    int exitCode = real.type("discover", "--memory", "1k", "--out", folder.toString());
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(real.err())
+        .containsPattern("The model's weights take .* in float32, and the run may take 1.00 KiB.\n")
+        .endsWith("Give more --memory.\n");
+    try (Stream<Path> written = Files.list(folder)) {
+      assertThat(written).isEmpty();
+    }
+  }
+
+  @Test
+  void discover_batchSizeThatDoesNotFit_isRefused() {
+    long kibibytes = estimate(5).peak(Set.of(Demand.GRADIENTS)) / 1024 + 1;
+
+    int exitCode =
+        real.type(
+            ("discover --strategy eap --dtype float64 --batch-size 32 --memory "
+                    + kibibytes
+                    + "k --out ")
+                .concat(folder.toString())
+                .split(" "));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(real.err())
+        .endsWith("Give --batch-size 5 or less, or leave it away; or more --memory.\n");
+  }
+
+  private MemoryEstimate estimate(int batchSize) {
+    return new MemoryEstimate(
+        framework.model("induction").spec(), 32, 12, batchSize, DataType.FLOAT64);
+  }
+
+  private CircuitReport discover(OptionalLong memory) {
+    RunRequest usual = RunRequest.DEFAULT;
+    RunRequest request =
+        new RunRequest(
+            usual.model(),
+            usual.task(),
+            usual.prompts(),
+            usual.bos(),
+            "eap",
+            usual.metric(),
+            usual.ablation(),
+            usual.selection(),
+            ModelForm.plain(DataType.FLOAT64),
+            usual.device(),
+            new Batching(32, false, memory),
+            usual.threads(),
+            usual.seed(),
+            usual.verify());
+    return framework.discover(request, Progress.SILENT).report();
+  }
+}

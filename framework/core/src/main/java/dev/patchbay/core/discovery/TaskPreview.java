@@ -1,0 +1,132 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.Answer;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.spi.task.Task;
+import dev.patchbay.spi.task.TaskProvider;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** What does a task ask of a model? Opens its configuration and tokenizer, and no weights. */
+public final class TaskPreview {
+
+  private final PluginCatalog catalog;
+
+  @Inject
+  public TaskPreview(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * A task's prompts for a model.
+   *
+   * @param model what the model is called
+   * @param task the task with every option
+   * @param metric the metric that suits it
+   * @param prompts its prompts
+   * @param examples the first of them, in words
+   */
+  public record Preview(
+      String model, PluginUse task, String metric, PromptSet prompts, List<Example> examples) {}
+
+  /**
+   * A prompt in words; where the model has no tokenizer, in ids.
+   *
+   * @param pair its tokens
+   * @param clean the clean prompt
+   * @param corrupted its twin; empty where it has none
+   * @param answers what is right and wrong, at each position
+   */
+  public record Example(
+      PromptPair pair, String clean, String corrupted, List<AnswerWords> answers) {}
+
+  /**
+   * An answer in words.
+   *
+   * @param position where it is read
+   * @param right right next tokens
+   * @param wrong wrong next tokens
+   */
+  public record AnswerWords(int position, List<String> right, List<String> wrong) {}
+
+  /** A task's metric, as for {@code --metric}. */
+  public String metric(String task) {
+    return task(task).metric();
+  }
+
+  /**
+   * Makes a task's prompts.
+   *
+   * @param words a task's name with options
+   * @param model a model, as for a run
+   * @param examples how many are shown
+   * @throws PatchbayException if there is no such task or model, or they do not suit each other
+   */
+  public Preview of(String words, String model, BosPolicy bos, int examples, Progress progress) {
+    Task task = task(words);
+    TensorEngine.stayOffline();
+    ModelFinder finder = new ModelFinder(catalog);
+    try (Checkpoint checkpoint = finder.open(model, progress)) {
+      Architecture architecture = finder.architecture(checkpoint.config());
+      ModelSpec spec = architecture.spec(checkpoint.config());
+      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
+      ModelInfo info = new ModelInfo(checkpoint.name(), "", spec);
+      PromptSet prompts =
+          PluginCall.of(
+              "The task '%s'".formatted(words),
+              () -> task.prompts(info, tokenizer.map(bos::applied)));
+      return new Preview(
+          checkpoint.name(),
+          chosen(words).use(),
+          task.metric(),
+          prompts,
+          prompts.pairs().stream().limit(examples).map(pair -> example(pair, tokenizer)).toList());
+    }
+  }
+
+  private Chosen<TaskProvider> chosen(String words) {
+    return catalog.choose(PluginKind.TASK, words);
+  }
+
+  private Task task(String words) {
+    Chosen<TaskProvider> chosen = chosen(words);
+    return PluginCall.of(
+        "The task '%s'".formatted(chosen.name()), () -> chosen.provider().create(chosen.options()));
+  }
+
+  private static Example example(PromptPair pair, Optional<Tokenizer> tokenizer) {
+    return new Example(
+        pair,
+        text(pair.clean(), tokenizer),
+        text(pair.corrupted(), tokenizer),
+        pair.answers().stream().map(answer -> words(answer, tokenizer)).toList());
+  }
+
+  private static AnswerWords words(Answer answer, Optional<Tokenizer> tokenizer) {
+    return new AnswerWords(
+        answer.position(),
+        answer.right().stream().map(id -> text(List.of(id), tokenizer)).toList(),
+        answer.wrong().stream().map(id -> text(List.of(id), tokenizer)).toList());
+  }
+
+  private static String text(List<Integer> ids, Optional<Tokenizer> tokenizer) {
+    return tokenizer
+        .map(words -> words.decode(ids))
+        .orElseGet(() -> String.join(" ", ids.stream().map(String::valueOf).toList()));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.patchbay.core.exam;
+
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Holds strategies against models whose circuit is known.
+ *
+ * <p>Scores are ranked by size. A search that takes a {@code threshold} and was given none runs
+ * once for each of {@link #THRESHOLDS}, and its curve has a point for each circuit that it kept.
+ */
+public final class Exam {
+
+  /** τ of searches: from far below any effect of a behaviour that is worth a name to far above. */
+  public static final List<Double> THRESHOLDS =
+      List.of(1e-4, 1e-3, 3e-3, 1e-2, 3e-2, .1, .3, 1.0, 3.0);
+
+  private static final String THRESHOLD = "threshold";
+  private static final Cost NOTHING = new Cost(0, 0, 0);
+
+  private final PluginCatalog catalog;
+  private final CircuitDiscovery discovery;
+
+  /**
+   * @param discovery how a strategy is run
+   */
+  public Exam(PluginCatalog catalog, CircuitDiscovery discovery) {
+    this.catalog = catalog;
+    this.discovery = discovery;
+  }
+
+  /**
+   * The subjects: every task whose circuit in one of the models is known.
+   *
+   * @param models as for {@code --model}; empty for all that are known by name
+   * @throws PatchbayException if a model that was asked for has none
+   */
+  public List<ExamSubject> subjects(List<String> models) {
+    if (models.isEmpty()) {
+      return ModelCard.names(catalog).stream().flatMap(model -> subjects(model).stream()).toList();
+    }
+    List<ExamSubject> subjects = new ArrayList<>();
+    for (String model : models) {
+      List<ExamSubject> found = subjects(model);
+      if (found.isEmpty()) {
+        throw PatchbayException.usage(
+            "No task knows a circuit of the model '%s'.".formatted(model),
+            "An exam needs a truth; without --model it takes every model that has one.");
+      }
+      subjects.addAll(found);
+    }
+    return subjects;
+  }
+
+  private List<ExamSubject> subjects(String model) {
+    ModelCard card = ModelCard.of(model, catalog);
+    List<ExamSubject> subjects = new ArrayList<>();
+    for (String task : catalog.all(PluginKind.TASK).keySet()) {
+      card.truth(task, catalog)
+          .ifPresent(truth -> subjects.add(new ExamSubject(model, task, truth)));
+    }
+    return subjects;
+  }
+
+  /** Every strategy there is, by name. */
+  public List<String> strategies() {
+    return List.copyOf(catalog.all(PluginKind.STRATEGY).keySet());
+  }
+
+  /**
+   * Refuses a strategy that does not exist, or that refuses its options, before anything runs.
+   *
+   * @param words as for {@code --strategy}
+   */
+  public void require(String words) {
+    Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, words);
+    chosen.provider().create(chosen.options());
+  }
+
+  /**
+   * One strategy on one subject. A strategy that refuses the subject gives a cell that says so.
+   *
+   * @param strategy as for {@code --strategy}
+   * @param settings everything else of the run
+   * @throws PatchbayException if the user stops it
+   */
+  public ExamCell sit(
+      ExamSubject subject, String strategy, RunRequest settings, Progress progress) {
+    List<Double> thresholds = thresholds(strategy);
+    List<RunOutcome> outcomes = new ArrayList<>();
+    Optional<String> refusal = Optional.empty();
+    try {
+      for (String words : sweep(strategy, thresholds)) {
+        outcomes.add(discovery.run(request(subject, words, settings), progress));
+      }
+    } catch (PatchbayException e) {
+      if (e.kind() == PatchbayException.Kind.INTERRUPTED) {
+        throw e;
+      }
+      refusal = Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+    }
+    return new ExamCell(
+        subject.model(),
+        subject.task(),
+        strategy,
+        subject.truth().graph().edgeCount(),
+        subject.truth().size(),
+        thresholds,
+        refusal.isPresent() ? Optional.empty() : Optional.of(judge(outcomes, subject.truth())),
+        refusal,
+        outcomes.stream().map(Exam::spent).reduce(NOTHING, Exam::sum),
+        outcomes.stream().mapToDouble(run -> run.seconds().getOrDefault("discover", 0.0)).sum());
+  }
+
+  private static Judgement judge(List<RunOutcome> outcomes, Circuit truth) {
+    DiscoveryResult first = outcomes.get(0).discovery();
+    return first.circuit().isEmpty()
+        ? Judgement.of(first.scores(), Ranking.ABSOLUTE, truth)
+        : Judgement.of(
+            outcomes.stream().flatMap(run -> run.discovery().circuit().stream()).toList(), truth);
+  }
+
+  /** The thresholds to run a strategy at; none if it takes none, or its own is given. */
+  private List<Double> thresholds(String words) {
+    Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, words);
+    boolean takes =
+        Arrays.stream(chosen.provider().options().getRecordComponents())
+            .anyMatch(component -> Options.name(component).equals(THRESHOLD));
+    boolean sweeps =
+        chosen.provider().searches() && takes && !chosen.options().words().containsKey(THRESHOLD);
+    return sweeps ? THRESHOLDS : List.of();
+  }
+
+  private static List<String> sweep(String words, List<Double> thresholds) {
+    return thresholds.isEmpty()
+        ? List.of(words)
+        : thresholds.stream()
+            .map(tau -> words + (words.indexOf(':') < 0 ? ":" : ",") + THRESHOLD + "=" + tau)
+            .toList();
+  }
+
+  private RunRequest request(ExamSubject subject, String strategy, RunRequest settings) {
+    boolean searches = catalog.choose(PluginKind.STRATEGY, strategy).provider().searches();
+    // Any size will do for scores, as the scores are judged; a fixed one spares the search for it.
+    Selection selection =
+        searches
+            ? Selection.AUTOMATIC
+            : new Selection(
+                OptionalInt.of(subject.truth().graph().edgeCount()),
+                OptionalDouble.empty(),
+                Ranking.ABSOLUTE);
+    return new RunRequest(
+        subject.model(),
+        subject.task(),
+        Optional.empty(),
+        settings.bos(),
+        strategy,
+        settings.metric(),
+        settings.ablation(),
+        selection,
+        settings.form(),
+        settings.device(),
+        settings.batching(),
+        settings.threads(),
+        settings.seed(),
+        settings.verify());
+  }
+
+  private static Cost spent(RunOutcome outcome) {
+    return outcome.cost().getOrDefault("discover", NOTHING);
+  }
+
+  private static Cost sum(Cost a, Cost b) {
+    return new Cost(
+        a.forwardPasses() + b.forwardPasses(),
+        a.backwardPasses() + b.backwardPasses(),
+        a.tests() + b.tests());
+  }
+}

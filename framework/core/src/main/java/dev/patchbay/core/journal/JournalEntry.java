@@ -1,0 +1,69 @@
+package dev.patchbay.core.journal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that a search was asked, and the answer.
+ *
+ * @param question what was asked
+ * @param edges ordinals that it was asked about; of {@link Question#START} the edges that are not
+ *     in the circuit
+ * @param loss the loss that was found, to the last bit
+ */
+record JournalEntry(Question question, List<Integer> edges, double loss) {
+
+  /** What a search is asked. */
+  enum Question {
+    /** To hold a circuit. */
+    START,
+    /** What the loss would be without some edges. */
+    TEST,
+    /** To take some edges out. */
+    REMOVE
+  }
+
+  static JournalEntry of(Question question, int[] ordinals, double loss) {
+    return new JournalEntry(question, Arrays.stream(ordinals).boxed().toList(), loss);
+  }
+
+  boolean answers(Question asked, int[] ordinals) {
+    return question == asked && edges.equals(Arrays.stream(ordinals).boxed().toList());
+  }
+
+  /** A line of a journal, such as {@code test 12,13 0x1.8p1}. */
+  String line() {
+    String ordinals = edges.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return "%s %s %s"
+        .formatted(
+            question.name().toLowerCase(Locale.ROOT),
+            ordinals.isEmpty() ? "-" : ordinals,
+            Double.toHexString(loss));
+  }
+
+  /**
+   * The entry of a line; nothing if the line is not one, as the last of a killed process may be.
+   */
+  static Optional<JournalEntry> of(String line) {
+    String[] words = line.split(" ", -1);
+    if (words.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      int[] ordinals =
+          words[1].equals("-")
+              ? new int[0]
+              : Arrays.stream(words[1].split(",", -1)).mapToInt(Integer::parseInt).toArray();
+      return Optional.of(
+          JournalEntry.of(
+              Question.valueOf(words[0].toUpperCase(Locale.ROOT)),
+              ordinals,
+              Double.parseDouble(words[2])));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package dev.patchbay.core.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads edge scores in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges}
+ * with a {@code score} each, and our keys {@code sign} and {@code not_scored}. The graph is what
+ * {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show. Streams: the tree is
+ * never held.
+ */
+public final class ScoreFile {
+
+  /** Of what the scores are changes. */
+  public enum Sign {
+    /** Of the loss: positive where the edge supports the behaviour. */
+    LOSS,
+    /** Of a metric that is better when higher: the mirror image. */
+    METRIC
+  }
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private final Path file;
+  private final ScoredGraph graph;
+  private Optional<Sign> sign = Optional.empty();
+
+  private ScoreFile(Path file) {
+    this.file = file;
+    this.graph = new ScoredGraph(file);
+  }
+
+  /**
+   * The scores, as changes of the loss.
+   *
+   * @param sign of what they are changes; nothing if the file says so itself
+   * @throws PatchbayException if the file is not of that layout, leaves an edge out or names one
+   *     that its graph lacks, or nobody says what the scores are changes of
+   */
+  public static EdgeScores read(Path file, Optional<Sign> sign) {
+    if (!Files.isRegularFile(file)) {
+      throw PatchbayException.usage(
+          "There is no file of scores '%s'.".formatted(file),
+          "Give the scores.json of a run, or a graph that EAP-IG or MIB has written.");
+    }
+    ScoreFile read = new ScoreFile(file);
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      read.object(json);
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "%s cannot be read as JSON: %s"
+              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          "Is the file whole? It begins with {\"cfg\": ...}.",
+          e);
+    }
+    return read.graph.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1);
+  }
+
+  private void object(JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw PatchbayException.failed(
+          "%s is no object of scores.".formatted(file),
+          "Its layout is that of EAP-IG: {\"cfg\": ..., \"nodes\": ..., \"edges\": ...}.");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String key = json.currentName();
+      json.nextToken();
+      switch (key) {
+        case "cfg" -> graph.configure(json);
+        case "nodes" -> graph.nodes(json);
+        case "edges" -> graph.edges(json);
+        case "not_scored" -> graph.unscored(json);
+        case "sign" -> sign = Optional.of(sign(json.getValueAsString("")));
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private Sign sign(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "loss" -> Sign.LOSS;
+      case "metric" -> Sign.METRIC;
+      default ->
+          throw PatchbayException.failed(
+              "%s: 'sign' is '%s'.".formatted(file, word), "It is loss or metric.");
+    };
+  }
+
+  private Sign agreed(Optional<Sign> asked) {
+    if (sign.isPresent() && asked.isPresent() && !sign.equals(asked)) {
+      throw PatchbayException.usage(
+          "%s says that its scores are changes of the %s, --scores-sign that they are of the %s."
+              .formatted(file, word(sign.get()), word(asked.get())),
+          "Leave --scores-sign out: the file knows.");
+    }
+    return sign.or(() -> asked)
+        .orElseThrow(
+            () ->
+                PatchbayException.usage(
+                    "%s does not say of what its scores are changes.".formatted(file),
+                    "Add --scores-sign loss (positive supports the behaviour) or --scores-sign"
+                        + " metric (its mirror image)."));
+  }
+
+  private static String word(Sign sign) {
+    return sign.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.patchbay.core.run;
+
+import dev.patchbay.spi.model.Token;
+import dev.patchbay.spi.model.Tokenizer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tokenizer under a policy: whether it adds the token for the beginning of a text is as the
+ * policy says.
+ *
+ * @param tokenizer what reads and spells
+ * @param policy what the run asked for
+ */
+record AppliedBos(Tokenizer tokenizer, BosPolicy policy) implements Tokenizer {
+
+  @Override
+  public List<Token> encode(String text) {
+    return tokenizer.encode(text);
+  }
+
+  @Override
+  public String decode(List<Integer> ids) {
+    return tokenizer.decode(ids);
+  }
+
+  @Override
+  public Optional<Token> bos() {
+    return tokenizer.bos();
+  }
+
+  @Override
+  public boolean addsBos() {
+    return policy.before(tokenizer).isPresent();
+  }
+
+  @Override
+  public int size() {
+    return tokenizer.size();
+  }
+}
