@@ -53,6 +53,8 @@ class KilledRunTest {
   private static String[] words(Path out) {
     return new String[] {
       "discover",
+      "--model",
+      "induction",
       "--strategy",
       "acdc:threshold=-1,order=head-by-head",
       "--dtype",

@@ -103,7 +103,15 @@ class TasksCommandTest {
 
   @Test
   void discover_aTextTaskOnAModelWithoutTokenizer_isRefused() {
-    int exitCode = session.type("discover", "--task", "greater-than", "--out", folder + "/out");
+    int exitCode =
+        session.type(
+            "discover",
+            "--model",
+            "induction",
+            "--task",
+            "greater-than",
+            "--out",
+            folder + "/out");
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(session.err())
