@@ -9,8 +9,10 @@ package dev.patchbay.spi.graph;
  *     head has its own, fewer when a group's heads are taken together; a divisor of {@code nHeads}
  * @param mlps whether the layers have MLPs
  * @param parallel whether a layer's MLP reads beside its heads (GPT-NeoX) and not after them
+ * @param positions whether the position embedding is a sender of its own, {@link Node#POSITIONS}
  */
-public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
+public record GraphShape(
+    int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel, boolean positions) {
 
   public GraphShape {
     if (nLayers < 1 || nHeads < 1 || kvReceivers < 1 || nHeads % kvReceivers != 0) {
@@ -18,13 +20,18 @@ public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps,
           "A graph has at least one layer and head, and its key/value inputs divide its heads: "
               + "nLayers %d, nHeads %d, kvReceivers %d.".formatted(nLayers, nHeads, kvReceivers));
     }
-    long senders = 1L + (long) nLayers * (nHeads + 1);
+    long senders = 2L + (long) nLayers * (nHeads + 1);
     long receiversOfLayer = nHeads + 2L * kvReceivers + 1;
     if (senders * receiversOfLayer * nLayers > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "%d layers of %d heads make more edges than an int can count."
               .formatted(nLayers, nHeads));
     }
+  }
+
+  /** A model whose position embedding belongs to no node. */
+  public GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
+    this(nLayers, nHeads, kvReceivers, mlps, parallel, false);
   }
 
   /** A sequential model with MLPs, each head with its own q, k and v: GPT-2's shape. */
@@ -35,6 +42,11 @@ public record GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps,
   /** A model of attention alone. */
   public static GraphShape attentionOnly(int nLayers, int nHeads) {
     return new GraphShape(nLayers, nHeads, nHeads, false, false);
+  }
+
+  /** How many senders write before the first layer: the input and, split from it, positions. */
+  public int embeddings() {
+    return positions ? 2 : 1;
   }
 
   /** Whether k and v inputs belong to groups of heads. */

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The paths of a circuit's edges from the input to the logits. */
+/** The paths of a circuit's edges from the input, or the positions, to the logits. */
 final class Paths {
 
   private final Circuit circuit;
@@ -60,9 +60,9 @@ final class Paths {
         || graph.sendersBehind(receiver).anyMatch(live::get);
   }
 
-  /** The nodes that a path of kept edges from the input reaches. */
+  /** The nodes that a path of kept edges from the embeddings reaches. */
   private Set<Node> fed() {
-    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT));
+    Set<Node> fed = new LinkedHashSet<>(List.of(Node.INPUT, Node.POSITIONS));
     // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
     circuit
         .ordinals()

@@ -13,9 +13,32 @@ import java.util.List;
  *     empty where every layer sees all
  * @param headNorms whether queries and keys pass a norm of their own, head by head, before they
  *     turn
+ * @param bidirectional whether a position sees those behind it, too
+ * @param positions where learned positions enter; {@link Positions#STREAM} where there are none
  */
 public record AttentionSpec(
-    double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
+    double scale,
+    List<Double> rotaryFrequencies,
+    List<Integer> windows,
+    boolean headNorms,
+    boolean bidirectional,
+    Positions positions) {
+
+  /** Where learned position embeddings enter the model, and whose they are. */
+  public enum Positions {
+    /** They are added to the residual stream and belong to no node. */
+    STREAM,
+    /** They are added to the residual stream and are a sender of their own. */
+    SENDER,
+    /** They are added to what queries and keys read behind the norm (shortformer). */
+    QUERIES_AND_KEYS
+  }
+
+  /** Causal attention; learned positions, if there are any, belong to no node. */
+  public AttentionSpec(
+      double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
+    this(scale, rotaryFrequencies, windows, headNorms, false, Positions.STREAM);
+  }
 
   public AttentionSpec {
     rotaryFrequencies = List.copyOf(rotaryFrequencies);
@@ -24,6 +47,24 @@ public record AttentionSpec(
       throw new IllegalArgumentException(
           "A model needs an attention scale > 0, not " + scale + ".");
     }
+    if (bidirectional && !windows.isEmpty()) {
+      throw new IllegalArgumentException("Windows look back: there is no bidirectional one.");
+    }
+    if (positions != Positions.STREAM && !rotaryFrequencies.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Rotary positions are no embedding: they cannot enter as " + positions + ".");
+    }
+  }
+
+  /** The same heads, with positions there. */
+  public AttentionSpec withPositions(Positions where) {
+    return new AttentionSpec(
+        scale, rotaryFrequencies, windows, headNorms, bidirectional, where);
+  }
+
+  /** Whether the position embedding is a sender of its own. */
+  public boolean positionsAreSender() {
+    return positions == Positions.SENDER;
   }
 
   /** Plain attention: learned positions, every position sees all before it. */

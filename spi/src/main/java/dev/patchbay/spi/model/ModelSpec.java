@@ -123,6 +123,27 @@ public record ModelSpec(
     }
   }
 
+  /** The same model with other attention. */
+  public ModelSpec withAttention(AttentionSpec other) {
+    return new ModelSpec(
+        family,
+        nLayers,
+        nHeads,
+        nKvHeads,
+        dModel,
+        dHead,
+        dMlp,
+        dVocab,
+        dVocabOut,
+        nCtx,
+        norm,
+        normEpsilon,
+        activation,
+        gatedMlp,
+        parallel,
+        other);
+  }
+
   /** Whether the layers have MLPs. */
   public boolean hasMlps() {
     return dMlp > 0;
@@ -135,13 +156,15 @@ public record ModelSpec(
 
   /** The shape of the model's computation graph, with k and v inputs for each query head. */
   public GraphShape graphShape() {
-    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel);
+    return new GraphShape(
+        nLayers, nHeads, nHeads, hasMlps(), parallel, attention.positionsAreSender());
   }
 
   /**
    * The shape of the graph in which heads that share keys and values share their k and v inputs.
    */
   public GraphShape groupedGraphShape() {
-    return new GraphShape(nLayers, nHeads, nKvHeads, hasMlps(), parallel);
+    return new GraphShape(
+        nLayers, nHeads, nKvHeads, hasMlps(), parallel, attention.positionsAreSender());
   }
 }

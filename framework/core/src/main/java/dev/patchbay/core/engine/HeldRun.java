@@ -64,8 +64,8 @@ final class HeldRun implements AutoCloseable {
           inputs.put(receiver, sums.plus(ablated.stream(receiver), readers.readBy(receiver)));
         }
         NDArray difference =
-            sender == 0
-                ? tokens.sub(ablated.values().input())
+            sender < graph.shape().embeddings()
+                ? embedded(sender, tokens).sub(ablated.values().sender(sender))
                 : component.difference(sender, inputs::get);
         differences.put(sender, difference);
         sums.add(sender, difference);
@@ -76,6 +76,13 @@ final class HeldRun implements AutoCloseable {
     NDArray rows = readout.atAnswers(last);
     inputs.put(logits, rows);
     lossSum = Numbers.sum(readout.losses(rows));
+  }
+
+  /** What an embedding writes on the clean prompts: tokens [batch, …], positions [1, …]. */
+  private NDArray embedded(int sender, NDArray tokens) {
+    return sender == 0
+        ? tokens
+        : ablated.model().positionRows((int) tokens.getShape().get(1)); // [1, pos, d_model]
   }
 
   /** The loss, summed over the batch's prompts. */

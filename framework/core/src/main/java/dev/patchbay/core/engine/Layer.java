@@ -40,7 +40,7 @@ record Layer(
   /**
    * An MLP's weights.
    *
-   * @param gate W_gate [d_model, d_mlp]; empty where nothing is gated, else one element
+   * @param gate W_gate [d_model, d_mlp] and b_gate [d_mlp]; empty where nothing is gated
    * @param wIn [d_model, d_mlp]
    * @param bIn [d_mlp]
    * @param wOut [d_mlp, d_model]
@@ -103,8 +103,15 @@ record Layer(
   }
 
   /** Queries, keys and values of all heads [batch, pos, 3 · head · d_head]. */
-  NDArray qkv(NDArray normed) {
-    return normed.matMul(wQkv).add(bQkv);
+  NDArray qkv(NDArray normed, PositionTables tables) {
+    NDArray placed = tables.placed(normed);
+    if (placed == normed) {
+      return normed.matMul(wQkv).add(bQkv);
+    }
+    long width = (long) spec.nHeads() * spec.dHead();
+    NDArray queriesAndKeys = placed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(0, 2 * width)));
+    NDArray values = normed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(2 * width, 3 * width)));
+    return queriesAndKeys.concat(values, 2).add(bQkv);
   }
 
   /**
@@ -153,8 +160,8 @@ record Layer(
    */
   NDArray head(int head, NDArray q, NDArray k, NDArray v, PositionTables tables) {
     Head weights = heads.get(head);
-    NDArray queries = q.matMul(weights.wQ()).add(weights.bQ());
-    NDArray keys = k.matMul(weights.wK()).add(weights.bK());
+    NDArray queries = tables.placed(q).matMul(weights.wQ()).add(weights.bQ());
+    NDArray keys = tables.placed(k).matMul(weights.wK()).add(weights.bK());
     NDArray values = v.matMul(weights.wV()).add(weights.bV());
     return pattern(queries, keys, tables).matMul(values);
   }
@@ -167,7 +174,8 @@ record Layer(
     NDArray active =
         weights.gate().isEmpty()
             ? activation(hidden)
-            : activation(normed.matMul(weights.gate().get(0))).mul(hidden);
+            : activation(normed.matMul(weights.gate().get(0)).add(weights.gate().get(1)))
+                .mul(hidden);
     return active.matMul(weights.wOut()).add(weights.bOut()); // [batch, pos, d_model]
   }
 

@@ -78,6 +78,8 @@ final class ReportFields {
     spec.attention().rotaryFrequencies().forEach(json.putArray("rotary_frequencies")::add);
     spec.attention().windows().forEach(json.putArray("windows")::add);
     json.put("head_norms", spec.attention().headNorms());
+    json.put("bidirectional", spec.attention().bidirectional());
+    json.put("positions", Fields.word(spec.attention().positions()));
   }
 
   private static ModelSpec spec(Fields json) {
@@ -101,7 +103,9 @@ final class ReportFields {
             json.number("attention_scale"),
             json.numbers("rotary_frequencies"),
             json.numbers("windows").stream().map(Double::intValue).toList(),
-            json.flag("head_norms")));
+            json.flag("head_norms"),
+            json.flag("bidirectional"),
+            json.constant("positions", AttentionSpec.Positions.class)));
   }
 
   private static void shape(GraphShape shape, ObjectNode json) {
@@ -110,6 +114,7 @@ final class ReportFields {
     json.put("kv_receivers", shape.kvReceivers());
     json.put("mlps", shape.mlps());
     json.put("parallel", shape.parallel());
+    json.put("positions", shape.positions());
   }
 
   static GraphShape shape(Fields json) {
@@ -118,7 +123,8 @@ final class ReportFields {
         json.integer("n_heads"),
         json.integer("kv_receivers"),
         json.flag("mlps"),
-        json.flag("parallel"));
+        json.flag("parallel"),
+        json.flag("positions"));
   }
 
   private static void use(PluginUse use, ObjectNode json) {

@@ -18,7 +18,7 @@ public final class GemmaArchitecture extends LlamaFamily {
 
   /** What stands here in this package; a test holds it to the services that are registered. */
   static final String SUPPORTED =
-      "gemma, gpt-neox, gpt2, llama, mistral, phi, qwen2, qwen3, transformer-lens";
+      "gemma, gpt-neo, gpt-neox, gpt2, llama, mistral, opt, phi, qwen2, qwen3, transformer-lens";
 
   private static final String SECOND = "gemma2";
 
