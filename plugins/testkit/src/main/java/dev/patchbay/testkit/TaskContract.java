@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +21,11 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
 
   /** A model that can do the task. */
   protected abstract ModelInfo model();
+
+  /** The model's tokenizer, for a task that is written as text. */
+  protected Optional<Tokenizer> tokenizer() {
+    return Optional.empty();
+  }
 
   @Override
   protected final Class<TaskProvider> kind() {
@@ -31,33 +39,41 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
 
   @Test
   void prompts_twice_areEqual() {
-    PromptSet first = task().prompts(model());
+    PromptSet first = task().prompts(model(), tokenizer());
 
-    assertThat(task().prompts(model())).isEqualTo(first);
+    assertThat(task().prompts(model(), tokenizer())).isEqualTo(first);
   }
 
   @Test
   void prompts_everyPrompt_fitsTheModel() {
-    for (PromptPair pair : task().prompts(model()).pairs()) {
+    for (PromptPair pair : task().prompts(model(), tokenizer()).pairs()) {
       assertThat(pair.length()).isLessThanOrEqualTo(model().spec().nCtx());
       assertThat(Stream.concat(pair.clean().stream(), pair.corrupted().stream()))
           .as("tokens that are read")
           .allMatch(token -> token >= 0 && token < model().spec().dVocab());
-      assertThat(Stream.concat(pair.answers().stream(), pair.wrongAnswers().stream()))
-          .as("tokens that are predicted")
-          .allMatch(token -> token >= 0 && token < model().spec().dVocabOut());
+      for (Answer answer : pair.answers()) {
+        assertThat(Stream.concat(answer.right().stream(), answer.wrong().stream()))
+            .as("tokens that are predicted")
+            .allMatch(token -> token >= 0 && token < model().spec().dVocabOut());
+      }
     }
   }
 
   @Test
   void prompts_answers_areNotWrongAnswersToo() {
-    assertThat(task().prompts(model()).pairs())
+    assertThat(task().prompts(model(), tokenizer()).pairs().stream().flatMap(pair -> pair.answers().stream()))
         .allSatisfy(
-            pair ->
-                assertThat(pair.answers())
+            answer ->
+                assertThat(answer.right())
                     .isNotEmpty()
                     .doesNotContainAnyElementsOf(
-                        pair.wrongAnswers().isEmpty() ? List.of(-1) : pair.wrongAnswers()));
+                        answer.wrong().isEmpty() ? List.of(-1) : answer.wrong()));
+  }
+
+  @Test
+  void prompts_twins_differ() {
+    assertThat(task().prompts(model(), tokenizer()).pairs())
+        .allSatisfy(pair -> assertThat(pair.corrupted()).isNotEqualTo(pair.clean()));
   }
 
   @Test

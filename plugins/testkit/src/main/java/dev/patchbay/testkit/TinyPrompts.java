@@ -46,17 +46,12 @@ public final class TinyPrompts {
   /** The same prompts, each its own twin. */
   public static PromptSet withIdenticalTwins(PromptSet prompts) {
     return new PromptSet(
-        prompts.name(), prompts.pairs().stream().map(p -> twin(p, p.clean())).toList());
+        prompts.name(), prompts.pairs().stream().map(p -> p.withCorrupted(p.clean())).toList());
   }
 
   /** The same prompts without twins. */
   public static PromptSet withoutTwins(PromptSet prompts) {
     return new PromptSet(
-        prompts.name(), prompts.pairs().stream().map(p -> twin(p, List.of())).toList());
-  }
-
-  private static PromptPair twin(PromptPair pair, List<Integer> corrupted) {
-    return new PromptPair(
-        pair.clean(), corrupted, pair.answers(), pair.wrongAnswers(), pair.position());
+        prompts.name(), prompts.pairs().stream().map(p -> p.withCorrupted(List.of())).toList());
   }
 }

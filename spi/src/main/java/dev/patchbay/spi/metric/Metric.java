@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.function.Function;
 
 /**
- * How well does a run do? A metric is a differentiable function of logits, averaged over prompts.
+ * How well does a run do? A metric is a function of logits, averaged over a prompt's answer
+ * positions, then over prompts.
  *
  * <p>The <b>loss</b> that strategies see is the metric itself where lower is better, and minus the
  * metric where higher is.
@@ -30,10 +31,10 @@ public interface Metric {
   MetricTraits traits();
 
   /**
-   * The metric of each prompt [batch], by operations that DJL differentiates. Rows must not mix: a
-   * prompt's value may not depend on the other prompts of the batch. To scale, take {@link
-   * Readout#constant}: what {@code mul(Number)} and {@code div(Number)} multiply with is freed
-   * before the backward pass reads it again, and gradients are then silently wrong.
+   * The metric of each row [row], by operations that DJL differentiates. Rows must not mix: a row's
+   * value may not depend on the other rows of the batch. To scale, take {@link Readout#constant}:
+   * what {@code mul(Number)} and {@code div(Number)} multiply with is freed before the backward
+   * pass reads it again, and gradients are then silently wrong.
    */
   NDArray values(Readout readout);
 
@@ -42,7 +43,7 @@ public interface Metric {
     return traits().direction() == MetricTraits.Direction.HIGHER ? -value : value;
   }
 
-  /** The loss of each prompt [batch]. */
+  /** The loss of each row [row]. */
   default NDArray losses(Readout readout) {
     NDArray values = values(readout);
     return traits().direction() == MetricTraits.Direction.HIGHER ? values.neg() : values;

@@ -10,6 +10,8 @@ package dev.patchbay.spi.metric;
  * @param comparesWithFullModel whether it reads the full model's logits beside the run's own
  * @param gradientVanishesAtClean whether its gradient is zero on the clean run, whatever the model:
  *     first-order methods then see nothing
+ * @param piecewiseConstant whether its gradient is zero wherever there is one, as where predictions
+ *     are counted: whoever asks for gradients is refused
  */
 public record MetricTraits(
     Direction direction,
@@ -17,7 +19,33 @@ public record MetricTraits(
     boolean needsAnswers,
     boolean needsWrongAnswers,
     boolean comparesWithFullModel,
-    boolean gradientVanishesAtClean) {
+    boolean gradientVanishesAtClean,
+    boolean piecewiseConstant) {
+
+  public MetricTraits {
+    if (piecewiseConstant && !gradientVanishesAtClean) {
+      throw new IllegalArgumentException(
+          "A gradient that is zero everywhere vanishes at the clean run too.\nDeclare both.");
+    }
+  }
+
+  /** The traits of a metric that is not piecewise constant. */
+  public MetricTraits(
+      Direction direction,
+      Reads reads,
+      boolean needsAnswers,
+      boolean needsWrongAnswers,
+      boolean comparesWithFullModel,
+      boolean gradientVanishesAtClean) {
+    this(
+        direction,
+        reads,
+        needsAnswers,
+        needsWrongAnswers,
+        comparesWithFullModel,
+        gradientVanishesAtClean,
+        false);
+  }
 
   /** Which way is better. */
   public enum Direction {

@@ -7,6 +7,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,9 +16,19 @@ import java.util.Set;
  * @param name what reports call the model
  * @param config its configuration
  * @param tensors its tensors, by name
+ * @param tokenizer the tokenizer that belongs to it, where there is one
  */
 public record MemoryCheckpoint(
-    String name, CheckpointConfig config, Map<String, StoredTensor> tensors) implements Checkpoint {
+    String name,
+    CheckpointConfig config,
+    Map<String, StoredTensor> tensors,
+    Optional<Tokenizer> tokenizer)
+    implements Checkpoint {
+
+  /** A checkpoint without a tokenizer. */
+  public MemoryCheckpoint(String name, CheckpointConfig config, Map<String, StoredTensor> tensors) {
+    this(name, config, tensors, Optional.empty());
+  }
 
   /**
    * A FLOAT32 tensor of these numbers.

@@ -3,26 +3,21 @@ package dev.patchbay.spi.task;
 import java.util.List;
 
 /**
- * A prompt, its corrupted twin, and the tokens that right and wrong completions begin with.
+ * A prompt, its corrupted twin, and the tokens that right and wrong completions begin with. Most
+ * prompts are read at one position, their last; a prompt that is read at several counts as much as
+ * any other: its metric is the mean over its positions.
  *
  * @param clean token ids; not empty
  * @param corrupted token ids, as many as {@code clean}; empty where there is no twin
- * @param answers ids of the right next tokens
- * @param wrongAnswers ids of the wrong next tokens that a metric may compare with
- * @param position where the answer is read: an index into the prompt
+ * @param answers where answers are read, and which: at least one, in the order of their positions,
+ *     which differ
  */
-public record PromptPair(
-    List<Integer> clean,
-    List<Integer> corrupted,
-    List<Integer> answers,
-    List<Integer> wrongAnswers,
-    int position) {
+public record PromptPair(List<Integer> clean, List<Integer> corrupted, List<Answer> answers) {
 
   public PromptPair {
     clean = List.copyOf(clean);
     corrupted = List.copyOf(corrupted);
     answers = List.copyOf(answers);
-    wrongAnswers = List.copyOf(wrongAnswers);
     if (clean.isEmpty()) {
       throw new IllegalArgumentException("A prompt is empty.\nGive it at least one token.");
     }
@@ -31,20 +26,49 @@ public record PromptPair(
           "A clean prompt has %d tokens and its corrupted twin %d.\nPatching swaps activations position by position: make the twins equally long."
               .formatted(clean.size(), corrupted.size()));
     }
-    if (position < 0 || position >= clean.size()) {
+    checkPositions(clean.size(), answers);
+  }
+
+  private static void checkPositions(int length, List<Answer> answers) {
+    if (answers.isEmpty()) {
       throw new IllegalArgumentException(
-          "The answer is read at position %d of a prompt of %d tokens.\nPositions are counted from 0."
-              .formatted(position, clean.size()));
+          "A prompt is read at no position.\nGive it at least one answer.");
+    }
+    int before = -1;
+    for (Answer answer : answers) {
+      if (answer.position() < 0 || answer.position() >= length) {
+        throw new IllegalArgumentException(
+            "The answer is read at position %d of a prompt of %d tokens.\nPositions are counted from 0."
+                .formatted(answer.position(), length));
+      }
+      if (answer.position() <= before) {
+        throw new IllegalArgumentException(
+            "Answers are read at position %d after position %d.\nGive the positions in order, each once."
+                .formatted(answer.position(), before));
+      }
+      before = answer.position();
     }
   }
 
   /** A pair whose answer is read at the last position. */
   public static PromptPair of(
+      List<Integer> clean, List<Integer> corrupted, List<Integer> right, List<Integer> wrong) {
+    return at(Math.max(0, clean.size() - 1), clean, corrupted, right, wrong);
+  }
+
+  /** A pair whose answer is read at one position. */
+  public static PromptPair at(
+      int position,
       List<Integer> clean,
       List<Integer> corrupted,
-      List<Integer> answers,
-      List<Integer> wrongAnswers) {
-    return new PromptPair(clean, corrupted, answers, wrongAnswers, Math.max(0, clean.size() - 1));
+      List<Integer> right,
+      List<Integer> wrong) {
+    return new PromptPair(clean, corrupted, List.of(new Answer(position, right, wrong)));
+  }
+
+  /** The same prompt and answers with another twin; empty for none. */
+  public PromptPair withCorrupted(List<Integer> twin) {
+    return new PromptPair(clean, twin, answers);
   }
 
   /** How many tokens the prompt has. */

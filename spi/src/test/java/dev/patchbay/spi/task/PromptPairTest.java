@@ -14,7 +14,7 @@ class PromptPairTest {
   @Test
   void of_pair_readsTheAnswerAtTheLastPosition() {
     PromptPair pair = PromptPair.of(List.of(1, 2, 3), List.of(1, 9, 3), List.of(4), List.of(5));
-    assertThat(pair.position()).isEqualTo(2);
+    assertThat(pair.answers()).containsExactly(new Answer(2, List.of(4), List.of(5)));
     assertThat(pair.length()).isEqualTo(3);
   }
 
@@ -43,10 +43,35 @@ class PromptPairTest {
   @ValueSource(ints = {-1, 2})
   void pair_positionOutsideThePrompt_isRefused(int position) {
     assertThatThrownBy(
-            () -> new PromptPair(List.of(1, 2), List.of(), List.of(), List.of(), position))
+            () -> PromptPair.at(position, List.of(1, 2), List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "The answer is read at position %d of a prompt of 2 tokens.".formatted(position));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void pair_positionsOutOfOrder_areRefused(int second) {
+    List<Answer> answers =
+        List.of(new Answer(1, List.of(3), List.of()), new Answer(second, List.of(4), List.of()));
+    assertThatThrownBy(() -> new PromptPair(List.of(1, 2), List.of(), answers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "Answers are read at position %d after position 1.".formatted(second));
+  }
+
+  @Test
+  void pair_noPosition_isRefused() {
+    assertThatThrownBy(() -> new PromptPair(List.of(1), List.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A prompt is read at no position.");
+  }
+
+  @Test
+  void withCorrupted_anotherTwin_keepsPromptAndAnswers() {
+    PromptPair pair = PromptPair.at(0, List.of(1, 2), List.of(), List.of(3), List.of(4));
+    assertThat(pair.withCorrupted(List.of(5, 6)))
+        .isEqualTo(PromptPair.at(0, List.of(1, 2), List.of(5, 6), List.of(3), List.of(4)));
   }
 
   @Test

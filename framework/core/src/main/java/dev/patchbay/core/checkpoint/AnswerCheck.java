@@ -33,8 +33,10 @@ final class AnswerCheck {
   static void check(String origin, List<WrittenPrompt> prompts, PromptTokens tokens) {
     AnswerCheck check = new AnswerCheck(tokens);
     for (WrittenPrompt prompt : prompts) {
-      check.look(prompt.place(), prompt.names().answers(), prompt.answers());
-      check.look(prompt.place(), prompt.names().wrongAnswers(), prompt.wrongAnswers());
+      for (WrittenAnswer answer : prompt.answers()) {
+        check.look(prompt.place(), prompt.names().answers(), answer.right());
+        check.look(prompt.place(), prompt.names().wrongAnswers(), answer.wrong());
+      }
     }
     if (!check.faults.isEmpty()) {
       throw check.fault(origin);

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A prompt in EAP-IG's CSV layout. */
@@ -106,13 +105,14 @@ final class CsvPrompts extends PromptFields {
     if (columns.areText(field) && !cell(field).isBlank()) {
       return Optional.of(new Written.Text(cell(field)));
     }
-    return answers(field).stream().findFirst();
+    List<Integer> ids = ids(field);
+    return ids.isEmpty() ? Optional.empty() : Optional.of(new Written.Ids(ids));
   }
 
   @Override
-  List<Written> answers(String field) {
+  List<List<Written>> answers(String field) {
     List<Integer> ids = ids(field);
-    return ids.isEmpty() ? List.of() : List.of(new Written.Ids(ids));
+    return ids.isEmpty() ? List.of() : List.of(List.of(new Written.Ids(ids)));
   }
 
   private List<Integer> ids(String field) {
@@ -136,14 +136,7 @@ final class CsvPrompts extends PromptFields {
   }
 
   @Override
-  OptionalInt position() {
-    List<Integer> positions = ids("position");
-    if (positions.size() > 1) {
-      throw wrong(
-          "position",
-          "a list of %d".formatted(positions.size()),
-          "One answer position for each prompt is read.");
-    }
-    return positions.isEmpty() ? OptionalInt.empty() : OptionalInt.of(positions.get(0));
+  List<Integer> positions() {
+    return ids("position");
   }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A prompt in AutoCircuit's JSON layout. */
 final class JsonPrompts extends PromptFields {
@@ -68,8 +67,20 @@ final class JsonPrompts extends PromptFields {
   }
 
   @Override
-  List<Written> answers(String field) {
+  List<List<Written>> answers(String field) {
     JsonNode value = prompt.path(field);
+    if (!value.path(0).isArray()) {
+      List<Written> shared = answers(field, value);
+      return shared.isEmpty() ? List.of() : List.of(shared);
+    }
+    List<List<Written>> each = new ArrayList<>();
+    for (JsonNode list : value) {
+      each.add(answers(field, list));
+    }
+    return each;
+  }
+
+  private List<Written> answers(String field, JsonNode value) {
     List<Written> answers = new ArrayList<>();
     for (JsonNode answer : value.isTextual() ? List.of(value) : list(field, value)) {
       if (!answer.isTextual()) {
@@ -102,24 +113,25 @@ final class JsonPrompts extends PromptFields {
   }
 
   @Override
-  OptionalInt position() {
-    JsonNode position = prompt.path("position");
+  List<Integer> positions() {
     JsonNode positions = prompt.path("positions");
-    if (positions.isArray()) {
-      if (positions.size() != 1) {
-        throw wrong(
-            "positions",
-            "a list of %d".formatted(positions.size()),
-            "One answer position for each prompt is read.");
-      }
-      position = positions.get(0);
+    if (!positions.isArray()) {
+      JsonNode position = prompt.path("position");
+      boolean absent = position.isMissingNode() || position.isNull();
+      return absent ? List.of() : List.of(position(position));
     }
-    if (position.isMissingNode() || position.isNull()) {
-      return OptionalInt.empty();
+    if (positions.isEmpty()) {
+      throw wrong("positions", "an empty list", "Leave it out to read the last token's answer.");
     }
+    List<Integer> all = new ArrayList<>();
+    positions.forEach(position -> all.add(position(position)));
+    return all;
+  }
+
+  private int position(JsonNode position) {
     if (!position.isIntegralNumber() || !position.canConvertToInt()) {
       throw wrong("position", position.toString(), "Positions are whole numbers from 0 on.");
     }
-    return OptionalInt.of(position.intValue());
+    return position.intValue();
   }
 }

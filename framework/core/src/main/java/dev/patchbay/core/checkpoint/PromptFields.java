@@ -3,7 +3,6 @@ package dev.patchbay.core.checkpoint;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** One prompt of a file, whatever the file's format. */
 abstract class PromptFields {
@@ -22,11 +21,11 @@ abstract class PromptFields {
   /** A prompt; nothing where the field is absent or empty. */
   abstract Optional<Written> prompt(String field);
 
-  /** Answers; none where the field is absent. */
-  abstract List<Written> answers(String field);
+  /** Answers: one list for all positions, or one for each; no list where the field is absent. */
+  abstract List<List<Written>> answers(String field);
 
-  /** Where the answer is read, if the file says so. */
-  abstract OptionalInt position();
+  /** Where answers are read; none where the file does not say. */
+  abstract List<Integer> positions();
 
   final PromptPlace place() {
     return place;

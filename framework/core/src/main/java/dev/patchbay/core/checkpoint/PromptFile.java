@@ -16,12 +16,14 @@ import java.util.Optional;
  * model's tokens afterwards.
  *
  * <p>JSON has AutoCircuit's layout: {@code {"prompts": [{"clean": text or [ids], "corrupt": text or
- * [ids], "answers": [texts and ids], "wrong_answers": [texts and ids], "position": p}]}}. CSV (a
- * name that ends in {@code .csv}) has EAP-IG's: columns {@code clean} and {@code corrupted}, each
- * of text or of ids separated by blanks, {@code correct_idx} and {@code incorrect_idx} of ids, and,
- * where wanted, {@code position}. The corrupted twin, the wrong answers and the position may be
- * left out; without one the answer is read at the last token. Positions count tokens from 0, the
- * one for the beginning of a text among them.
+ * [ids], "answers": [texts and ids], "wrong_answers": [texts and ids], "position": p}]}}. A prompt
+ * that is read at several positions has {@code "positions": [p, …]}, and its answers are one list
+ * for all of them or a list of lists, one for each. CSV (a name that ends in {@code .csv}) has
+ * EAP-IG's layout: columns {@code clean} and {@code corrupted}, each of text or of ids separated by
+ * blanks, {@code correct_idx} and {@code incorrect_idx} of ids, and, where wanted, {@code
+ * position}. The corrupted twin, the wrong answers and the position may be left out; without one
+ * the answer is read at the last token. Positions count tokens from 0, the one for the beginning of
+ * a text among them.
  */
 public final class PromptFile {
 

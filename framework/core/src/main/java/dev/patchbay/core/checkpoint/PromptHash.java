@@ -1,5 +1,6 @@
 package dev.patchbay.core.checkpoint;
 
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +13,21 @@ public final class PromptHash {
   private PromptHash() {}
 
   /**
-   * SHA-256, in hexadecimal, over one line a prompt, in order: the clean ids, the corrupted ids,
-   * the answers and the wrong answers as {@code [1, 2]}, then the position, separated by blanks.
-   * The set's name is not part of it.
+   * SHA-256, in hexadecimal, over one line a prompt, in order: the clean ids and the corrupted ids
+   * as {@code [1, 2]}, then for each answer position the answers, the wrong answers and the
+   * position, separated by blanks. The set's name is not part of it.
    */
   public static String of(PromptSet prompts) {
     MessageDigest digest = Sha256.digest();
     for (PromptPair pair : prompts.pairs()) {
-      String line =
-          "%s %s %s %s %d\n"
-              .formatted(
-                  pair.clean(),
-                  pair.corrupted(),
-                  pair.answers(),
-                  pair.wrongAnswers(),
-                  pair.position());
-      digest.update(line.getBytes(StandardCharsets.UTF_8));
+      StringBuilder line = new StringBuilder();
+      line.append(pair.clean()).append(' ').append(pair.corrupted());
+      for (Answer answer : pair.answers()) {
+        line.append(' ').append(answer.right());
+        line.append(' ').append(answer.wrong());
+        line.append(' ').append(answer.position());
+      }
+      digest.update(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

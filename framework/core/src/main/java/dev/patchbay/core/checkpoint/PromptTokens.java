@@ -4,6 +4,7 @@ import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,18 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
     if (!corrupted.isEmpty() && corrupted.size() != clean.size()) {
       throw prompt.unequal(clean.size(), corrupted.size(), parting(clean, corrupted));
     }
-    prompt.checkPosition(clean.size());
+    prompt.checkPositions(clean.size());
     return new PromptPair(
         ids(clean),
         ids(corrupted),
-        answers(prompt, prompt.names().answers(), prompt.answers()),
-        answers(prompt, prompt.names().wrongAnswers(), prompt.wrongAnswers()),
-        prompt.position().orElse(clean.size() - 1));
+        prompt.answers().stream().map(answer -> answer(prompt, answer, clean.size() - 1)).toList());
+  }
+
+  private Answer answer(WrittenPrompt prompt, WrittenAnswer answer, int last) {
+    return new Answer(
+        answer.position().orElse(last),
+        answers(prompt, prompt.names().answers(), answer.right()),
+        answers(prompt, prompt.names().wrongAnswers(), answer.wrong()));
   }
 
   private List<Token> prompt(WrittenPrompt prompt, String field, Written written) {

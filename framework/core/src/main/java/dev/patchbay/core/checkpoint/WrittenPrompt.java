@@ -4,7 +4,6 @@ import dev.patchbay.core.checkpoint.PromptFields.Names;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * A prompt as its file gives it. What can be wrong without knowing a tokenizer is not.
@@ -13,66 +12,67 @@ import java.util.OptionalInt;
  * @param names what the file calls the fields
  * @param clean the prompt
  * @param corrupted its twin, where there is one
- * @param answers right next tokens, at least one
- * @param wrongAnswers wrong next tokens
- * @param position where the answer is read, in tokens, if the file says so
+ * @param answers where answers are read, and which: at least one
  */
 record WrittenPrompt(
     PromptPlace place,
     Names names,
     Written clean,
     Optional<Written> corrupted,
-    List<Written> answers,
-    List<Written> wrongAnswers,
-    OptionalInt position) {
+    List<WrittenAnswer> answers) {
 
   static WrittenPrompt of(PromptFields fields) {
     Names names = fields.names();
     Written clean = fields.prompt(names.clean()).orElseThrow(() -> missing(fields, names.clean()));
-    List<Written> answers = fields.answers(names.answers());
-    if (answers.isEmpty()) {
-      throw missing(fields, names.answers());
-    }
     WrittenPrompt prompt =
         new WrittenPrompt(
             fields.place(),
             names,
             clean,
             fields.prompt(names.corrupted()),
-            answers,
-            fields.answers(names.wrongAnswers()),
-            fields.position());
+            WrittenAnswer.of(fields));
     prompt.checkIds();
     return prompt;
   }
 
-  private static PatchbayException missing(PromptFields fields, String field) {
+  /** That a field which every prompt needs is not there. */
+  static PatchbayException missing(PromptFields fields, String field) {
     return fields.wrong(field, "missing or empty", "Give it text, or at least one token id.");
   }
 
   private void checkIds() {
     if (clean instanceof Written.Ids ids) {
-      checkPosition(ids.ids().size());
+      checkPositions(ids.ids().size());
       if (corrupted.orElse(clean) instanceof Written.Ids twin
           && twin.ids().size() != ids.ids().size()) {
         throw unequal(ids.ids().size(), twin.ids().size(), "");
       }
     } else {
-      checkPosition(Integer.MAX_VALUE);
+      checkPositions(Integer.MAX_VALUE);
     }
   }
 
-  /** That the answer is read within a prompt of so many tokens. */
-  void checkPosition(int length) {
-    if (position.isPresent() && position.getAsInt() < 0) {
-      throw place.wrong(
-          "position", "%d".formatted(position.getAsInt()), "Positions are counted from 0.");
-    }
-    if (position.isPresent() && position.getAsInt() >= length) {
-      throw place.wrong(
-          "position",
-          "%d, but the prompt has %d tokens".formatted(position.getAsInt(), length),
-          "Positions are counted from 0.");
+  /** That answers are read within a prompt of so many tokens, in order and once each. */
+  void checkPositions(int length) {
+    int before = -1;
+    for (WrittenAnswer answer : answers) {
+      int position = answer.position().orElse(length - 1);
+      if (position < 0) {
+        throw place.wrong("position", "%d".formatted(position), "Positions are counted from 0.");
+      }
+      if (position >= length) {
+        throw place.wrong(
+            "position",
+            "%d, but the prompt has %d tokens".formatted(position, length),
+            "Positions are counted from 0.");
+      }
+      if (position <= before) {
+        throw place.wrong(
+            "positions",
+            "a list with %d after %d".formatted(position, before),
+            "Give the positions in order, each once.");
+      }
+      before = position;
     }
   }
 

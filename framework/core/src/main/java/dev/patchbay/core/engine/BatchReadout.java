@@ -8,8 +8,7 @@ import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.run.PromptBatch;
-import dev.patchbay.spi.task.PromptPair;
-import java.util.Arrays;
+import dev.patchbay.spi.task.Answer;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
@@ -20,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * From the last stream of a batch to a metric: the answer positions, and the columns of the
  * unembedding that the metric reads. No other logit is computed.
+ *
+ * <p>There is a row for each prompt and each of its answer positions. A prompt's value is the mean
+ * over its rows: each row's value is divided by their number, so that sums over rows are sums over
+ * prompts.
  */
 final class BatchReadout implements AutoCloseable {
 
@@ -29,15 +32,18 @@ final class BatchReadout implements AutoCloseable {
   private final NDManager manager;
   private final NDArray unembedding; // [d_model, token]
   private final NDArray bias; // [token]
-  private final NDArray answers; // [batch, token]
-  private final NDArray wrongAnswers; // [batch, token]
-  private @Nullable NDArray reference; // [batch, token]
+  private final List<Answer> rows;
+  private final NDArray answers; // [row, token]
+  private final NDArray wrongAnswers; // [row, token]
+  private final @Nullable NDArray shares; // [row], of its prompt; null where each has one row
+  private @Nullable NDArray reference; // [row, token]
 
   BatchReadout(LoadedModel model, Metric metric, PromptBatch batch) {
     this.model = model;
     this.metric = metric;
     this.batch = batch;
     this.manager = model.manager().newSubManager();
+    this.rows = batch.pairs().stream().flatMap(pair -> pair.answers().stream()).toList();
     List<Integer> tokens = tokens();
     try (Scratch scratch = new Scratch()) {
       if (metric.traits().reads() == Reads.VOCABULARY) {
@@ -50,8 +56,9 @@ final class BatchReadout implements AutoCloseable {
         this.unembedding = own(model.unembedding().get(new NDIndex(":, {}", columns)));
         this.bias = own(model.unembeddingBias().get(new NDIndex("{}", columns)));
       }
-      this.answers = own(indicator(tokens, PromptPair::answers));
-      this.wrongAnswers = own(indicator(tokens, PromptPair::wrongAnswers));
+      this.answers = own(indicator(tokens, Answer::right));
+      this.wrongAnswers = own(indicator(tokens, Answer::wrong));
+      this.shares = rows.size() == batch.size() ? null : own(shares());
     }
   }
 
@@ -60,21 +67,31 @@ final class BatchReadout implements AutoCloseable {
       return IntStream.range(0, model.spec().dVocabOut()).boxed().toList();
     }
     TreeSet<Integer> tokens = new TreeSet<>();
-    for (PromptPair pair : batch.pairs()) {
-      tokens.addAll(pair.answers());
-      tokens.addAll(pair.wrongAnswers());
+    for (Answer answer : rows) {
+      tokens.addAll(answer.right());
+      tokens.addAll(answer.wrong());
     }
     return List.copyOf(tokens);
   }
 
-  private NDArray indicator(List<Integer> tokens, Function<PromptPair, List<Integer>> which) {
-    double[] ones = new double[batch.size() * tokens.size()];
-    for (int row = 0; row < batch.size(); row++) {
-      for (int token : which.apply(batch.pairs().get(row))) {
+  private NDArray indicator(List<Integer> tokens, Function<Answer, List<Integer>> which) {
+    double[] ones = new double[rows.size() * tokens.size()];
+    for (int row = 0; row < rows.size(); row++) {
+      for (int token : which.apply(rows.get(row))) {
         ones[row * tokens.size() + Collections.binarySearch(tokens, token)] = 1;
       }
     }
-    return model.tensor(ones, new Shape(batch.size(), tokens.size()));
+    return model.tensor(ones, new Shape(rows.size(), tokens.size()));
+  }
+
+  private NDArray shares() {
+    double[] shares =
+        batch.pairs().stream()
+            .mapToInt(pair -> pair.answers().size())
+            .flatMap(count -> IntStream.generate(() -> count).limit(count))
+            .mapToDouble(count -> 1. / count)
+            .toArray();
+    return model.tensor(shares, new Shape(rows.size()));
   }
 
   int batchSize() {
@@ -87,25 +104,32 @@ final class BatchReadout implements AutoCloseable {
   }
 
   /**
-   * The rows of a stream where the answers are read [batch, d_model].
+   * The rows of a stream where the answers are read [row, d_model].
    *
    * @param stream [batch, pos, d_model]
    */
   NDArray atAnswers(NDArray stream) {
-    long[] positions = batch.pairs().stream().mapToLong(PromptPair::position).toArray();
-    if (Arrays.stream(positions).distinct().count() == 1) {
+    int position = rows.get(0).position();
+    boolean oneEach = rows.size() == batch.size();
+    if (oneEach && rows.stream().allMatch(row -> row.position() == position)) {
       return stream.get(
-          new NDIndex().addAllDim().addIndices(positions[0]).addAllDim()); // [batch, d_model]
+          new NDIndex().addAllDim().addIndices(position).addAllDim()); // [batch, d_model]
     }
-    int length = batch.length();
-    long[] rows =
-        IntStream.range(0, batch.size()).mapToLong(b -> (long) b * length + positions[b]).toArray();
+    long length = batch.length();
+    long[] places =
+        IntStream.range(0, batch.size())
+            .boxed()
+            .flatMapToLong(
+                prompt ->
+                    batch.pairs().get(prompt).answers().stream()
+                        .mapToLong(answer -> prompt * length + answer.position()))
+            .toArray();
     return stream
-        .reshape((long) batch.size() * length, model.spec().dModel())
-        .get(new NDIndex("{}", model.integers(rows, new Shape(rows.length))));
+        .reshape(batch.size() * length, model.spec().dModel())
+        .get(new NDIndex("{}", model.integers(places, new Shape(places.length))));
   }
 
-  /** Logits of the tokens that the metric reads [batch, token], from {@link #atAnswers} rows. */
+  /** Logits of the tokens that the metric reads [row, token], from {@link #atAnswers} rows. */
   NDArray logits(NDArray rows) {
     return model.finalNorm().apply(rows).matMul(unembedding).add(bias);
   }
@@ -120,14 +144,18 @@ final class BatchReadout implements AutoCloseable {
     return reference == null && metric.traits().comparesWithFullModel();
   }
 
-  /** The metric of each prompt [batch], from {@link #atAnswers} rows. */
+  /** Parts of the metric [row] that add up to its sum over prompts, from {@link #atAnswers}. */
   NDArray values(NDArray rows) {
-    return metric.values(readout(rows));
+    return shared(metric.values(readout(rows)));
   }
 
-  /** The loss of each prompt [batch], from {@link #atAnswers} rows. */
+  /** Parts of the loss [row] that add up to its sum over prompts, from {@link #atAnswers}. */
   NDArray losses(NDArray rows) {
-    return metric.losses(readout(rows));
+    return shared(metric.losses(readout(rows)));
+  }
+
+  private NDArray shared(NDArray values) {
+    return shares == null ? values : values.mul(shares);
   }
 
   private Readout readout(NDArray rows) {

@@ -165,6 +165,11 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   }
 
   private GradientPass backward(At run, Probes probes, HeldSenders held, BatchReadout readout) {
+    if (experiment.metric().traits().piecewiseConstant()) {
+      throw PatchbayException.usage(
+          "The gradient of '%s' is zero everywhere: it counts.".formatted(experiment.metricName()),
+          "Use a metric with a slope, such as logit-difference, or search with acdc.");
+    }
     GradientPass both = GradientPass.run(model, ids(run), probes, held, readout);
     experiment.meter().forward(batch.size());
     experiment.meter().backward(batch.size());

@@ -1,9 +1,11 @@
 package dev.patchbay.core.engine;
 
 import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.List;
@@ -25,8 +27,10 @@ final class PromptCheck {
       }
       checkIds(pair.clean(), spec.dVocab(), where, "clean");
       checkIds(pair.corrupted(), spec.dVocab(), where, "corrupted");
-      checkIds(pair.answers(), spec.dVocabOut(), where, "answers");
-      checkIds(pair.wrongAnswers(), spec.dVocabOut(), where, "wrong answers");
+      for (Answer answer : pair.answers()) {
+        checkIds(answer.right(), spec.dVocabOut(), where, "answers");
+        checkIds(answer.wrong(), spec.dVocabOut(), where, "wrong answers");
+      }
       if (ablation.readsCorrupted() && pair.corrupted().isEmpty()) {
         throw PatchbayException.failed(
             where + " has no corrupted twin, and the ablation takes its values from there.",
@@ -43,9 +47,11 @@ final class PromptCheck {
   }
 
   private static void checkAnswers(PromptPair pair, NamedMetric metric, String where) {
-    boolean lacksAnswers = metric.metric().traits().needsAnswers() && pair.answers().isEmpty();
+    MetricTraits traits = metric.metric().traits();
+    boolean lacksAnswers =
+        traits.needsAnswers() && pair.answers().stream().anyMatch(a -> a.right().isEmpty());
     boolean lacksWrong =
-        metric.metric().traits().needsWrongAnswers() && pair.wrongAnswers().isEmpty();
+        traits.needsWrongAnswers() && pair.answers().stream().anyMatch(a -> a.wrong().isEmpty());
     if (lacksAnswers || lacksWrong) {
       throw PatchbayException.failed(
           "%s names no %s, which '%s' needs."

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.io.IOException;
@@ -34,8 +35,8 @@ class PromptFileTest {
     assertThat(prompts.name()).isEqualTo("prompts.json");
     assertThat(prompts.pairs())
         .containsExactly(
-            new PromptPair(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7), List.of(8, 9), 2),
-            new PromptPair(List.of(1), List.of(2), List.of(3), List.of(), 0));
+            PromptPair.of(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7), List.of(8, 9)),
+            PromptPair.of(List.of(1), List.of(2), List.of(3), List.of()));
   }
 
   @ParameterizedTest
@@ -45,8 +46,33 @@ class PromptFileTest {
       value = {"'position':1|1", "'positions':[0]|0", "'position':null|2"})
   void read_aPosition_isWhereTheAnswerIsRead(String field, int position) throws IOException {
     assertThat(json("{'prompts':[" + GOOD.replace("}", "," + field + "}") + "]}").pairs().get(0))
-        .extracting(PromptPair::position)
+        .extracting(pair -> pair.answers().get(0).position())
         .isEqualTo(position);
+  }
+
+  @Test
+  void read_severalPositions_shareOneListOfAnswers() throws IOException {
+    PromptPair pair =
+        onlyPair("{'clean':[1,2,3],'positions':[0,2],'answers':[7,8],'wrong_answers':[9]}");
+
+    assertThat(pair.answers())
+        .containsExactly(
+            new Answer(0, List.of(7, 8), List.of(9)), new Answer(2, List.of(7, 8), List.of(9)));
+  }
+
+  @Test
+  void read_severalPositions_takeAListOfAnswersEach() throws IOException {
+    PromptPair pair =
+        onlyPair(
+            "{'clean':[1,2,3],'positions':[0,2],'answers':[[7],[8]],'wrong_answers':[[8],[7,9]]}");
+
+    assertThat(pair.answers())
+        .containsExactly(
+            new Answer(0, List.of(7), List.of(8)), new Answer(2, List.of(8), List.of(7, 9)));
+  }
+
+  private PromptPair onlyPair(String prompt) throws IOException {
+    return json("{'prompts':[" + prompt + "]}").pairs().get(0);
   }
 
   @Test
@@ -78,7 +104,11 @@ class PromptFileTest {
         "{'clean':[1],'answers':[1],'position':1}|'position' is 1, but the prompt has 1 tokens.",
         "{'clean':[1],'answers':[1],'position':-1}|'position' is -1.",
         "{'clean':[1],'answers':[1],'position':'x'}|'position' is \"x\".",
-        "{'clean':[1],'answers':[1],'positions':[0,0]}|'positions' is a list of 2."
+        "{'clean':[1],'answers':[1],'positions':[0,0]}|'positions' is a list with 0 after 0.",
+        "{'clean':[1],'answers':[1],'positions':[]}|'positions' is an empty list.",
+        "{'clean':[1],'answers':[[1],[2]]}|'answers' is 2 lists for 1 position.",
+        "{'clean':[1,2],'positions':[0,1],'answers':[[1],[]]}|'answers' is missing or empty.",
+        "{'clean':[1,2],'positions':[0,1],'answers':[[1],2]}|'answers' is neither text nor a list."
       })
   void read_aWrongPrompt_isNamedWithFileNumberAndField(String prompt, String message) {
     assertRefused(
@@ -122,13 +152,15 @@ class PromptFileTest {
 
     assertThat(prompts.pairs())
         .containsExactly(
-            new PromptPair(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7), List.of(8), 2),
-            new PromptPair(List.of(9, 10), List.of(11, 12), List.of(13, 14), List.of(), 1));
+            PromptPair.of(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7), List.of(8)),
+            PromptPair.of(List.of(9, 10), List.of(11, 12), List.of(13, 14), List.of()));
   }
 
   @Test
   void read_csvWithAPosition_readsTheAnswerThere() throws IOException {
-    assertThat(csv("clean,correct_idx,position\n1 2 3,4,0\n").pairs().get(0).position()).isZero();
+    assertThat(csv("clean,correct_idx,position\n1 2 3,4,0\n").pairs().get(0).answers())
+        .extracting(Answer::position)
+        .containsExactly(0);
   }
 
   @ParameterizedTest
@@ -192,6 +224,13 @@ class PromptFileTest {
     assertThat(PromptHash.of(new PromptSet("other", prompts.pairs())))
         .matches("[0-9a-f]{64}")
         .isEqualTo(PromptHash.of(prompts));
+  }
+
+  /** What {@code sha256sum} says of the line {@code [1, 2, 3] [4, 5, 6] [7] [8, 9] 2}. */
+  @Test
+  void hash_ofOnePosition_isThatOfItsLine() throws IOException {
+    assertThat(PromptHash.of(json("{'prompts':[" + GOOD + "]}")))
+        .isEqualTo("246b16bc23a5c18206237b9881699fb0ff54b53cb664eede960716578bdf737a");
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,19 +37,20 @@ class TextPromptsTest {
   void prompts_json_areTheirTokens() throws IOException {
     assertThat(json(GOOD))
         .isEqualTo(
-            new PromptPair(
-                List.of(2, 20, 13, 25), List.of(2, 20, 13, 21), List.of(21), List.of(25, 3), 3));
+            PromptPair.of(
+                List.of(2, 20, 13, 25), List.of(2, 20, 13, 21), List.of(21), List.of(25, 3)));
   }
 
   @Test
   void prompts_anAnswerOutsideAList_isOne() throws IOException {
-    assertThat(json("{'clean':[1],'answers':' Mary'}").answers()).containsExactly(21);
+    assertThat(json("{'clean':[1],'answers':' Mary'}").answers())
+        .containsExactly(new Answer(0, List.of(21), List.of()));
   }
 
   @Test
   void prompts_textBesideIds_mayStandTogether() throws IOException {
     assertThat(json("{'clean':'Mary','corrupt':[5,6],'answers':[7]}"))
-        .isEqualTo(new PromptPair(List.of(2, 20), List.of(5, 6), List.of(7), List.of(), 1));
+        .isEqualTo(PromptPair.of(List.of(2, 20), List.of(5, 6), List.of(7), List.of()));
   }
 
   @Test
@@ -58,12 +60,8 @@ class TextPromptsTest {
 
     assertThat(pair)
         .isEqualTo(
-            new PromptPair(
-                List.of(0, 2, 20, 13, 25),
-                List.of(0, 2, 20, 13, 21),
-                List.of(21),
-                List.of(25, 3),
-                4));
+            PromptPair.of(
+                List.of(0, 2, 20, 13, 25), List.of(0, 2, 20, 13, 21), List.of(21), List.of(25, 3)));
   }
 
   @Test
@@ -75,8 +73,8 @@ class TextPromptsTest {
                 BosPolicy.AUTO,
                 30))
         .isEqualTo(
-            new PromptPair(
-                List.of(2, 20, 13, 25), List.of(21, 21, 25, 29), List.of(21), List.of(25), 3));
+            PromptPair.of(
+                List.of(2, 20, 13, 25), List.of(21, 21, 25, 29), List.of(21), List.of(25)));
   }
 
   @ParameterizedTest

@@ -1,24 +1,38 @@
 package dev.patchbay.plugins.metric;
 
-import ai.djl.ndarray.NDArray;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
-import dev.patchbay.spi.metric.Readout;
+import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /**
  * By how much do the answers' logits exceed the wrong answers'? The mean logit of the answers minus
- * the mean logit of the wrong answers.
+ * the mean logit of the wrong answers; with {@code wrong=max} minus the largest one, as the
+ * Docstring task has it (Conmy et al. 2023, arXiv:2304.14997).
  */
 @AutoService(MetricProvider.class)
 public final class LogitDifference implements MetricProvider {
 
-  private static final int[] TOKENS = {1};
+  /** What the answers are compared with. */
+  public enum Wrong {
+    /** The mean of the wrong answers' logits. */
+    MEAN,
+    /** The largest of them. */
+    MAX
+  }
+
+  /**
+   * The metric's options.
+   *
+   * @param wrong what the answers are compared with
+   */
+  public record Config(
+      @Option(value = "mean or max of the wrong answers' logits", fallback = "mean") Wrong wrong) {}
 
   @Override
   public PluginDescriptor descriptor() {
@@ -30,20 +44,20 @@ public final class LogitDifference implements MetricProvider {
   }
 
   @Override
+  public Class<? extends Record> options() {
+    return Config.class;
+  }
+
+  @Override
   public Metric create(Options options) {
-    options.as(NoOptions.class);
+    Wrong wrong = options.as(Config.class).wrong();
     return Metric.of(
         new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false, false),
-        LogitDifference::values);
-  }
-
-  private static NDArray values(Readout readout) {
-    return meanLogit(readout.logits(), readout.answers())
-        .sub(meanLogit(readout.logits(), readout.wrongAnswers()));
-  }
-
-  /** The mean of the marked logits [batch]. */
-  private static NDArray meanLogit(NDArray logits, NDArray marked) {
-    return logits.mul(marked).sum(TOKENS).div(marked.sum(TOKENS));
+        readout ->
+            Columns.mean(readout.logits(), readout.answers())
+                .sub(
+                    wrong == Wrong.MAX
+                        ? Columns.max(readout, readout.wrongAnswers())
+                        : Columns.mean(readout.logits(), readout.wrongAnswers())));
   }
 }

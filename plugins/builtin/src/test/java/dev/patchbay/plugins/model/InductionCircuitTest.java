@@ -10,6 +10,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +81,9 @@ class InductionCircuitTest {
   }
 
   private double difference(double[][] stream, PromptPair pair) {
-    double[] logits = model.unembedded(stream)[pair.position()];
-    return logits[pair.answers().get(0)] - logits[pair.wrongAnswers().get(0)];
+    Answer answer = pair.answers().get(0);
+    double[] logits = model.unembedded(stream)[answer.position()];
+    return logits[answer.right().get(0)] - logits[answer.wrong().get(0)];
   }
 
   /** A plain run's streams, before layer 0, between the layers and at the end. */

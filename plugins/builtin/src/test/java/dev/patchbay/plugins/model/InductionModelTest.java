@@ -111,7 +111,7 @@ class InductionModelTest {
     for (PromptPair pair : prompts(length)) {
       double[] logits = model.logits(pair.clean())[length - 1];
 
-      assertThat(logits[pair.answers().get(0)])
+      assertThat(logits[pair.answers().get(0).right().get(0)])
           .isEqualTo(Arrays.stream(logits).max().orElseThrow());
     }
   }

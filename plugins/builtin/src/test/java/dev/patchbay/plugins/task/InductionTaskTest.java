@@ -9,6 +9,7 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.Task;
 import java.util.HashSet;
@@ -33,10 +34,12 @@ class InductionTaskTest {
   }
 
   private static void assertPair(PromptPair pair, int length, int vocabulary) {
-    assertThat(pair.answers()).containsExactly(answer(pair.clean()));
-    assertThat(pair.wrongAnswers()).containsExactly(answer(pair.corrupted()));
-    assertThat(pair.wrongAnswers()).isNotEqualTo(pair.answers());
-    assertThat(pair.position()).isEqualTo(length - 1);
+    Answer read = pair.answers().get(0);
+    assertThat(pair.answers()).hasSize(1);
+    assertThat(read.right()).containsExactly(answer(pair.clean()));
+    assertThat(read.wrong()).containsExactly(answer(pair.corrupted()));
+    assertThat(read.wrong()).isNotEqualTo(read.right());
+    assertThat(read.position()).isEqualTo(length - 1);
     for (List<Integer> tokens : List.of(pair.clean(), pair.corrupted())) {
       assertThat(tokens).hasSize(length).allMatch(token -> token >= 0 && token < vocabulary);
       assertThat(new HashSet<>(tokens)).hasSize(length - 1);

@@ -1,0 +1,63 @@
+package dev.patchbay.plugins.task;
+
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Draws the prompts of both halves: no prompt comes twice, so that neither half knows the other. */
+final class DrawnPrompts {
+
+  /** So many draws a prompt may take before it is believed that there are no others. */
+  private static final int PATIENCE = 100;
+
+  /** More would take minutes to draw and days to run. */
+  private static final int MOST = 100_000;
+
+  private DrawnPrompts() {}
+
+  /**
+   * Twice as many as a half has.
+   *
+   * @throws PatchbayException if there are not so many different ones
+   */
+  static List<Twins> of(String task, int half, Supplier<Twins> draw) {
+    return of(task, half, draw, Twins::clean);
+  }
+
+  /** The same for prompts of another kind, which are equal where their texts are. */
+  static <P> List<P> of(String task, int half, Supplier<P> draw, Function<P, String> text) {
+    Map<String, P> drawn = new LinkedHashMap<>();
+    for (long tries = 0; drawn.size() < 2 * half; tries++) {
+      if (tries == (long) PATIENCE * 2 * half) {
+        throw PatchbayException.failed(
+            "The task '%s' finds %d different prompts for this model, too few for two halves of %d."
+                .formatted(task, drawn.size(), half),
+            "Ask for fewer: --task %s:prompts=%d.".formatted(task, Math.max(1, drawn.size() / 2)));
+      }
+      P prompt = draw.get();
+      drawn.putIfAbsent(text.apply(prompt), prompt);
+    }
+    return List.copyOf(drawn.values());
+  }
+
+  /** That a half has prompts, and no more than there are where the set is a fixed one. */
+  static void check(String task, int prompts, boolean reference, int most) {
+    if (prompts < 1) {
+      throw PatchbayException.usage(
+          "'%s' cannot make prompts=%d.".formatted(task, prompts), "Ask for at least one.");
+    }
+    if (reference && prompts > most) {
+      throw PatchbayException.usage(
+          "'%s' cannot make prompts=%d: a half of the reference's has %d."
+              .formatted(task, prompts, most),
+          "Ask for at most %d, or leave reference=true away.".formatted(most));
+    }
+    if (prompts > MOST) {
+      throw PatchbayException.usage(
+          "'%s' cannot make prompts=%d.".formatted(task, prompts), "Ask for at most %d.".formatted(MOST));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.plugins.words;
+
+import org.jspecify.annotations.NullMarked;
