@@ -61,7 +61,9 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
 
   @Test
   void prompts_answers_areNotWrongAnswersToo() {
-    assertThat(task().prompts(model(), tokenizer()).pairs().stream().flatMap(pair -> pair.answers().stream()))
+    assertThat(
+            task().prompts(model(), tokenizer()).pairs().stream()
+                .flatMap(pair -> pair.answers().stream()))
         .allSatisfy(
             answer ->
                 assertThat(answer.right())

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Which component may read which: the graph of a transformer, and itself a JGraphT graph.
  *
  * <p>A <b>sender</b> writes to the residual stream (the input, in models that split them the
- * positions, each head, each MLP), a
- * <b>receiver</b> reads from it (each head's q, k and v input, each MLP's input, the logits). Both
- * are numbered: senders in the order in which they write (a layer's heads before its MLP),
- * receivers layer by layer (all q, all k, all v, then the MLP), the logits last. What a receiver
- * can read is always a prefix of the senders, {@link #fanIn(int)} of them.
+ * positions, each head, each MLP), a <b>receiver</b> reads from it (each head's q, k and v input,
+ * each MLP's input, the logits). Both are numbered: senders in the order in which they write (a
+ * layer's heads before its MLP), receivers layer by layer (all q, all k, all v, then the MLP), the
+ * logits last. What a receiver can read is always a prefix of the senders, {@link #fanIn(int)} of
+ * them.
  *
  * <p>Edge ordinals follow EAP-IG's order: layer by layer, for each earlier sender, for each head q
  * k v; then the senders into the layer's MLP; last, the senders into the logits. In a parallel

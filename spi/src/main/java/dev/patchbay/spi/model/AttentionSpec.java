@@ -58,8 +58,7 @@ public record AttentionSpec(
 
   /** The same heads, with positions there. */
   public AttentionSpec withPositions(Positions where) {
-    return new AttentionSpec(
-        scale, rotaryFrequencies, windows, headNorms, bidirectional, where);
+    return new AttentionSpec(scale, rotaryFrequencies, windows, headNorms, bidirectional, where);
   }
 
   /** Whether the position embedding is a sender of its own. */

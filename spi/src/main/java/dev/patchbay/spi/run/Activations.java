@@ -27,7 +27,8 @@ public interface Activations {
 
   /**
    * The same function of every tensor: of {@code input}, of the positions where they are a sender,
-   * each layer's {@code heads}, each {@code mlp}. It must keep shapes (axes of length 1 may stand for any length).
+   * each layer's {@code heads}, each {@code mlp}. It must keep shapes (axes of length 1 may stand
+   * for any length).
    */
   Activations map(UnaryOperator<NDArray> function);
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * Activations as the engine holds them: head outputs as z, which W_O turns into what reaches the
  * stream.
  *
- * @param positions the position embeddings where they are a sender, else empty [batch, pos, d_model]
+ * @param positions the position embeddings where they are a sender, else empty [batch, pos,
+ *     d_model]
  */
 record BatchActivations(
     LoadedModel model,
@@ -27,8 +28,7 @@ record BatchActivations(
     implements Activations {
 
   static BatchActivations of(LoadedModel model, DensePass pass) {
-    return new BatchActivations(
-        model, pass.tokens(), pass.positions(), pass.z(), pass.mlps());
+    return new BatchActivations(model, pass.tokens(), pass.positions(), pass.z(), pass.mlps());
   }
 
   @Override
@@ -69,7 +69,9 @@ record BatchActivations(
     return new BatchActivations(
         model,
         function.apply(input, other.input()),
-        positions.isEmpty() ? List.of() : List.of(function.apply(positions.get(0), other.sender(1))),
+        positions.isEmpty()
+            ? List.of()
+            : List.of(function.apply(positions.get(0), other.sender(1))),
         IntStream.range(0, heads.size())
             .mapToObj(layer -> function.apply(heads.get(layer), other.heads(layer)))
             .toList(),

@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
  * A run of the whole model on one batch, and what each sender wrote on the way.
  *
  * @param tokens the token embeddings [batch, pos, d_model]
- * @param positions the position embeddings where they are a sender, else empty [batch, pos, d_model]
+ * @param positions the position embeddings where they are a sender, else empty [batch, pos,
+ *     d_model]
  * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
  * @param z each layer's head outputs before W_O [batch, pos, head, d_head]
  * @param patterns each layer's attention patterns [batch, head, destination, source]

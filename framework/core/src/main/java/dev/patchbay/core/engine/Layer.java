@@ -109,8 +109,10 @@ record Layer(
       return normed.matMul(wQkv).add(bQkv);
     }
     long width = (long) spec.nHeads() * spec.dHead();
-    NDArray queriesAndKeys = placed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(0, 2 * width)));
-    NDArray values = normed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(2 * width, 3 * width)));
+    NDArray queriesAndKeys =
+        placed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(0, 2 * width)));
+    NDArray values =
+        normed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(2 * width, 3 * width)));
     return queriesAndKeys.concat(values, 2).add(bQkv);
   }
 

@@ -10,8 +10,8 @@ import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.AttentionSpec.Positions;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
@@ -201,7 +201,9 @@ public final class LoadedModel implements AutoCloseable {
         : manager.zeros(new Shape(1, length, spec().dModel()), dataType);
   }
 
-  /** The first {@code length} learned position embeddings, wherever they enter [1, pos, d_model]. */
+  /**
+   * The first {@code length} learned position embeddings, wherever they enter [1, pos, d_model].
+   */
   NDArray positionRows(int length) {
     return positions.get(0).get("0:" + length).reshape(1, length, spec().dModel());
   }

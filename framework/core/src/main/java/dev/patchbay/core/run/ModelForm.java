@@ -42,8 +42,7 @@ public record ModelForm(
     }
     return spec.withAttention(
         spec.attention()
-            .withPositions(
-                positions == PositionNode.SENDER ? Positions.SENDER : Positions.STREAM));
+            .withPositions(positions == PositionNode.SENDER ? Positions.SENDER : Positions.STREAM));
   }
 
   /** The shape of the graph of a model that is built like this. */

@@ -160,9 +160,7 @@ public final class TransformerLensArchitecture implements Architecture {
               .formatted(config.origin()),
           "Remove the field: what queries and keys read beside the stream no edge carries.");
     }
-    return shortformer
-        ? Positions.QUERIES_AND_KEYS
-        : sender ? Positions.SENDER : Positions.STREAM;
+    return shortformer ? Positions.QUERIES_AND_KEYS : sender ? Positions.SENDER : Positions.STREAM;
   }
 
   private static double attentionScale(CheckpointConfig config, int dHead) {

@@ -22,13 +22,16 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return reference.equals(InductionModel.NAME)
-        ? Optional.of(InductionModel.checkpoint())
-        : Optional.empty();
+    return switch (reference) {
+      case InductionModel.NAME -> Optional.of(InductionModel.checkpoint());
+      case ReverseModel.NAME -> Optional.of(ReverseModel.checkpoint());
+      case ProportionModel.NAME -> Optional.of(ProportionModel.checkpoint());
+      default -> Optional.empty();
+    };
   }
 
   @Override
   public List<String> names() {
-    return List.of(InductionModel.NAME);
+    return List.of(InductionModel.NAME, ProportionModel.NAME, ReverseModel.NAME);
   }
 }

@@ -63,8 +63,8 @@ record DocstringPrompt(
     List<String> all = new ArrayList<>(names.subList(12, 14));
     all.addAll(signature);
     all.add(names.get(14));
-    return "\ndef %s(self, %s):\n    \"\"\"%s\n\n".formatted(
-            method(), String.join(", ", all), String.join(" ", description))
+    return "\ndef %s(self, %s):\n    \"\"\"%s\n\n"
+            .formatted(method(), String.join(", ", all), String.join(" ", description))
         + "    :param %s: %s\n".formatted(docstring.get(0), String.join(" ", first))
         + "    :param %s: %s\n".formatted(docstring.get(1), String.join(" ", second))
         + "    :param";

@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 /**
  * Docstring: a Python function's docstring has described two of its arguments and names the next.
  *
- * <p>The wrong answers are the other names that were drawn, those that stand nowhere among them; the
- * metric compares with the best of them. The twin has other names in the signature, the docstring,
- * or both.
+ * <p>The wrong answers are the other names that were drawn, those that stand nowhere among them;
+ * the metric compares with the best of them. The twin has other names in the signature, the
+ * docstring, or both.
  */
 @AutoService(TaskProvider.class)
 public final class DocstringTask implements TaskProvider {
@@ -57,8 +57,7 @@ public final class DocstringTask implements TaskProvider {
               value = "the twin's names: random-random, random-doc, random-def or random-answer",
               fallback = "random-random")
           Corruption corruption,
-      @Option(value = "the 100 prompts of Conmy et al. 2023", fallback = "false")
-          boolean reference,
+      @Option(value = "the 100 prompts of Conmy et al. 2023", fallback = "false") boolean reference,
       @Option(value = "seed of the random choices", fallback = "0") long seed) {
 
     public Config {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Draws the prompts of both halves: no prompt comes twice, so that neither half knows the other. */
+/**
+ * Draws the prompts of both halves: no prompt comes twice, so that neither half knows the other.
+ */
 final class DrawnPrompts {
 
   /** So many draws a prompt may take before it is believed that there are no others. */
@@ -57,7 +59,8 @@ final class DrawnPrompts {
     }
     if (prompts > MOST) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%d.".formatted(task, prompts), "Ask for at most %d.".formatted(MOST));
+          "'%s' cannot make prompts=%d.".formatted(task, prompts),
+          "Ask for at most %d.".formatted(MOST));
     }
   }
 }

@@ -65,8 +65,7 @@ public final class GreaterThanTask implements TaskProvider {
       @Option(value = "the twin's first year: yy-01 or random", fallback = "yy-01")
           Corruption corruption,
       @Option(value = "to, or to-the-year", fallback = "to") Ending ending,
-      @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false")
-          boolean reference,
+      @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false") boolean reference,
       @Option(value = "seed of the random choices", fallback = "0") long seed) {
 
     public Config {
@@ -105,11 +104,9 @@ public final class GreaterThanTask implements TaskProvider {
       Wording wording = Wording.of(NAME, model, tokenizer);
       List<String> notes = new ArrayList<>(List.of(wording.beginning()));
       List<String> nouns =
-          wording.fitting(
-              "nouns", Words.events(), word -> wording.fits(" " + word, 1), 1, notes);
+          wording.fitting("nouns", Words.events(), word -> wording.fits(" " + word, 1), 1, notes);
       Years years = Years.of(wording, notes);
-      List<YearSpan> drawn =
-          config.reference() ? reference(nouns, years) : drawn(nouns, years);
+      List<YearSpan> drawn = config.reference() ? reference(nouns, years) : drawn(nouns, years);
       List<PromptPair> pairs =
           config.half().of(drawn).stream()
               .limit(config.prompts())

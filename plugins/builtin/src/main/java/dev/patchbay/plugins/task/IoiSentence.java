@@ -45,8 +45,7 @@ record IoiSentence(String frame, String indirect, String subject, boolean abba) 
 
   /** The sentence beside the one with these names instead. */
   Twins twin(List<String> names) {
-    List<Swap> swaps =
-        List.of(swap(0, names), swap(1, names), swap(2, names));
+    List<Swap> swaps = List.of(swap(0, names), swap(1, names), swap(2, names));
     return new Twins(
         with(names()), with(names), swaps, List.of(" " + indirect), List.of(" " + subject));
   }

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  * Indirect object identification: "Then, Mary and John went to the store. John gave a ring to" is
  * continued with " Mary", not " John".
  *
- * <p>Fifteen templates, each with the answer named first (ABBA) or second (BABA). The twin has other
- * names: three different ones ({@code abc}), the answer in place of the giver ({@code flipped}, so
- * that the answer becomes the other name), or any three ({@code random}).
+ * <p>Fifteen templates, each with the answer named first (ABBA) or second (BABA). The twin has
+ * other names: three different ones ({@code abc}), the answer in place of the giver ({@code
+ * flipped}, so that the answer becomes the other name), or any three ({@code random}).
  */
 @AutoService(TaskProvider.class)
 public final class IoiTask implements TaskProvider {
@@ -72,8 +72,7 @@ public final class IoiTask implements TaskProvider {
           Corruption corruption,
       @Option(value = "mixed, abba (answer named first) or baba", fallback = "mixed") Order order,
       @Option(value = "0 to 14, or all", fallback = "0") String template,
-      @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false")
-          boolean reference,
+      @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false") boolean reference,
       @Option(value = "seed of the random choices", fallback = "0") long seed) {
 
     private static final Pattern TEMPLATE = Pattern.compile("all|\\d|1[0-4]");

@@ -74,7 +74,9 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
                   words.size(),
                   fitting.isEmpty()
                       ? ""
-                      : ": " + String.join(", ", fitting.stream().limit(NAMED).map(String::valueOf).toList())),
+                      : ": "
+                          + String.join(
+                              ", ", fitting.stream().limit(NAMED).map(String::valueOf).toList())),
           "Take a model whose tokenizer has these words in one piece, as GPT-2's has.");
     }
     int left = words.size() - fitting.size();

@@ -21,8 +21,7 @@ record YearSpan(String noun, Year year, int twin) {
    */
   PromptPair pair(Wording wording, Ending ending) {
     String began = "The %s lasted from the year%s".formatted(noun, year.text());
-    String text =
-        began + (ending == Ending.TO ? " to " : " to the year ") + year.century();
+    String text = began + (ending == Ending.TO ? " to " : " to the year ") + year.century();
     List<Integer> clean = wording.ids(text);
     List<Integer> corrupted = new ArrayList<>(clean);
     String from = Year.piece(year.inCentury());

@@ -66,8 +66,7 @@ class TransformerLensArchitectureTest {
 
   @Test
   void spec_ofShortformerPositionsThatSend_isRefused() {
-    Map<String, @Nullable Object> fields =
-        new HashMap<>(config("position_sender", true).fields());
+    Map<String, @Nullable Object> fields = new HashMap<>(config("position_sender", true).fields());
     fields.put("shortformer_pos", true);
     CheckpointConfig both = new CheckpointConfig("config.json", fields);
 

@@ -1,6 +1,8 @@
 package dev.patchbay.plugins.task;
 
 import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.ProportionModel;
+import dev.patchbay.plugins.model.ReverseModel;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.task.TaskProvider;
 import dev.patchbay.testkit.TaskContract;
@@ -20,6 +22,34 @@ class TaskContractsTest {
     @Override
     protected ModelInfo model() {
       return new ModelInfo(InductionModel.NAME, "hash", InductionModel.spec());
+    }
+  }
+
+  @Nested
+  class ReverseTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new ReverseTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo(ReverseModel.NAME, "hash", ReverseModel.spec());
+    }
+  }
+
+  @Nested
+  class ProportionTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new ProportionTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo(ProportionModel.NAME, "hash", ProportionModel.spec());
     }
   }
 }
