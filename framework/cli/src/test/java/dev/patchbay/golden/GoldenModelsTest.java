@@ -74,6 +74,8 @@ class GoldenModelsTest {
     "gpt-neo-tiny, FLOAT32, 10",
     "opt-tiny, FLOAT32, 10",
     "llama-bias-tiny, FLOAT32, 10",
+    "shortformer-tiny, FLOAT32, 6",
+    "shortformer-tiny, FLOAT64, 6",
   })
   void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json");
@@ -111,7 +113,7 @@ class GoldenModelsTest {
       strings = {
         "gpt2-tiny", "gpt-neox-tiny", "gpt-neox-sequential-tiny", "llama-tiny", "llama3-rope-tiny",
         "qwen2-tiny", "qwen3-tiny", "mistral-tiny", "gemma-tiny", "phi-tiny",
-        "gpt-neo-tiny", "opt-tiny", "llama-bias-tiny",
+        "gpt-neo-tiny", "opt-tiny", "llama-bias-tiny", "shortformer-tiny",
       })
   void pattern_firstPrompt_equalsGolden(String name) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json").get("prompt0").get("pattern");

@@ -13,6 +13,7 @@ import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.PositionNode;
 import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.plugins.metric.Accuracy;
 import dev.patchbay.plugins.metric.SquaredDistance;
 import dev.patchbay.plugins.model.EmbeddedModels;
 import dev.patchbay.plugins.strategy.Acdc;
@@ -30,13 +31,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that Tracr compiled, and the position embedding as a sender of its own. */
 class GoldenTracrTest {
 
-  /** Losses below 1 in float64; the reference keeps twelve digits. */
+  /** Losses and accuracies up to 1 in float64; the reference keeps twelve digits. */
   private static final double LOSS_TOLERANCE = 1e-9;
 
   /** Effects are of size up to 100, float64: 1e-8 of that. */
@@ -139,6 +141,34 @@ class GoldenTracrTest {
           .as("loss without %s", decision.edge())
           .isCloseTo(logged.get(2).asDouble(), within(LOSS_TOLERANCE));
       assertThat(decision.removed()).isEqualTo(logged.get(3).asText().equals("removed"));
+    }
+  }
+
+  @Test
+  void accuracy_ofReverse_isOneOnEveryInput() {
+    List<PromptPair> pairs = new ArrayList<>();
+    for (JsonNode row : Golden.read("models/tracr-reverse/golden.json").get("table")) {
+      List<Integer> clean = ids(row.get("tokens"));
+      List<Answer> answers =
+          IntStream.range(1, clean.size())
+              .mapToObj(p -> new Answer(p, List.of(row.get("output").get(p).asInt() - 1), List.of()))
+              .toList();
+      pairs.add(new PromptPair(clean, List.of(), answers));
+    }
+    NamedMetric accuracy =
+        new NamedMetric("accuracy", new Accuracy().create(Options.none("accuracy")));
+
+    assertThat(pairs).hasSize(363);
+    try (LoadedModel model = Golden.model("tracr-reverse", DataType.FLOAT64);
+        EngineExperiment experiment =
+            new EngineExperiment(
+                model,
+                new PromptSet("table", pairs),
+                accuracy,
+                Golden.ablation("zero"),
+                512,
+                Golden::metric)) {
+      assertThat(experiment.cleanMetric()).isCloseTo(1, within(LOSS_TOLERANCE));
     }
   }
 
