@@ -6,6 +6,7 @@ import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The models that need no download: written down as code, built when they are opened. */
 @AutoService(ModelSource.class)
@@ -22,11 +23,17 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return CompiledModels.open(reference);
+    return switch (reference) {
+      case ReverseModel.NAME -> Optional.of(ReverseModel.checkpoint());
+      case ProportionModel.NAME -> Optional.of(ProportionModel.checkpoint());
+      default -> CompiledModels.open(reference);
+    };
   }
 
   @Override
   public List<String> names() {
-    return CompiledModels.names();
+    return Stream.concat(
+            CompiledModels.names().stream(), Stream.of(ProportionModel.NAME, ReverseModel.NAME))
+        .toList();
   }
 }
