@@ -24,7 +24,8 @@ final class DotStyle {
   /** The attributes of a kind of nodes. */
   static String of(Node.Kind kind) {
     return switch (kind) {
-      case INPUT, LOGITS -> "shape=box, fillcolor=\"#37424d\", color=\"#37424d\", fontcolor=white";
+      case INPUT, POSITIONS, LOGITS ->
+          "shape=box, fillcolor=\"#37424d\", color=\"#37424d\", fontcolor=white";
       case HEAD -> "shape=box, fillcolor=\"#dcebf7\", color=\"#4f7fa8\"";
       case KV_GROUP -> "shape=octagon, fillcolor=\"#f1f1f1\", color=\"#8a8a8a\"";
       case MLP -> "shape=ellipse, fillcolor=\"#fff0c7\", color=\"#b08a2e\"";

@@ -40,10 +40,10 @@ final class ReportText {
         : report.scores().score(report.graph().ordinal(edge));
   }
 
-  /** The node's layer; nothing for the input and the logits. */
+  /** The node's layer; nothing for the embeddings and the logits. */
   static OptionalInt layer(Node node) {
     return switch (node.kind()) {
-      case INPUT, LOGITS -> OptionalInt.empty();
+      case INPUT, POSITIONS, LOGITS -> OptionalInt.empty();
       case HEAD, KV_GROUP, MLP -> OptionalInt.of(node.layer());
     };
   }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.PositionNode;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -33,6 +34,11 @@ final class DiscoverOptions {
   private static final Map<String, KeyValueInputs> INPUTS =
       Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
 
+  private static final Map<String, PositionNode> POSITIONS =
+      Map.of(
+          "model", PositionNode.OF_MODEL,
+          "sender", PositionNode.SENDER,
+          "none", PositionNode.NONE);
   private static final Map<String, WeightForm> FORMS =
       Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
 
@@ -133,6 +139,14 @@ final class DiscoverOptions {
   private String weights = "raw";
 
   @Option(
+      names = "--positions",
+      paramLabel = "WHOSE",
+      description =
+          "Whether the position embedding is a node 'pos' of the graph: model, as the model has it,"
+              + " sender, or none (default: ${DEFAULT-VALUE}).")
+  private String positions = "model";
+
+  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       description = "cpu, gpu0, gpu1, ... (default: ${DEFAULT-VALUE}).")
@@ -199,7 +213,8 @@ final class DiscoverOptions {
         new ModelForm(
             oneOf("--dtype", dtype, DTYPES),
             oneOf("--kv", keyValueInputs, INPUTS),
-            oneOf("--weights", weights, FORMS)),
+            oneOf("--weights", weights, FORMS),
+            oneOf("--positions", positions, POSITIONS)),
         checkedDevice(),
         batching(),
         atLeast("--threads", threads, 0),

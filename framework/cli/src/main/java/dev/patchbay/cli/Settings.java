@@ -69,7 +69,12 @@ final class Settings {
   /** What is not as usual about the model's form. */
   private static String form(ModelForm form) {
     return (form.weights() == WeightForm.RAW ? "" : ", weights as TransformerLens prepares them")
-        + (form.inputs() == KeyValueInputs.PER_HEAD ? "" : ", k and v inputs per group");
+        + (form.inputs() == KeyValueInputs.PER_HEAD ? "" : ", k and v inputs per group")
+        + switch (form.positions()) {
+          case OF_MODEL -> "";
+          case SENDER -> ", positions as a sender";
+          case NONE -> ", positions of no node";
+        };
   }
 
   private static String selection(Selection selection) {

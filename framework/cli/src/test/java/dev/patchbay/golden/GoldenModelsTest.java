@@ -71,6 +71,11 @@ class GoldenModelsTest {
     "gemma2-tiny, FLOAT32, 10",
     "gemma2-tiny, FLOAT64, 10",
     "phi-tiny, FLOAT32, 10",
+    "gpt-neo-tiny, FLOAT32, 10",
+    "opt-tiny, FLOAT32, 10",
+    "llama-bias-tiny, FLOAT32, 10",
+    "shortformer-tiny, FLOAT32, 6",
+    "shortformer-tiny, FLOAT64, 6",
   })
   void run_checkpoint_givesGoldenLogits(String name, DataType dataType, int count) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json");
@@ -121,6 +126,10 @@ class GoldenModelsTest {
         "gemma-tiny",
         "gemma2-tiny",
         "phi-tiny",
+        "gpt-neo-tiny",
+        "opt-tiny",
+        "llama-bias-tiny",
+        "shortformer-tiny",
       })
   void pattern_firstPrompt_equalsGolden(String name) {
     JsonNode golden = Golden.read("models/" + name + "/golden.json").get("prompt0").get("pattern");

@@ -22,6 +22,9 @@ public interface AblationScope {
    */
   Activations meanByPosition(At run);
 
-  /** The learned position embeddings of the batch [1, pos, d_model]; zeros where there are none. */
+  /**
+   * The learned position embeddings that belong to no node, so that they stay in the stream
+   * whatever is ablated [1, pos, d_model]; zeros where there are none.
+   */
   NDArray positions();
 }

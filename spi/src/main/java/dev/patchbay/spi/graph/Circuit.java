@@ -194,7 +194,7 @@ public final class Circuit extends ReadOnlyGraph {
     return switch (node.kind()) {
       case INPUT, LOGITS -> true;
       case KV_GROUP -> graph.neighbours().edgesInto(node).anyMatch(this::keeps);
-      case HEAD, MLP ->
+      case POSITIONS, HEAD, MLP ->
           graph.neighbours().edgesFrom(node).anyMatch(this::keeps)
               || graph
                   .neighbours()

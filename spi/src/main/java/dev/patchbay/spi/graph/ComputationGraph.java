@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which component may read which: the graph of a transformer, and itself a JGraphT graph.
  *
- * <p>A <b>sender</b> writes to the residual stream (the input, each head, each MLP), a
- * <b>receiver</b> reads from it (each head's q, k and v input, each MLP's input, the logits). Both
- * are numbered: senders in the order in which they write (a layer's heads before its MLP),
- * receivers layer by layer (all q, all k, all v, then the MLP), the logits last. What a receiver
- * can read is always a prefix of the senders, {@link #fanIn(int)} of them.
+ * <p>A <b>sender</b> writes to the residual stream (the input, in models that split them the
+ * positions, each head, each MLP), a <b>receiver</b> reads from it (each head's q, k and v input,
+ * each MLP's input, the logits). Both are numbered: senders in the order in which they write (a
+ * layer's heads before its MLP), receivers layer by layer (all q, all k, all v, then the MLP), the
+ * logits last. What a receiver can read is always a prefix of the senders, {@link #fanIn(int)} of
+ * them.
  *
  * <p>Edge ordinals follow EAP-IG's order: layer by layer, for each earlier sender, for each head q
  * k v; then the senders into the layer's MLP; last, the senders into the logits. In a parallel
@@ -65,6 +66,9 @@ public final class ComputationGraph extends ReadOnlyGraph {
   private static List<Node> allNodes(GraphShape shape) {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.INPUT);
+    if (shape.positions()) {
+      nodes.add(Node.POSITIONS);
+    }
     for (int layer = 0; layer < shape.nLayers(); layer++) {
       for (int group = 0; shape.grouped() && group < shape.kvReceivers(); group++) {
         nodes.add(Node.kvGroup(layer, group));
@@ -102,7 +106,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   /** How many senders write before layer {@code layer} reads; with {@code nLayers}, all of them. */
   public int sendersBefore(int layer) {
-    return 1 + layer * sendersOfLayer;
+    return shape.embeddings() + layer * sendersOfLayer;
   }
 
   private int mlpFanIn(int layer) {
@@ -114,6 +118,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
     int sender =
         switch (node.kind()) {
           case INPUT -> 0;
+          case POSITIONS -> 1;
           case HEAD -> sendersBefore(node.layer()) + node.index();
           case MLP -> sendersBefore(node.layer()) + shape.nHeads();
           case KV_GROUP, LOGITS -> -1;
@@ -127,11 +132,12 @@ public final class ComputationGraph extends ReadOnlyGraph {
   /** The node that writes as sender {@code sender}. */
   public Node senderNode(int sender) {
     Objects.checkIndex(sender, senderCount());
-    if (sender == 0) {
-      return Node.INPUT;
+    int inLayers = sender - shape.embeddings();
+    if (inLayers < 0) {
+      return sender == 0 ? Node.INPUT : Node.POSITIONS;
     }
-    int layer = (sender - 1) / sendersOfLayer;
-    int index = (sender - 1) % sendersOfLayer;
+    int layer = inLayers / sendersOfLayer;
+    int index = inLayers % sendersOfLayer;
     return index < shape.nHeads() ? Node.head(layer, index) : Node.mlp(layer);
   }
 
@@ -160,7 +166,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
   /** Whether such a node reads the residual stream at this port, by itself or with its group. */
   private static boolean reads(Node.Kind kind, Port port) {
     return switch (kind) {
-      case INPUT -> false;
+      case INPUT, POSITIONS -> false;
       case HEAD -> port == Port.Q || port == Port.K || port == Port.V;
       case KV_GROUP -> port == Port.K || port == Port.V;
       case MLP, LOGITS -> port == Port.INPUT;
@@ -201,7 +207,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
         int before = shape.jointHeads() ? 0 : node.index() * heads;
         yield IntStream.range(first + before, first + before + heads);
       }
-      case LOGITS, INPUT -> IntStream.empty();
+      case LOGITS, INPUT, POSITIONS -> IntStream.empty();
     };
   }
 
@@ -222,7 +228,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
               ? IntStream.range(first, first + heads.count()).toArray()
               : new int[] {receiver(node, Port.Q), receiver(node, Port.K), receiver(node, Port.V)};
       case MLP -> new int[] {receiver(node, Port.INPUT)};
-      case INPUT, KV_GROUP, LOGITS -> new int[0];
+      case INPUT, POSITIONS, KV_GROUP, LOGITS -> new int[0];
     };
   }
 
@@ -372,7 +378,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return Stream.concat(neighbours.wires(), IntStream.range(0, edgeCount()).mapToObj(this::edge));
   }
 
-  /** All nodes: the input, then layer by layer (groups, heads, MLP), then the logits. */
+  /** All nodes: input, positions, then layer by layer (groups, heads, MLP), then the logits. */
   public List<Node> nodes() {
     return nodes;
   }
@@ -390,6 +396,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
     boolean inLayers = node.layer() < shape.nLayers();
     return switch (node.kind()) {
       case INPUT, LOGITS -> node.layer() == 0 && node.index() == 0;
+      case POSITIONS -> shape.positions() && node.layer() == 0 && node.index() == 0;
       case HEAD -> inLayers && node.index() < shape.nHeads();
       case KV_GROUP -> inLayers && shape.grouped() && node.index() < shape.kvReceivers();
       case MLP -> inLayers && shape.mlps() && node.index() == 0;

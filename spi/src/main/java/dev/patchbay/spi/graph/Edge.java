@@ -17,7 +17,7 @@ public record Edge(Node source, Node target, Port port) {
   public Edge {
     boolean fits =
         switch (target.kind()) {
-          case INPUT -> false;
+          case INPUT, POSITIONS -> false;
           case HEAD -> port != Port.INPUT;
           case KV_GROUP -> port == Port.K || port == Port.V;
           case MLP, LOGITS -> port == Port.INPUT;

@@ -11,9 +11,16 @@ package dev.patchbay.spi.graph;
  * @param parallel whether a layer's MLP reads beside its heads (GPT-NeoX) and not after them
  * @param jointHeads whether what each head of a layer writes depends on what all of them compute,
  *     as behind a norm of their sum (Gemma 2): the heads of such a layer live and die together
+ * @param positions whether the position embedding is a sender of its own, {@link Node#POSITIONS}
  */
 public record GraphShape(
-    int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel, boolean jointHeads) {
+    int nLayers,
+    int nHeads,
+    int kvReceivers,
+    boolean mlps,
+    boolean parallel,
+    boolean jointHeads,
+    boolean positions) {
 
   public GraphShape {
     if (nLayers < 1 || nHeads < 1 || kvReceivers < 1 || nHeads % kvReceivers != 0) {
@@ -21,7 +28,7 @@ public record GraphShape(
           "A graph has at least one layer and head, and its key/value inputs divide its heads: "
               + "nLayers %d, nHeads %d, kvReceivers %d.".formatted(nLayers, nHeads, kvReceivers));
     }
-    long senders = 1L + (long) nLayers * (nHeads + 1);
+    long senders = 2L + (long) nLayers * (nHeads + 1);
     long receiversOfLayer = nHeads + 2L * kvReceivers + 1;
     if (senders * receiversOfLayer * nLayers > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -30,9 +37,12 @@ public record GraphShape(
     }
   }
 
-  /** A model in which each head writes what it computes by itself. */
+  /**
+   * A model in which each head writes what it computes by itself, and whose position embedding
+   * belongs to no node.
+   */
   public GraphShape(int nLayers, int nHeads, int kvReceivers, boolean mlps, boolean parallel) {
-    this(nLayers, nHeads, kvReceivers, mlps, parallel, false);
+    this(nLayers, nHeads, kvReceivers, mlps, parallel, false, false);
   }
 
   /** A sequential model with MLPs, each head with its own q, k and v: GPT-2's shape. */
@@ -43,6 +53,11 @@ public record GraphShape(
   /** A model of attention alone. */
   public static GraphShape attentionOnly(int nLayers, int nHeads) {
     return new GraphShape(nLayers, nHeads, nHeads, false, false);
+  }
+
+  /** How many senders write before the first layer: the input and, split from it, positions. */
+  public int embeddings() {
+    return positions ? 2 : 1;
   }
 
   /** Whether k and v inputs belong to groups of heads. */

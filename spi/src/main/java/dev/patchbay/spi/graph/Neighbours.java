@@ -15,7 +15,7 @@ final class Neighbours {
   /** Whether this graph's {@code node} has an input of this kind (k and v move to the groups). */
   boolean mayEnter(Node node, Port port) {
     return switch (node.kind()) {
-      case INPUT -> false;
+      case INPUT, POSITIONS -> false;
       case HEAD ->
           port == Port.Q
               || (port == Port.WIRE && graph.shape().grouped())

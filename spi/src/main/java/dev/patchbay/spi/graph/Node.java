@@ -16,6 +16,8 @@ public record Node(Kind kind, int layer, int index) {
   public enum Kind {
     /** The token embedding, which only writes. */
     INPUT,
+    /** The position embedding where it is a sender of its own, which only writes. */
+    POSITIONS,
     /** An attention head. */
     HEAD,
     /** Heads that share their keys and values, as one reader of the stream. */
@@ -28,6 +30,9 @@ public record Node(Kind kind, int layer, int index) {
 
   /** The token embedding. */
   public static final Node INPUT = new Node(Kind.INPUT, 0, 0);
+
+  /** The position embedding, in models that split it from the token embedding. */
+  public static final Node POSITIONS = new Node(Kind.POSITIONS, 0, 0);
 
   /** The unembedding. */
   public static final Node LOGITS = new Node(Kind.LOGITS, 0, 0);
@@ -65,13 +70,16 @@ public record Node(Kind kind, int layer, int index) {
     if (name.equals("input")) {
       return INPUT;
     }
+    if (name.equals("pos")) {
+      return POSITIONS;
+    }
     if (name.equals("logits")) {
       return LOGITS;
     }
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no node.\nNodes are named input, a3.h5, a3.kv1, m3, logits.");
+          "'" + name + "' is no node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits.");
     }
     if (matcher.group(4) != null) {
       return mlp(Integer.parseInt(matcher.group(4)));
@@ -81,10 +89,14 @@ public record Node(Kind kind, int layer, int index) {
     return matcher.group(2).equals("h") ? head(layer, index) : kvGroup(layer, index);
   }
 
-  /** The field's name: {@code input}, {@code a3.h5}, {@code a3.kv1}, {@code m3}, {@code logits}. */
+  /**
+   * The field's name: {@code input}, {@code pos}, {@code a3.h5}, {@code a3.kv1}, {@code m3}, {@code
+   * logits}.
+   */
   public String name() {
     return switch (kind) {
       case INPUT -> "input";
+      case POSITIONS -> "pos";
       case HEAD -> "a" + layer + ".h" + index;
       case KV_GROUP -> "a" + layer + ".kv" + index;
       case MLP -> "m" + layer;

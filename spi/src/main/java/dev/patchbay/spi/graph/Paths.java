@@ -2,7 +2,7 @@ package dev.patchbay.spi.graph;
 
 import java.util.BitSet;
 
-/** The paths of a circuit's edges from the input to the logits. */
+/** The paths of a circuit's edges from the input, or the positions, to the logits. */
 final class Paths {
 
   private final Circuit circuit;
@@ -57,10 +57,10 @@ final class Paths {
         || graph.sendersBehind(receiver).anyMatch(live::get);
   }
 
-  /** The senders that a path of kept edges from the input reaches, as bits over their numbers. */
+  /** The senders that a path of kept edges from the embeddings reaches, by their numbers. */
   private BitSet fed() {
     BitSet fed = new BitSet(graph.senderCount());
-    fed.set(graph.sender(Node.INPUT));
+    fed.set(0, graph.shape().embeddings());
     // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
     circuit
         .ordinals()

@@ -18,12 +18,12 @@ import java.util.Set;
  * [d_model]; then {@code ln_final.w}, {@code ln_final.b} [d_model], {@code unembed.W_U} [d_model,
  * d_vocab_out], {@code unembed.b_U} [d_vocab_out]. The {@code ln} weights are needed only where
  * there is a norm (an RMS norm has no {@code b}), the second norm's and the {@code mlp} weights
- * only where there are MLPs, {@code mlp.W_gate} [d_model, d_mlp] only where they are gated, {@code
- * W_pos} only where positions are learned, {@code attn.q_norm.w} and {@code attn.k_norm.w} [d_head]
- * only with head norms, {@code ln1_post.w} and {@code ln2_post.w} [d_model] only with post norms,
- * where there is no {@code attn.b_O}: no head would own its share of what the norm lets through.
- * Keys and values that heads share are given once for each group. {@link WeightShapes} is this
- * table as data.
+ * only where there are MLPs, {@code mlp.W_gate} [d_model, d_mlp] and {@code mlp.b_gate} [d_mlp]
+ * only where they are gated, {@code W_pos} only where positions are learned, {@code attn.q_norm.w}
+ * and {@code attn.k_norm.w} [d_head] only with head norms, {@code ln1_post.w} and {@code
+ * ln2_post.w} [d_model] only with post norms, where there is no {@code attn.b_O}: no head would own
+ * its share of what the norm lets through. Keys and values that heads share are given once for each
+ * group. {@link WeightShapes} is this table as data.
  */
 public interface Architecture extends Plugin {
 

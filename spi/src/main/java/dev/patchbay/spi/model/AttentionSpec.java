@@ -15,13 +15,36 @@ import java.util.List;
  *     turn
  * @param softCap cap of the scores q · k / scale: they become cap · tanh(score / cap) before the
  *     mask; 0 for none
+ * @param bidirectional whether a position sees those behind it, too
+ * @param positions where learned positions enter; {@link Positions#STREAM} where there are none
  */
 public record AttentionSpec(
     double scale,
     List<Double> rotaryFrequencies,
     List<Integer> windows,
     boolean headNorms,
-    double softCap) {
+    double softCap,
+    boolean bidirectional,
+    Positions positions) {
+
+  /** Where learned position embeddings enter the model, and whose they are. */
+  public enum Positions {
+    /** They are added to the residual stream and belong to no node. */
+    STREAM,
+    /** They are added to the residual stream and are a sender of their own. */
+    SENDER,
+    /** They are added to what queries and keys read behind the norm (shortformer). */
+    QUERIES_AND_KEYS
+  }
+
+  /**
+   * Causal attention whose scores are not capped; learned positions, if there are any, belong to no
+   * node.
+   */
+  public AttentionSpec(
+      double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
+    this(scale, rotaryFrequencies, windows, headNorms, 0, false, Positions.STREAM);
+  }
 
   public AttentionSpec {
     rotaryFrequencies = List.copyOf(rotaryFrequencies);
@@ -31,12 +54,30 @@ public record AttentionSpec(
           "A model needs an attention scale > 0, not " + scale + ".");
     }
     SoftCap.check(softCap);
+    if (bidirectional && !windows.isEmpty()) {
+      throw new IllegalArgumentException("Windows look back: there is no bidirectional one.");
+    }
+    if (positions != Positions.STREAM && !rotaryFrequencies.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Rotary positions are no embedding: they cannot enter as " + positions + ".");
+    }
   }
 
-  /** Attention whose scores are not capped. */
-  public AttentionSpec(
-      double scale, List<Double> rotaryFrequencies, List<Integer> windows, boolean headNorms) {
-    this(scale, rotaryFrequencies, windows, headNorms, 0);
+  /** The same heads, with scores capped. */
+  public AttentionSpec withSoftCap(double cap) {
+    return new AttentionSpec(
+        scale, rotaryFrequencies, windows, headNorms, cap, bidirectional, positions);
+  }
+
+  /** The same heads, with positions there. */
+  public AttentionSpec withPositions(Positions where) {
+    return new AttentionSpec(
+        scale, rotaryFrequencies, windows, headNorms, softCap, bidirectional, where);
+  }
+
+  /** Whether the position embedding is a sender of its own. */
+  public boolean positionsAreSender() {
+    return positions == Positions.SENDER;
   }
 
   /** Plain attention: learned positions, every position sees all before it. */

@@ -174,6 +174,15 @@ public record ModelSpec(
 
   /** The same model with norms behind its heads and MLPs and this cap of its logits. */
   public ModelSpec withPostNorms(double cap) {
+    return with(attention, true, cap);
+  }
+
+  /** The same model with other attention. */
+  public ModelSpec withAttention(AttentionSpec other) {
+    return with(other, postNorms, logitCap);
+  }
+
+  private ModelSpec with(AttentionSpec heads, boolean norms, double cap) {
     return new ModelSpec(
         family,
         nLayers,
@@ -190,8 +199,8 @@ public record ModelSpec(
         activation,
         gatedMlp,
         parallel,
-        attention,
-        true,
+        heads,
+        norms,
         cap);
   }
 
@@ -207,13 +216,24 @@ public record ModelSpec(
 
   /** The shape of the model's computation graph, with k and v inputs for each query head. */
   public GraphShape graphShape() {
-    return new GraphShape(nLayers, nHeads, nHeads, hasMlps(), parallel, postNorms);
+    return graphShape(nHeads);
   }
 
   /**
    * The shape of the graph in which heads that share keys and values share their k and v inputs.
    */
   public GraphShape groupedGraphShape() {
-    return new GraphShape(nLayers, nHeads, nKvHeads, hasMlps(), parallel, postNorms);
+    return graphShape(nKvHeads);
+  }
+
+  private GraphShape graphShape(int kvReceivers) {
+    return new GraphShape(
+        nLayers,
+        nHeads,
+        kvReceivers,
+        hasMlps(),
+        parallel,
+        postNorms,
+        attention.positionsAreSender());
   }
 }

@@ -50,6 +50,7 @@ public final class WeightShapes {
       addNorm(layer + "ln2");
       if (spec.gatedMlp()) {
         add(layer + "mlp.W_gate", spec.dModel(), spec.dMlp());
+        add(layer + "mlp.b_gate", spec.dMlp());
       }
       add(layer + "mlp.W_in", spec.dModel(), spec.dMlp());
       add(layer + "mlp.b_in", spec.dMlp());

@@ -28,8 +28,9 @@ public interface Activations {
   Activations minus(Activations other);
 
   /**
-   * The same function of every tensor: of {@code input}, each layer's {@code heads}, each {@code
-   * mlp}. It must keep shapes (axes of length 1 may stand for any length).
+   * The same function of every tensor: of {@code input}, of the positions where they are a sender,
+   * each layer's {@code heads}, each {@code mlp}. It must keep shapes (axes of length 1 may stand
+   * for any length).
    */
   Activations map(UnaryOperator<NDArray> function);
 

@@ -77,7 +77,7 @@ class CircuitTest {
     assertThat(circuit.liveSenders()).isEqualTo(expected);
   }
 
-  private static final GraphShape JOINT = new GraphShape(2, 2, 2, true, false, true);
+  private static final GraphShape JOINT = new GraphShape(2, 2, 2, true, false, true, false);
 
   @Test
   void pruned_full_isFull() {

@@ -161,7 +161,7 @@ class ComputationGraphTest {
   @ValueSource(ints = {4, 2, 1})
   void sendersBehind_anInputOfJointHeads_areAllOfTheLayer(int kvReceivers) {
     ComputationGraph graph =
-        ComputationGraph.of(new GraphShape(2, 4, kvReceivers, true, false, true));
+        ComputationGraph.of(new GraphShape(2, 4, kvReceivers, true, false, true, false));
     int keys = graph.receiver(Node.head(1, 3), Port.K);
 
     assertThat(graph.sendersBehind(keys)).containsExactly(6, 7, 8, 9);

@@ -23,7 +23,8 @@ class NamesTest {
     assertThatThrownBy(() -> Node.parse(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'%s' is no node.\nNodes are named input, a3.h5, a3.kv1, m3, logits.".formatted(name));
+            "'%s' is no node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits."
+                .formatted(name));
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.patchbay.core.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +30,12 @@ final class TransformerLensForm {
   /** The same weights in that form, attached to the same manager. */
   static LoadedWeights of(LoadedWeights weights) {
     TransformerLensForm form = new TransformerLensForm(weights);
+    if (form.spec.attention().positions() == Positions.QUERIES_AND_KEYS) {
+      throw PatchbayException.usage(
+          "'%s' adds positions behind the norm, so its norms cannot be folded into the weights."
+              .formatted(weights.info().name()),
+          "Use its weights as they are stored: --weights raw.");
+    }
     for (int layer = 0; layer < form.spec.nLayers(); layer++) {
       form.layer("blocks." + layer + ".");
     }
@@ -58,8 +66,9 @@ final class TransformerLensForm {
     }
     if (spec.hasMlps()) {
       String in = at + "mlp.W_in";
-      List<String> readers = spec.gatedMlp() ? List.of(in, at + "mlp.W_gate") : List.of(in);
-      foldNorm(at + "ln2", readers, Map.of(in, at + "mlp.b_in"));
+      String gate = at + "mlp.W_gate";
+      List<String> readers = spec.gatedMlp() ? List.of(in, gate) : List.of(in);
+      foldNorm(at + "ln2", readers, Map.of(in, at + "mlp.b_in", gate, at + "mlp.b_gate"));
     }
     if (spec.norm() == Norm.LAYER_NORM) {
       centre(at + "attn.W_O", 2);

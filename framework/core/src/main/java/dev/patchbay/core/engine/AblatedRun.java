@@ -20,9 +20,8 @@ import java.util.List;
 record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> streams) {
 
   static AblatedRun of(LoadedModel model, BatchActivations values) {
-    int length = (int) values.input().getShape().get(1);
     List<NDArray> streams = new ArrayList<>();
-    NDArray stream = values.input().add(model.positions(length));
+    NDArray stream = values.firstStream();
     for (int l = 0; l < model.layers().size(); l++) {
       streams.add(stream);
       stream = stream.add(model.layers().get(l).attentionOutput(values.heads(l)));
@@ -58,8 +57,9 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
         mlps.add(clean.mlp(l).add(layer.mlpOutput(read).sub(values.mlp(l))));
       }
     }
-    return new AblatedRun(
-        model, new BatchActivations(model, clean.input(), heads, mlps), of(model, clean).streams());
+    BatchActivations standIns =
+        new BatchActivations(model, clean.input(), clean.positions(), heads, mlps);
+    return new AblatedRun(model, standIns, of(model, clean).streams());
   }
 
   /** What a layer's heads compute of this run's stream [batch, pos, head, d_head]. */
@@ -82,7 +82,7 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
       case LOGITS -> streams.get(streams.size() - 1);
       case MLP -> streams.get(graph.shape().parallel() ? 2 * node.layer() : 2 * node.layer() + 1);
       case HEAD, KV_GROUP -> streams.get(perLayer * node.layer());
-      case INPUT -> throw new IllegalArgumentException("The input reads nothing.");
+      case INPUT, POSITIONS -> throw new IllegalArgumentException("It reads nothing: " + node);
     };
   }
 }

@@ -15,12 +15,20 @@ import java.util.stream.Stream;
 /**
  * Activations as the engine holds them: head outputs as z, which W_O turns into what reaches the
  * stream.
+ *
+ * @param positions the position embeddings where they are a sender, else empty [batch, pos,
+ *     d_model]
  */
-record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, List<NDArray> mlps)
+record BatchActivations(
+    LoadedModel model,
+    NDArray input,
+    List<NDArray> positions,
+    List<NDArray> heads,
+    List<NDArray> mlps)
     implements Activations {
 
   static BatchActivations of(LoadedModel model, DensePass pass) {
-    return new BatchActivations(model, pass.tokens(), pass.z(), pass.mlps());
+    return new BatchActivations(model, pass.tokens(), pass.positions(), pass.z(), pass.mlps());
   }
 
   @Override
@@ -33,6 +41,11 @@ record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, L
     return mlps.get(layer);
   }
 
+  /** What the embeddings write: tokens, then positions where these are a sender. */
+  List<NDArray> embeddings() {
+    return Stream.concat(Stream.of(input), positions.stream()).toList();
+  }
+
   /** One head's z [batch, pos, d_head]. */
   NDArray head(int layer, int head) {
     return heads.get(layer).get(new NDIndex().addAllDim().addAllDim().addIndices(head).addAllDim());
@@ -43,6 +56,7 @@ record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, L
     Node node = model.graph().senderNode(sender);
     return switch (node.kind()) {
       case INPUT -> input;
+      case POSITIONS -> positions.get(0);
       case HEAD ->
           head(node.layer(), node.index())
               .matMul(model.layers().get(node.layer()).heads().get(node.index()).wO());
@@ -60,6 +74,9 @@ record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, L
     return new BatchActivations(
         model,
         function.apply(input, other.input()),
+        positions.isEmpty()
+            ? List.of()
+            : List.of(function.apply(positions.get(0), other.sender(1))),
         IntStream.range(0, heads.size())
             .mapToObj(layer -> function.apply(heads.get(layer), other.heads(layer)))
             .toList(),
@@ -73,13 +90,14 @@ record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, L
     return new BatchActivations(
         model,
         function.apply(input),
+        positions.stream().map(function).toList(),
         heads.stream().map(function).toList(),
         mlps.stream().map(function).toList());
   }
 
   @Override
   public Activations withInput(NDArray input) {
-    return new BatchActivations(model, input, heads, mlps);
+    return new BatchActivations(model, input, positions, heads, mlps);
   }
 
   /** The same values with a row for each prompt and position, however few they came with. */
@@ -93,8 +111,14 @@ record BatchActivations(LoadedModel model, NDArray input, List<NDArray> heads, L
         });
   }
 
+  /** The stream that the first layer reads [batch, pos, d_model]. */
+  NDArray firstStream() {
+    int length = (int) input.getShape().get(1);
+    return input.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
+  }
+
   Stream<NDArray> tensors() {
-    return Stream.concat(Stream.of(input), Stream.concat(heads.stream(), mlps.stream()));
+    return Stream.of(List.of(input), positions, heads, mlps).flatMap(List::stream);
   }
 
   @Override

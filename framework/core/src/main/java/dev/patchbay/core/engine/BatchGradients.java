@@ -39,7 +39,7 @@ record BatchGradients(
         }
         yield sum;
       }
-      case INPUT -> throw new IllegalArgumentException("The input reads nothing.");
+      case INPUT, POSITIONS -> throw new IllegalArgumentException("It reads nothing: " + node);
     };
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.run.PromptBatch;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -12,12 +13,12 @@ import java.util.Set;
  */
 final class BatchGround implements AutoCloseable {
 
-  private final NDArray tokens;
+  private final List<NDArray> embeddings;
   private final AblatedRun ablated;
   private final BatchReadout readout;
 
-  private BatchGround(NDArray tokens, AblatedRun ablated, BatchReadout readout) {
-    this.tokens = tokens;
+  private BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout readout) {
+    this.embeddings = embeddings;
     this.ablated = ablated;
     this.readout = readout;
   }
@@ -26,9 +27,8 @@ final class BatchGround implements AutoCloseable {
   static BatchGround of(EngineExperiment experiment, PromptBatch batch) {
     try (EngineBatchScope scope = experiment.open(batch)) {
       BatchReadout readout = experiment.readout(scope);
-      NDArray tokens = scope.tokens();
       AblatedRun ablated = AblatedRun.of(experiment.loaded(), scope.ablated());
-      BatchGround ground = new BatchGround(tokens, ablated, readout);
+      BatchGround ground = new BatchGround(scope.embeddings(), ablated, readout);
       ground.tensors().forEach(Scratch::release);
       return ground;
     }
@@ -41,9 +41,9 @@ final class BatchGround implements AutoCloseable {
   static BatchGround mirrored(EngineExperiment experiment, PromptBatch batch) {
     try (EngineBatchScope scope = experiment.open(batch)) {
       BatchReadout readout = experiment.readout(scope);
-      AblatedRun mirrored =
-          AblatedRun.of(experiment.loaded(), scope.ablated()).mirrored(scope.clean());
-      BatchGround ground = new BatchGround(scope.ablated().input(), mirrored, readout);
+      BatchActivations ablated = scope.ablated();
+      AblatedRun mirrored = AblatedRun.of(experiment.loaded(), ablated).mirrored(scope.clean());
+      BatchGround ground = new BatchGround(ablated.embeddings(), mirrored, readout);
       ground.tensors().forEach(Scratch::release);
       return ground;
     }
@@ -51,12 +51,12 @@ final class BatchGround implements AutoCloseable {
 
   /** Runs a circuit; the caller closes the run before this. */
   HeldRun run(LiveReaders readers, PassMeter meter) {
-    return new HeldRun(ablated, tokens, readout, readers, meter);
+    return new HeldRun(ablated, embeddings, readout, readers, meter);
   }
 
   private Set<NDArray> tensors() {
     Set<NDArray> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
-    tensors.add(tokens);
+    tensors.addAll(embeddings);
     ablated.values().tensors().forEach(tensors::add);
     tensors.addAll(ablated.streams());
     return tensors;

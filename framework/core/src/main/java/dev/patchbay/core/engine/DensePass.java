@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  * A run of the whole model on one batch, and what each sender wrote on the way.
  *
  * @param tokens the token embeddings [batch, pos, d_model]
+ * @param positions the position embeddings where they are a sender, else empty [batch, pos,
+ *     d_model]
  * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
  * @param z each layer's head outputs before W_O, as {@link Layer#shares} [batch, pos, head, d_head]
  * @param patterns each layer's attention patterns [batch, head, destination, source]
@@ -19,6 +21,7 @@ import java.util.function.UnaryOperator;
  */
 record DensePass(
     NDArray tokens,
+    List<NDArray> positions,
     List<NDArray> streams,
     List<NDArray> z,
     List<NDArray> patterns,
@@ -40,7 +43,9 @@ record DensePass(
   static DensePass run(LoadedModel model, NDArray ids, Probes probes, HeldSenders held) {
     int length = (int) ids.getShape().get(1);
     NDArray tokens = held.input(embed(model, ids));
-    NDArray stream = tokens.add(model.positions(length)); // [batch, pos, d_model]
+    List<NDArray> positions = positions(model, tokens, held);
+    NDArray stream = // [batch, pos, d_model]
+        tokens.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
     PositionTables tables = PositionTables.of(model, length);
     List<NDArray> streams = new ArrayList<>();
     List<NDArray> zs = new ArrayList<>();
@@ -51,7 +56,7 @@ record DensePass(
       Layer layer = model.layers().get(l);
       try (Scratch scratch = new Scratch()) {
         streams.add(stream);
-        NDArray qkv = probes.qkv(l, layer.qkv(layer.norm1().apply(stream)));
+        NDArray qkv = probes.qkv(l, layer.qkv(layer.norm1().apply(stream), tables));
         NDArray q = layer.splitHeads(qkv, 0); // [batch, head, pos, d_head]
         NDArray k = layer.splitHeads(qkv, 1);
         NDArray v = layer.splitHeads(qkv, 2);
@@ -70,13 +75,22 @@ record DensePass(
         scratch.keep(stream);
       }
     }
-    return new DensePass(tokens, streams, zs, patterns, mlps, probes.last(stream));
+    return new DensePass(tokens, positions, streams, zs, patterns, mlps, probes.last(stream));
+  }
+
+  private static List<NDArray> positions(LoadedModel model, NDArray tokens, HeldSenders held) {
+    if (!model.spec().attention().positionsAreSender()) {
+      return List.of();
+    }
+    NDArray rows = model.positionRows((int) tokens.getShape().get(1));
+    return List.of(held.positions(tokens.zerosLike().add(rows)));
   }
 
   /** The same function of every tensor. */
   DensePass map(UnaryOperator<NDArray> function) {
     return new DensePass(
         function.apply(tokens),
+        positions.stream().map(function).toList(),
         streams.stream().map(function).toList(),
         z.stream().map(function).toList(),
         patterns.stream().map(function).toList(),

@@ -82,6 +82,7 @@ final class EdgeContraction {
     NDList parts = new NDList();
     try (Scratch scratch = new Scratch()) {
       parts.add(rows(full.input(), from, to).reshape(1, -1));
+      full.positions().forEach(positions -> parts.add(rows(positions, from, to).reshape(1, -1)));
       for (int l = 0; l < model.layers().size(); l++) {
         NDArray z = // [head, row, d_head]
             rows(full.heads(l), from, to)

@@ -66,9 +66,16 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   }
 
   /** The clean prompts' token embeddings [batch, pos, d_model], without a pass. */
-  NDArray tokens() {
+  private NDArray tokens() {
     DensePass known = passes.get(At.CLEAN);
     return known != null ? known.tokens() : DensePass.embed(model, ids(At.CLEAN));
+  }
+
+  /** What the embeddings write on the clean prompts: tokens, then positions where a sender. */
+  List<NDArray> embeddings() {
+    return model.spec().attention().positionsAreSender()
+        ? List.of(tokens(), model.positionRows(batch.length()))
+        : List.of(tokens());
   }
 
   private NDArray ids(At run) {

@@ -3,6 +3,7 @@ package dev.patchbay.core.engine;
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -30,12 +31,13 @@ final class HeldRun implements AutoCloseable {
   /**
    * Computes the circuit: at most one pass.
    *
-   * @param tokens the clean prompts' token embeddings [batch, pos, d_model]
+   * @param embeddings what the embeddings write in the full circuit: tokens [batch, pos, d_model],
+   *     then positions [1 or batch, pos, d_model] where these are a sender
    * @param readers the circuit; whoever changes it calls {@link #accept}
    */
   HeldRun(
       AblatedRun ablated,
-      NDArray tokens,
+      List<NDArray> embeddings,
       BatchReadout readout,
       LiveReaders readers,
       PassMeter meter) {
@@ -46,14 +48,14 @@ final class HeldRun implements AutoCloseable {
     this.graph = ablated.model().graph();
     this.logits = graph.receiverCount() - 1;
     try (Scratch scratch = new Scratch()) {
-      this.tables = PositionTables.of(ablated.model(), (int) tokens.getShape().get(1));
-      compute(tokens);
+      this.tables = PositionTables.of(ablated.model(), (int) embeddings.get(0).getShape().get(1));
+      compute(embeddings);
       tables.tensors().forEach(Scratch::release);
       held().forEach(Scratch::release);
     }
   }
 
-  private void compute(NDArray tokens) {
+  private void compute(List<NDArray> embeddings) {
     SenderSums sums = new SenderSums();
     try (Component component = new Component(ablated, tables)) {
       for (int sender = 0; sender < graph.senderCount(); sender++) {
@@ -64,8 +66,8 @@ final class HeldRun implements AutoCloseable {
           inputs.put(receiver, sums.plus(ablated.stream(receiver), readers.readBy(receiver)));
         }
         NDArray difference =
-            sender == 0
-                ? tokens.sub(ablated.values().input())
+            sender < embeddings.size()
+                ? embeddings.get(sender).sub(ablated.values().sender(sender))
                 : component.difference(sender, inputs::get);
         differences.put(sender, difference);
         sums.add(sender, difference);

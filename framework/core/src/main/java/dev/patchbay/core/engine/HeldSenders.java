@@ -11,11 +11,12 @@ import java.util.stream.IntStream;
 /**
  * Senders that write given values in a pass, whatever they read.
  *
- * @param input the token embeddings, under the key 0 if they are held
+ * @param embeddings the token embeddings, under the key 0, and the positions, under 1, if held
  * @param heads for each layer of which a head is held
  * @param mlps for each layer whose MLP is held
  */
-record HeldSenders(Map<Integer, Held> input, Map<Integer, Held> heads, Map<Integer, Held> mlps) {
+record HeldSenders(
+    Map<Integer, Held> embeddings, Map<Integer, Held> heads, Map<Integer, Held> mlps) {
 
   /** None: every sender writes what it computes. */
   static final HeldSenders NONE = new HeldSenders(Map.of(), Map.of(), Map.of());
@@ -45,9 +46,10 @@ record HeldSenders(Map<Integer, Held> input, Map<Integer, Held> heads, Map<Integ
     for (int sender : senders) {
       Node node = model.graph().senderNode(sender);
       switch (node.kind()) {
-        case INPUT -> {
+        case INPUT, POSITIONS -> {
           NDArray free = model.tensor(new double[] {0}, new Shape(1));
-          held.input.put(0, held(free, clean.input(), ablated.input(), alpha));
+          NDArray from = ablated.sender(sender);
+          held.embeddings.put(sender, held(free, clean.sender(sender), from, alpha));
         }
         case HEAD -> {
           if (!held.heads.containsKey(node.layer())) {
@@ -84,7 +86,12 @@ record HeldSenders(Map<Integer, Held> input, Map<Integer, Held> heads, Map<Integ
 
   /** What the input writes [batch, pos, d_model]. */
   NDArray input(NDArray computed) {
-    return write(input, 0, computed);
+    return write(embeddings, 0, computed);
+  }
+
+  /** What the positions write, where they are a sender [batch, pos, d_model]. */
+  NDArray positions(NDArray computed) {
+    return write(embeddings, 1, computed);
   }
 
   /** What a layer's heads write, before W_O [batch, pos, head, d_head]. */

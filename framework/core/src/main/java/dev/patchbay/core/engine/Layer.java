@@ -45,7 +45,7 @@ record Layer(
   /**
    * An MLP's weights.
    *
-   * @param gate W_gate [d_model, d_mlp]; empty where nothing is gated, else one element
+   * @param gate W_gate [d_model, d_mlp] and b_gate [d_mlp]; empty where nothing is gated
    * @param wIn [d_model, d_mlp]
    * @param bIn [d_mlp]
    * @param wOut [d_mlp, d_model]
@@ -117,8 +117,8 @@ record Layer(
    * Queries, keys and values of all heads [batch, pos, 3 · head · d_head]; those that a group
    * shares are computed once and then given to each of its heads.
    */
-  NDArray qkv(NDArray normed) {
-    NDArray projected = normed.matMul(wQkv).add(bQkv);
+  NDArray qkv(NDArray normed, PositionTables tables) {
+    NDArray projected = projected(normed, tables.placed(normed));
     int groups = spec.nKvHeads();
     if (groups == spec.nHeads()) {
       return projected;
@@ -134,6 +134,24 @@ record Layer(
             .reshape(batch, length, 2L * groups, 1, spec.dHead())
             .broadcast(batch, length, 2L * groups, spec.nHeads() / groups, spec.dHead());
     return projected.get(queries).concat(each.reshape(batch, length, 2 * width), 2);
+  }
+
+  /**
+   * Queries of all heads, then keys and values of all groups [batch, pos, (head + 2 · kv_head) ·
+   * d_head].
+   *
+   * @param placed what queries and keys read; {@code normed} itself unless positions come in here
+   */
+  private NDArray projected(NDArray normed, NDArray placed) {
+    if (placed == normed) {
+      return normed.matMul(wQkv).add(bQkv);
+    }
+    long all = wQkv.getShape().get(1);
+    long values = all - (long) spec.nKvHeads() * spec.dHead();
+    NDArray queriesAndKeys =
+        placed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(0, values)));
+    NDArray v = normed.matMul(wQkv.get(new NDIndex().addAllDim().addSliceDim(values, all)));
+    return queriesAndKeys.concat(v, 2).add(bQkv);
   }
 
   /**
@@ -194,8 +212,8 @@ record Layer(
    */
   NDArray head(int head, NDArray q, NDArray k, NDArray v, PositionTables tables) {
     Head weights = heads.get(head);
-    NDArray queries = q.matMul(weights.wQ()).add(weights.bQ());
-    NDArray keys = k.matMul(weights.wK()).add(weights.bK());
+    NDArray queries = tables.placed(q).matMul(weights.wQ()).add(weights.bQ());
+    NDArray keys = tables.placed(k).matMul(weights.wK()).add(weights.bK());
     NDArray values = v.matMul(weights.wV()).add(weights.bV());
     return pattern(queries, keys, tables).matMul(values);
   }
@@ -208,7 +226,8 @@ record Layer(
     NDArray active =
         weights.gate().isEmpty()
             ? activation(hidden)
-            : activation(normed.matMul(weights.gate().get(0))).mul(hidden);
+            : activation(normed.matMul(weights.gate().get(0)).add(weights.gate().get(1)))
+                .mul(hidden);
     return weights.norm().apply(active.matMul(weights.wOut()).add(weights.bOut()));
   }
 

@@ -12,6 +12,7 @@ import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
@@ -40,7 +41,8 @@ public final class LoadedModel implements AutoCloseable {
   private final SoftCap logitCap;
 
   private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
-    this.info = weights.info();
+    ModelInfo stored = weights.info();
+    this.info = new ModelInfo(stored.name(), stored.hash(), form.of(stored.spec()));
     this.graph = ComputationGraph.of(form.graphShape(info.spec()));
     this.manager = manager;
     this.dataType = form.dataType();
@@ -113,7 +115,9 @@ public final class LoadedModel implements AutoCloseable {
 
   private Layer.Mlp mlp(Map<String, NDArray> tensors, String at) {
     return new Layer.Mlp(
-        spec().gatedMlp() ? List.of(take(tensors, at + "mlp.W_gate")) : List.of(),
+        spec().gatedMlp()
+            ? List.of(take(tensors, at + "mlp.W_gate"), take(tensors, at + "mlp.b_gate"))
+            : List.of(),
         take(tensors, at + "mlp.W_in"),
         take(tensors, at + "mlp.b_in"),
         take(tensors, at + "mlp.W_out"),
@@ -204,12 +208,22 @@ public final class LoadedModel implements AutoCloseable {
     return embedding;
   }
 
-  /** The first {@code length} position embeddings [1, pos, d_model]; zeros where there are none. */
+  /**
+   * The position embeddings that stand in the stream and belong to no node [1, pos, d_model]; zeros
+   * where there are none.
+   */
   NDArray positions(int length) {
-    Shape shape = new Shape(1, length, spec().dModel());
-    return positions.isEmpty()
-        ? zeros(shape.getShape())
-        : positions.get(0).get("0:" + length).reshape(shape);
+    boolean ofNoNode = spec().attention().positions() == Positions.STREAM;
+    return ofNoNode && !positions.isEmpty()
+        ? positionRows(length)
+        : zeros(1, length, spec().dModel());
+  }
+
+  /**
+   * The first {@code length} learned position embeddings, wherever they enter [1, pos, d_model].
+   */
+  NDArray positionRows(int length) {
+    return positions.get(0).get("0:" + length).reshape(1, length, spec().dModel());
   }
 
   List<Layer> layers() {

@@ -156,7 +156,7 @@ public record MemoryEstimate(
   }
 
   private long senders() {
-    return 1 + spec.nLayers() * ((long) spec.nHeads() + mlps());
+    return spec.graphShape().embeddings() + spec.nLayers() * ((long) spec.nHeads() + mlps());
   }
 
   private long vectors(long count) {

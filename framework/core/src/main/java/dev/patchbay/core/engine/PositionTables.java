@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,9 @@ import java.util.stream.Stream;
  *
  * @param masks for each layer, 0 where a destination may look, −∞ where not [destination, source]
  * @param turns cosines and sines [pos, pair]; empty where nothing turns
+ * @param rows what is added to what queries and keys read [1, pos, d_model]; empty where nothing is
  */
-record PositionTables(List<NDArray> masks, List<NDArray> turns) {
+record PositionTables(List<NDArray> masks, List<NDArray> turns, List<NDArray> rows) {
 
   static PositionTables of(LoadedModel model, int length) {
     ModelSpec spec = model.spec();
@@ -31,18 +33,27 @@ record PositionTables(List<NDArray> masks, List<NDArray> turns) {
           byWindow.computeIfAbsent(
               spec.attention().window(layer), window -> mask(model, length, window)));
     }
-    return spec.attention().rotary()
-        ? new PositionTables(
-            masks, List.of(turn(model, length, Math::cos), turn(model, length, Math::sin)))
-        : new PositionTables(masks, List.of());
+    return new PositionTables(
+        masks,
+        spec.attention().rotary()
+            ? List.of(turn(model, length, Math::cos), turn(model, length, Math::sin))
+            : List.of(),
+        spec.attention().positions() == Positions.QUERIES_AND_KEYS
+            ? List.of(model.positionRows(length).duplicate())
+            : List.of());
   }
 
-  /** A position sees itself and those before it, at most {@code window} of them, 0 for all. */
+  /**
+   * A position sees itself and those before it, at most {@code window} of them, 0 for all; where
+   * attention is bidirectional, all positions.
+   */
   private static NDArray mask(LoadedModel model, int length, int window) {
     double[] mask = new double[length * length];
+    boolean all = model.spec().attention().bidirectional();
     for (int destination = 0; destination < length; destination++) {
       for (int source = 0; source < length; source++) {
-        boolean seen = source <= destination && (window == 0 || destination - source < window);
+        boolean seen =
+            all || (source <= destination && (window == 0 || destination - source < window));
         mask[destination * length + source] = seen ? 0 : Double.NEGATIVE_INFINITY;
       }
     }
@@ -85,12 +96,21 @@ record PositionTables(List<NDArray> masks, List<NDArray> turns) {
     return NDArrays.concat(parts, -1);
   }
 
+  /**
+   * What queries and keys read, with their positions where those are no part of the stream.
+   *
+   * @param normed the stream behind the norm [batch, pos, d_model]
+   */
+  NDArray placed(NDArray normed) {
+    return rows.isEmpty() ? normed : normed.add(rows.get(0));
+  }
+
   private static NDArray dimensions(NDArray heads, long from, long to) {
     return heads.get(new NDIndex().addEllipseDim().addSliceDim(from, to));
   }
 
   /** Every tensor of these tables; masks that layers share come more than once. */
   Stream<NDArray> tensors() {
-    return Stream.concat(masks.stream(), turns.stream());
+    return Stream.of(masks, turns, rows).flatMap(List::stream);
   }
 }

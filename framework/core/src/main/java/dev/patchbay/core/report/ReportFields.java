@@ -79,6 +79,8 @@ final class ReportFields {
     spec.attention().windows().forEach(json.putArray("windows")::add);
     json.put("head_norms", spec.attention().headNorms());
     json.put("attention_cap", spec.attention().softCap());
+    json.put("bidirectional", spec.attention().bidirectional());
+    json.put("positions", Fields.word(spec.attention().positions()));
     json.put("post_norms", spec.postNorms());
     json.put("logit_cap", spec.logitCap());
   }
@@ -105,7 +107,9 @@ final class ReportFields {
             json.numbers("rotary_frequencies"),
             json.numbers("windows").stream().map(Double::intValue).toList(),
             json.flag("head_norms"),
-            json.number("attention_cap")),
+            json.number("attention_cap"),
+            json.flag("bidirectional"),
+            json.constant("positions", AttentionSpec.Positions.class)),
         json.flag("post_norms"),
         json.number("logit_cap"));
   }
@@ -117,6 +121,7 @@ final class ReportFields {
     json.put("mlps", shape.mlps());
     json.put("parallel", shape.parallel());
     json.put("joint_heads", shape.jointHeads());
+    json.put("positions", shape.positions());
   }
 
   static GraphShape shape(Fields json) {
@@ -126,7 +131,8 @@ final class ReportFields {
         json.integer("kv_receivers"),
         json.flag("mlps"),
         json.flag("parallel"),
-        json.flag("joint_heads"));
+        json.flag("joint_heads"),
+        json.flag("positions"));
   }
 
   private static void use(PluginUse use, ObjectNode json) {

@@ -51,11 +51,11 @@ public final class Gemma2Architecture extends LlamaFamily {
   AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
     AttentionSpec plain = super.attention(config, sizes);
     return new AttentionSpec(
-        Math.sqrt(above0(config, "query_pre_attn_scalar", USUAL_SCALAR)),
-        plain.rotaryFrequencies(),
-        plain.windows(),
-        plain.headNorms(),
-        cap(config, "attn_logit_softcapping", USUAL_SCORE_CAP));
+            Math.sqrt(above0(config, "query_pre_attn_scalar", USUAL_SCALAR)),
+            plain.rotaryFrequencies(),
+            plain.windows(),
+            plain.headNorms())
+        .withSoftCap(cap(config, "attn_logit_softcapping", USUAL_SCORE_CAP));
   }
 
   /** 0 where the file says null; the usual cap where it says nothing. */

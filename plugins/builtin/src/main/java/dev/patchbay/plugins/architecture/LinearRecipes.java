@@ -111,6 +111,12 @@ final class LinearRecipes {
     bias(mlp + "b_out", out, spec.dModel());
   }
 
+  /** What gates an MLP. */
+  void gate(String mlp, String from) {
+    transposed(mlp + "W_gate", from + ".weight");
+    bias(mlp + "b_gate", from, spec.dMlp());
+  }
+
   /** The unembedding: a layer of its own where the file has one, else the embedding. */
   void unembedding(String own, String embedding) {
     boolean tied = !stored.contains(own + ".weight");
@@ -119,7 +125,7 @@ final class LinearRecipes {
   }
 
   /** A matrix turned from [out, in] to [in, out]. */
-  void transposed(String to, String tensor) {
+  private void transposed(String to, String tensor) {
     weights.put(to, TensorRecipe.of(tensor).permute(1, 0));
   }
 

@@ -36,9 +36,6 @@ abstract class LlamaFamily implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    if (config.flag("mlp_bias", false)) {
-      throw config.unsupported("mlp_bias", "false");
-    }
     DecoderSizes sizes = DecoderSizes.read(config);
     return sizes.spec(
         traits.modelType(),
@@ -77,6 +74,7 @@ abstract class LlamaFamily implements Architecture {
     TensorClaims claims = new TensorClaims(checkpoint);
     claims.tied(EMBEDDING, UNEMBEDDING, traits.gemma());
     boolean flag = config.flag("attention_bias", false);
+    boolean mlpBias = config.flag("mlp_bias", false);
     AttentionBias bias = traits.attentionBias();
     int layers = ConfigSizes.positive(config, "num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
@@ -85,7 +83,8 @@ abstract class LlamaFamily implements Architecture {
         claims.bias(bias.claim(flag), bias.on(part, flag), from + "self_attn." + part);
       }
       for (String part : List.of("gate_proj", "up_proj", "down_proj")) {
-        claims.bias("mlp_bias is not true", false, from + "mlp." + part);
+        claims.bias(
+            mlpBias ? "mlp_bias is true" : "mlp_bias is not true", mlpBias, from + "mlp." + part);
       }
     }
   }
@@ -115,7 +114,7 @@ abstract class LlamaFamily implements Architecture {
       norm(recipes, attention + "q_norm", from + "self_attn.q_norm");
       norm(recipes, attention + "k_norm", from + "self_attn.k_norm");
     }
-    recipes.transposed(to + "mlp.W_gate", from + "mlp.gate_proj.weight");
+    recipes.gate(to + "mlp.", from + "mlp.gate_proj");
     recipes.mlp(to + "mlp.", from + "mlp.up_proj", from + "mlp.down_proj");
   }
 

@@ -8,6 +8,14 @@ import java.util.function.DoubleUnaryOperator;
  * Reads how rotary frequencies are stretched for prompts longer than those of the first training:
  * not at all, all alike ({@code linear}), or the slow ones only ({@code llama3}; Grattafiori et al.
  * 2024, The Llama 3 Herd of Models, §3.4.2, in the form of its published code).
+ *
+ * <p>{@code dynamic} (NTK) scaling makes the base grow with the prompt: in transformers it is base
+ * · (factor · n / N − (factor − 1))^(d / (d − 2)) for a prompt of n tokens, N being {@code
+ * max_position_embeddings} and d the dimensions that turn, and n is taken to be N where a prompt is
+ * shorter. Up to N tokens that is the base itself. A prompt here never has more: N is the model's
+ * context, and longer prompts are refused. So the frequencies stay, exactly as transformers has
+ * them; what it does with longer prompts is not offered, since there the angles of a run depend on
+ * the longest prompt that the same process has seen before.
  */
 final class RotaryScaling {
 
@@ -30,16 +38,23 @@ final class RotaryScaling {
       case "default" -> frequency -> frequency;
       case "linear" -> linear(positive(rope, "factor"));
       case "llama3" -> llama3(rope);
+      case "dynamic" -> dynamic(rope);
       case "none given" ->
           throw PatchbayException.failed(
               "%s: the field 'rope_type' is missing.".formatted(rope.origin()),
-              "It must be one of default, linear, llama3.");
-      default -> throw rope.unsupported(field, "default, linear, llama3");
+              "It must be one of default, linear, llama3, dynamic.");
+      default -> throw rope.unsupported(field, "default, linear, llama3, dynamic");
     };
   }
 
   private static DoubleUnaryOperator linear(double factor) {
     return frequency -> frequency / factor;
+  }
+
+  /** What holds for prompts within the context: frequencies as they are. */
+  private static DoubleUnaryOperator dynamic(CheckpointConfig rope) {
+    positive(rope, "factor");
+    return frequency -> frequency;
   }
 
   /**

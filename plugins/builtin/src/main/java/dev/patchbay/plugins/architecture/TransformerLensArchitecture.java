@@ -2,6 +2,8 @@ package dev.patchbay.plugins.architecture;
 
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
@@ -11,13 +13,23 @@ import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Models in TransformerLens' own layout: the fields of its {@code HookedTransformerConfig}, tensors
  * under the names that {@link Architecture} uses anyway. Attention-only or with MLPs, without a
- * norm or with LayerNorm, learned positions. A field that is absent has TransformerLens' default.
+ * norm or with LayerNorm, learned positions, causal or bidirectional. A field that is absent has
+ * TransformerLens' default.
+ *
+ * <p>Shortformer positions ({@code positional_embedding_type} or, in older files, {@code
+ * shortformer_pos}) are added behind the norm to what queries and keys read, and nowhere else.
+ *
+ * <p>Position embeddings are a sender of their own where {@code position_sender} is true, a field
+ * that TransformerLens does not know; where the file is silent, in models whose {@code model_name}
+ * begins with {@code tracr}: the circuits that are known of compiled models tell tokens from
+ * positions (Conmy et al. 2023, appendix J).
  */
 @AutoService(Architecture.class)
 public final class TransformerLensArchitecture implements Architecture {
@@ -49,6 +61,7 @@ public final class TransformerLensArchitecture implements Architecture {
         "transformer-lens",
         ConfigSizes.positive(config, "n_layers"),
         nHeads,
+        nHeads,
         dModel,
         dHead,
         mlps ? mlpWidth(config) : 0,
@@ -60,7 +73,9 @@ public final class TransformerLensArchitecture implements Architecture {
         norm(config),
         ConfigSizes.epsilon(config, "eps"),
         mlps ? activation(config) : Activation.RELU,
-        attentionScale(config, dHead));
+        false,
+        false,
+        attention(config, dHead));
   }
 
   @Override
@@ -121,6 +136,31 @@ public final class TransformerLensArchitecture implements Architecture {
           throw TransformerLensLimits.notYet(
               config, "act_fn", name, "Supported: relu, gelu, gelu_new, silu");
     };
+  }
+
+  private static AttentionSpec attention(CheckpointConfig config, int dHead) {
+    return new AttentionSpec(
+        attentionScale(config, dHead),
+        List.of(),
+        List.of(),
+        false,
+        config.text("attention_dir", "causal").equals("bidirectional"),
+        positions(config));
+  }
+
+  private static Positions positions(CheckpointConfig config) {
+    boolean shortformer =
+        config.text("positional_embedding_type", "standard").equals("shortformer")
+            || config.flag("shortformer_pos", false);
+    boolean compiled = config.text("model_name", "").startsWith("tracr");
+    boolean sender = config.flag("position_sender", compiled);
+    if (shortformer && sender) {
+      throw PatchbayException.failed(
+          "%s: position_sender = true, but shortformer positions are not in the residual stream."
+              .formatted(config.origin()),
+          "Remove the field: what queries and keys read beside the stream no edge carries.");
+    }
+    return shortformer ? Positions.QUERIES_AND_KEYS : sender ? Positions.SENDER : Positions.STREAM;
   }
 
   private static double attentionScale(CheckpointConfig config, int dHead) {

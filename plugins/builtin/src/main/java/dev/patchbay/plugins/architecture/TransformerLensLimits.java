@@ -13,7 +13,6 @@ final class TransformerLensLimits {
           "parallel_attn_mlp",
           "gated_mlp",
           "final_rms",
-          "shortformer_pos",
           "use_local_attn",
           "scale_attn_by_inverse_layer_idx",
           "use_normalization_before_and_after",
@@ -42,12 +41,13 @@ final class TransformerLensLimits {
       throw notYet(config, "num_experts", config.integer("num_experts"), "Supported: null");
     }
     String positions = config.text("positional_embedding_type", "standard");
-    if (!positions.equals("standard")) {
-      throw notYet(config, "positional_embedding_type", positions, "Supported: standard");
+    if (!positions.equals("standard") && !positions.equals("shortformer")) {
+      throw notYet(
+          config, "positional_embedding_type", positions, "Supported: standard, shortformer");
     }
     String direction = config.text("attention_dir", "causal");
-    if (!direction.equals("causal")) {
-      throw notYet(config, "attention_dir", direction, "Supported: causal");
+    if (!direction.equals("causal") && !direction.equals("bidirectional")) {
+      throw notYet(config, "attention_dir", direction, "Supported: causal, bidirectional");
     }
   }
 

@@ -26,15 +26,19 @@ public final class EmbeddedModels implements ModelSource {
 
   @Override
   public Optional<Checkpoint> open(String reference) {
-    return reference.equals(PatchbaySmall.NAME)
-        ? Optional.of(PatchbaySmall.checkpoint())
-        : CompiledModels.open(reference);
+    return switch (reference) {
+      case PatchbaySmall.NAME -> Optional.of(PatchbaySmall.checkpoint());
+      case ReverseModel.NAME -> Optional.of(ReverseModel.checkpoint());
+      case ProportionModel.NAME -> Optional.of(ProportionModel.checkpoint());
+      default -> CompiledModels.open(reference);
+    };
   }
 
   @Override
   public List<String> names() {
     List<String> names = new ArrayList<>(List.of(PatchbaySmall.NAME));
     names.addAll(CompiledModels.names());
+    names.addAll(List.of(ProportionModel.NAME, ReverseModel.NAME));
     return names;
   }
 }

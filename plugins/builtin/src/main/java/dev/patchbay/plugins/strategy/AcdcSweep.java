@@ -96,11 +96,13 @@ final class AcdcSweep {
     return graph.shape().nHeads() - 1;
   }
 
-  /** The edges that are still there into a receiver, the latest sender's first. */
+  /** The edges that are still there into a receiver, the latest sender's first, positions last. */
   private int[] presentInto(int receiver) {
     int fanIn = graph.fanIn(receiver);
-    return IntStream.range(0, fanIn)
-        .map(i -> graph.ordinal(fanIn - 1 - i, receiver))
+    int embeddings = graph.shape().embeddings();
+    IntStream inLayers = IntStream.range(0, fanIn - embeddings).map(i -> fanIn - 1 - i);
+    return IntStream.concat(inLayers, IntStream.range(0, embeddings))
+        .map(sender -> graph.ordinal(sender, receiver))
         .filter(search::has)
         .toArray();
   }

@@ -66,6 +66,27 @@ class DecoderContractsTest {
   }
 
   @Nested
+  class GptNeoTest extends StoredContract {
+    GptNeoTest() {
+      super(new GptNeoArchitecture(), "gpt-neo-tiny");
+    }
+  }
+
+  @Nested
+  class OptTest extends StoredContract {
+    OptTest() {
+      super(new OptArchitecture(), "opt-tiny");
+    }
+  }
+
+  @Nested
+  class BiasedLlamaTest extends StoredContract {
+    BiasedLlamaTest() {
+      super(new LlamaArchitecture(), "llama-bias-tiny");
+    }
+  }
+
+  @Nested
   class LlamaTest extends StoredContract {
     LlamaTest() {
       super(new LlamaArchitecture(), "llama-tiny");

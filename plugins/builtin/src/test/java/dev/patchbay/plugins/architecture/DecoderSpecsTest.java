@@ -115,7 +115,8 @@ class DecoderSpecsTest {
     assertThat(gemma.attention())
         .isEqualTo(
             new AttentionSpec(
-                Math.sqrt(10), gemma.attention().rotaryFrequencies(), List.of(5, 0), false, 6));
+                    Math.sqrt(10), gemma.attention().rotaryFrequencies(), List.of(5, 0), false)
+                .withSoftCap(6));
     assertThat(gemma.attention().rotaryFrequencies()).hasSize(6);
   }
 
@@ -244,7 +245,6 @@ class DecoderSpecsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "llama-tiny,mlp_bias",
     "phi-tiny,qk_layernorm",
     "gemma-tiny,use_bidirectional_attention",
     "gemma2-tiny,attention_bias"

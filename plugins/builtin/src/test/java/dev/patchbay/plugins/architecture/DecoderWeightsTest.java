@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.TensorRecipe;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Recipes, read by hand: what is turned, shared, scaled. */
@@ -89,6 +91,32 @@ class DecoderWeightsTest {
         .containsEntry(
             "blocks.1.mlp.W_out",
             TensorRecipe.of("model.layers.1.mlp.down_proj.weight").permute(1, 0));
+  }
+
+  @Test
+  void weights_ofMlpBiases_areTheStoredOnes() {
+    assertThat(weights(new LlamaArchitecture(), "llama-bias-tiny"))
+        .containsEntry("blocks.1.mlp.b_gate", TensorRecipe.of("model.layers.1.mlp.gate_proj.bias"))
+        .containsEntry("blocks.1.mlp.b_in", TensorRecipe.of("model.layers.1.mlp.up_proj.bias"))
+        .containsEntry("blocks.1.mlp.b_out", TensorRecipe.of("model.layers.1.mlp.down_proj.bias"));
+  }
+
+  @Test
+  void weights_ofOptPositions_leaveTheTwoRowsThatNobodyReads() {
+    assertThat(weights(new OptArchitecture(), "opt-tiny"))
+        .containsEntry(
+            "pos_embed.W_pos",
+            TensorRecipe.of("model.decoder.embed_positions.weight").slice(0, 2, 34));
+  }
+
+  @Test
+  void weights_ofAnOldOptFile_areFoundWithoutItsPrefix() {
+    StoredModel stored = StoredModel.of("opt-tiny");
+    Set<String> old = new TreeSet<>();
+    stored.names().forEach(name -> old.add(name.replaceFirst("^model\\.", "")));
+
+    assertThat(weights(new OptArchitecture(), new StoredModel(stored.fields(), old)))
+        .containsEntry("embed.W_E", TensorRecipe.of("decoder.embed_tokens.weight"));
   }
 
   @Test

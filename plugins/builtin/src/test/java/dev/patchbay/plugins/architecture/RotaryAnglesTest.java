@@ -68,6 +68,20 @@ class RotaryAnglesTest {
   }
 
   @Test
+  void read_ofDynamicScaling_leavesFrequenciesWithinTheContext() {
+    Map<String, Object> scaling = Map.of("rope_type", "dynamic", "factor", 4);
+
+    assertFrequencies(read(Map.of("rope_scaling", scaling), 4, 1), 1., .01);
+  }
+
+  @Test
+  void read_ofDynamicScalingWithoutAFactor_isRefused() {
+    assertRefused(
+        Map.of("rope_scaling", Map.of("rope_type", "dynamic", "factor", 0)),
+        "config.json, rope_scaling: the field 'factor' is 0.0.\nIt must be a number above 0.");
+  }
+
+  @Test
   void read_ofDefaultScaling_leavesFrequencies() {
     assertFrequencies(read(Map.of("rope_scaling", Map.of("rope_type", "default")), 4, 1), 1., .01);
   }
@@ -102,14 +116,14 @@ class RotaryAnglesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dynamic", "yarn", "longrope"})
+  @ValueSource(strings = {"yarn", "longrope"})
   void read_ofAnotherScaling_isRefused(String type) {
     assertRefused(
         Map.of("rope_scaling", Map.of("rope_type", type, "factor", 2)),
         "config.json, rope_scaling: rope_type = "
             + type
             + " is not supported.\n"
-            + "Supported: default, linear, llama3.");
+            + "Supported: default, linear, llama3, dynamic.");
   }
 
   @Test
@@ -117,7 +131,7 @@ class RotaryAnglesTest {
     assertRefused(
         Map.of("rope_scaling", Map.of("factor", 2)),
         "config.json, rope_scaling: the field 'rope_type' is missing.\n"
-            + "It must be one of default, linear, llama3.");
+            + "It must be one of default, linear, llama3, dynamic.");
   }
 
   @Test

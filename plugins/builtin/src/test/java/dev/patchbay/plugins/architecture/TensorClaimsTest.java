@@ -120,6 +120,15 @@ class TensorClaimsTest {
   }
 
   @Test
+  void check_ofMlpBiasWithoutOne_isRefused() {
+    assertRefused(
+        new LlamaArchitecture(),
+        LLAMA.with("mlp_bias", true).checkpoint(),
+        "config.json: mlp_bias is true, but tiny has no tensor 'model.layers.0.mlp.gate_proj.bias'."
+            + FROM_ONE_MODEL);
+  }
+
+  @Test
   void check_ofAGptNeoxWithoutAnMlpBias_isRefused() {
     assertRefused(
         new GptNeoxArchitecture(),

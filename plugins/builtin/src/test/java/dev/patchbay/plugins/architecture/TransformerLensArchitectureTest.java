@@ -3,6 +3,7 @@ package dev.patchbay.plugins.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
@@ -41,6 +42,43 @@ class TransformerLensArchitectureTest {
                 1e-5,
                 Activation.RELU,
                 8));
+  }
+
+  @Test
+  void spec_ofBidirectionalAttention_seesBothWays() {
+    assertThat(lens.spec(config("attention_dir", "bidirectional")).attention().bidirectional())
+        .isTrue();
+  }
+
+  @Test
+  void spec_ofShortformerPositions_addsThemToQueriesAndKeys() {
+    assertThat(positions("positional_embedding_type", "shortformer"))
+        .isEqualTo(Positions.QUERIES_AND_KEYS);
+    assertThat(positions("shortformer_pos", true)).isEqualTo(Positions.QUERIES_AND_KEYS);
+  }
+
+  @Test
+  void spec_ofACompiledModel_splitsItsPositions() {
+    assertThat(positions("model_name", "tracr-reverse")).isEqualTo(Positions.SENDER);
+    assertThat(positions("position_sender", true)).isEqualTo(Positions.SENDER);
+    assertThat(positions("model_name", "attn-only-2l")).isEqualTo(Positions.STREAM);
+  }
+
+  @Test
+  void spec_ofShortformerPositionsThatSend_isRefused() {
+    Map<String, @Nullable Object> fields = new HashMap<>(config("position_sender", true).fields());
+    fields.put("shortformer_pos", true);
+    CheckpointConfig both = new CheckpointConfig("config.json", fields);
+
+    assertThatThrownBy(() -> lens.spec(both))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("config.json: position_sender = true, but shortformer positions");
+  }
+
+  private Positions positions(String field, Object value) {
+    Map<String, @Nullable Object> fields = new HashMap<>(config("attn_only", true).fields());
+    fields.put(field, value);
+    return lens.spec(new CheckpointConfig("config.json", fields)).attention().positions();
   }
 
   @Test
@@ -106,7 +144,6 @@ class TransformerLensArchitectureTest {
         "parallel_attn_mlp",
         "gated_mlp",
         "final_rms",
-        "shortformer_pos",
         "use_local_attn",
         "scale_attn_by_inverse_layer_idx"
       })
@@ -118,9 +155,7 @@ class TransformerLensArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "positional_embedding_type,shortformer",
     "positional_embedding_type,rotary",
-    "attention_dir,bidirectional",
     "normalization_type,RMS",
     "normalization_type,LNPre",
     "act_fn,solu_ln"

@@ -1,6 +1,9 @@
 package dev.patchbay.plugins.task;
 
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.ProportionModel;
+import dev.patchbay.plugins.model.ReverseModel;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.task.TaskProvider;
@@ -79,6 +82,48 @@ class TaskContractsTest {
     @Override
     protected Optional<Tokenizer> tokenizer() {
       return Optional.of(WordModel.WORDS);
+    }
+  }
+
+  @Nested
+  class GateTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new GateTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo("or-gate", "hash", CompiledModels.spec("or-gate"));
+    }
+  }
+
+  @Nested
+  class ReverseTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new ReverseTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo(ReverseModel.NAME, "hash", ReverseModel.spec());
+    }
+  }
+
+  @Nested
+  class ProportionTest extends TaskContract {
+
+    @Override
+    protected TaskProvider provider() {
+      return new ProportionTask();
+    }
+
+    @Override
+    protected ModelInfo model() {
+      return new ModelInfo(ProportionModel.NAME, "hash", ProportionModel.spec());
     }
   }
 }

@@ -1,0 +1,114 @@
+package dev.patchbay.plugins.architecture;
+
+import com.google.auto.service.AutoService;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * GPT-Neo as Hugging Face stores it, the TinyStories models among them: like GPT-2, but its scores
+ * are not scaled, some layers see only their neighbourhood, and queries, keys and values lie in
+ * three tensors without biases.
+ */
+@AutoService(Architecture.class)
+public final class GptNeoArchitecture implements Architecture {
+
+  private static final String EMBEDDING = "transformer.wte";
+  private static final String UNEMBEDDING = "lm_head";
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return new PluginDescriptor(
+        "gpt-neo",
+        "GPT-Neo and TinyStories checkpoints in Hugging Face's layout.",
+        "Black et al. 2021, GPT-Neo, doi:10.5281/zenodo.5297715; Eldan and Li 2023, TinyStories",
+        "none");
+  }
+
+  @Override
+  public boolean reads(CheckpointConfig config) {
+    return "gpt_neo".equals(config.fields().get("model_type"));
+  }
+
+  @Override
+  public ModelSpec spec(CheckpointConfig config) {
+    int dModel = ConfigSizes.positive(config, "hidden_size");
+    int nHeads = ConfigSizes.positive(config, "num_heads");
+    if (dModel % nHeads != 0) {
+      throw PatchbayException.failed(
+          "%s: hidden_size = %d is no multiple of num_heads = %d."
+              .formatted(config.origin(), dModel, nHeads),
+          "GPT-Neo's heads are hidden_size / num_heads wide: correct the file.");
+    }
+    DecoderSizes sizes =
+        new DecoderSizes(
+            ConfigSizes.positive(config, "num_layers"),
+            nHeads,
+            nHeads,
+            dModel,
+            dModel / nHeads,
+            config.has("intermediate_size")
+                ? ConfigSizes.positive(config, "intermediate_size")
+                : ConfigSizes.fourTimes(config, "hidden_size"),
+            ConfigSizes.positive(config, "vocab_size"),
+            ConfigSizes.positive(config, "max_position_embeddings"));
+    List<Integer> windows = AttentionLayers.windows(config, sizes);
+    return sizes.spec(
+        "gpt-neo",
+        Norm.LAYER_NORM,
+        ConfigSizes.epsilon(config, "layer_norm_epsilon"),
+        ActivationNames.read(config, "activation_function", "gelu_new"),
+        false,
+        false,
+        new AttentionSpec(1, List.of(), windows, false));
+  }
+
+  @Override
+  public void check(Checkpoint checkpoint) {
+    TensorClaims claims = new TensorClaims(checkpoint);
+    claims.tied(EMBEDDING, UNEMBEDDING, true);
+    int layers = ConfigSizes.positive(checkpoint.config(), "num_layers");
+    for (int layer = 0; layer < layers; layer++) {
+      String from = "transformer.h." + layer + ".";
+      for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+        claims.bias(
+            "biases of attention stand on out_proj alone",
+            part.equals("out_proj"),
+            from + "attn.attention." + part);
+      }
+      for (String part : List.of("c_fc", "c_proj")) {
+        claims.bias("MLPs of this family have biases", true, from + "mlp." + part);
+      }
+    }
+  }
+
+  @Override
+  public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
+    LinearRecipes recipes = new LinearRecipes(spec, stored);
+    recipes.put("embed.W_E", TensorRecipe.of(EMBEDDING + ".weight"));
+    recipes.put("pos_embed.W_pos", TensorRecipe.of("transformer.wpe.weight"));
+    for (int layer = 0; layer < spec.nLayers(); layer++) {
+      String to = "blocks." + layer + ".";
+      String from = "transformer.h." + layer + ".";
+      recipes.norm(to + "ln1", from + "ln_1");
+      recipes.queries(to + "attn.", from + "attn.attention.q_proj");
+      recipes.shared(to + "attn.", "K", from + "attn.attention.k_proj");
+      recipes.shared(to + "attn.", "V", from + "attn.attention.v_proj");
+      recipes.headOutput(to + "attn.", from + "attn.attention.out_proj");
+      recipes.norm(to + "ln2", from + "ln_2");
+      recipes.mlp(to + "mlp.", from + "mlp.c_fc", from + "mlp.c_proj");
+    }
+    recipes.norm("ln_final", "transformer.ln_f");
+    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    return recipes.weights();
+  }
+}
