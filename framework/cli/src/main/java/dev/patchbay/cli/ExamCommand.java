@@ -146,7 +146,7 @@ final class ExamCommand implements Callable<Integer> {
         DEFAULT.selection(),
         ModelForm.plain(DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES)),
         DEFAULT.device(),
-        DEFAULT.batchSize(),
+        DEFAULT.batching(),
         DEFAULT.threads(),
         seed,
         DEFAULT.verify());
