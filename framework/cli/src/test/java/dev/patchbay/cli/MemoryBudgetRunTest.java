@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -100,6 +101,6 @@ class MemoryBudgetRunTest {
             usual.threads(),
             usual.seed(),
             usual.verify());
-    return framework.discover(request, Progress.SILENT).report();
+    return framework.discover(request, Optional.empty(), Progress.SILENT).report();
   }
 }

@@ -144,6 +144,7 @@ public final class TransformerLensArchitecture implements Architecture {
         List.of(),
         List.of(),
         false,
+        0,
         config.text("attention_dir", "causal").equals("bidirectional"),
         positions(config));
   }
