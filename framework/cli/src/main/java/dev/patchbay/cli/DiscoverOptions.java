@@ -57,7 +57,8 @@ final class DiscoverOptions {
       names = "--task",
       paramLabel = "T",
       description =
-          "What the model is asked (default: ioi of patchbay-small, induction of other models).")
+          "What the model is asked (default: what an embedded model is for, ioi for patchbay-small;"
+              + " induction of any other).")
   private Optional<String> task = Optional.empty();
 
   @Option(

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoverCommandTest {
@@ -101,9 +102,16 @@ class DiscoverCommandTest {
     assertThat(requested("--strategy", "eap").metric()).isEmpty();
   }
 
-  @Test
-  void discover_anotherModel_isAskedForInduction() {
-    assertThat(requested("--model", "path/to/gpt2").task()).isEqualTo("induction");
+  @ParameterizedTest
+  @CsvSource({
+    "path/to/gpt2, induction",
+    "induction, induction",
+    "saturated, induction",
+    "docstring:rotate=7, docstring",
+    "or-gate, gate"
+  })
+  void discover_anotherModel_isAskedForWhatItCan(String model, String task) {
+    assertThat(requested("--model", model).task()).isEqualTo(task);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.patchbay.core.run;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -63,9 +64,26 @@ public record RunRequest(
           0,
           Verify.BASELINE);
 
-  /** The task of a model for which none is named: every model can be asked for induction. */
+  /** What embedded models are for, where it is not induction. */
+  private static final Map<String, String> TASKS =
+      Map.of(
+          DEFAULT.model, DEFAULT.task,
+          "ioi", "ioi",
+          "docstring", "docstring",
+          "greater-than", "greater-than",
+          "or-gate", "gate",
+          "and-gate", "gate",
+          "reverse", "reverse",
+          "proportion", "proportion");
+
+  /**
+   * The task of a model for which none is named: what an embedded model is for; every other can be
+   * asked for induction.
+   *
+   * @param model a name, with options or without, or a folder
+   */
   public static String taskOf(String model) {
-    return model.equals(DEFAULT.model) ? DEFAULT.task : "induction";
+    return TASKS.getOrDefault(model.replaceFirst(":.*", ""), "induction");
   }
 
   /** FLOAT32 or FLOAT64. */
