@@ -114,8 +114,7 @@ class PatchbaySmallAccuracyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"to", "to-the-year"})
-  void probabilityDifference_onThePromptsOfTheTaskGreaterThan_isWhatItWasTrainedFor(
-      String ending) {
+  void probabilityDifference_onThePromptsOfTheTaskGreaterThan_isWhatItWasTrainedFor(String ending) {
     assertThat(
             mean(
                 prompts(new GreaterThanTask(), Map.of("ending", ending)),

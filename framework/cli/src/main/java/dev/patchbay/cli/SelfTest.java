@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The embedded induction model's circuit is known exactly: does a run find it, and do all of its own
- * checks hold? Nothing is written.
+ * The embedded induction model's circuit is known exactly: does a run find it, and do all of its
+ * own checks hold? Nothing is written.
  */
 final class SelfTest {
 
@@ -29,8 +29,7 @@ final class SelfTest {
 
   static Finding of(Framework framework) {
     try {
-      return judge(
-          framework.discover(KNOWN.with(Verify.FULL), Optional.empty(), Progress.SILENT));
+      return judge(framework.discover(KNOWN.with(Verify.FULL), Optional.empty(), Progress.SILENT));
     } catch (RuntimeException | LinkageError e) {
       return Finding.thrown(PART, e);
     }

@@ -105,13 +105,7 @@ class TasksCommandTest {
   void discover_aTextTaskOnAModelWithoutTokenizer_isRefused() {
     int exitCode =
         session.type(
-            "discover",
-            "--model",
-            "induction",
-            "--task",
-            "greater-than",
-            "--out",
-            folder + "/out");
+            "discover", "--model", "induction", "--task", "greater-than", "--out", folder + "/out");
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(session.err())

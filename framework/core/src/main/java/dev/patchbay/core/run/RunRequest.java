@@ -67,14 +67,22 @@ public record RunRequest(
   /** What embedded models are for, where it is not induction. */
   private static final Map<String, String> TASKS =
       Map.of(
-          DEFAULT.model, DEFAULT.task,
-          "ioi", "ioi",
-          "docstring", "docstring",
-          "greater-than", "greater-than",
-          "or-gate", "gate",
-          "and-gate", "gate",
-          "reverse", "reverse",
-          "proportion", "proportion");
+          DEFAULT.model,
+          DEFAULT.task,
+          "ioi",
+          "ioi",
+          "docstring",
+          "docstring",
+          "greater-than",
+          "greater-than",
+          "or-gate",
+          "gate",
+          "and-gate",
+          "gate",
+          "reverse",
+          "reverse",
+          "proportion",
+          "proportion");
 
   /**
    * The task of a model for which none is named: what an embedded model is for; every other can be
