@@ -67,7 +67,7 @@ class MemoryBudgetRunTest {
 
     int exitCode =
         real.type(
-            ("discover --strategy eap --dtype float64 --batch-size 32 --memory "
+            ("discover --model induction --strategy eap --dtype float64 --batch-size 32 --memory "
                     + kibibytes
                     + "k --out ")
                 .concat(folder.toString())
@@ -87,12 +87,12 @@ class MemoryBudgetRunTest {
     RunRequest usual = RunRequest.DEFAULT;
     RunRequest request =
         new RunRequest(
-            usual.model(),
-            usual.task(),
+            "induction",
+            "induction",
             usual.prompts(),
             usual.bos(),
             "eap",
-            usual.metric(),
+            Optional.empty(),
             usual.ablation(),
             usual.selection(),
             ModelForm.plain(DataType.FLOAT64),

@@ -132,7 +132,15 @@ class TokenizeCommandTest {
       throws IOException {
     Path text = prompts("text.json", "'Mary'", "'John'", "' Mary'", "' John'");
 
-    int exitCode = session.type("discover", "--prompts", text.toString(), "--out", folder + "/out");
+    int exitCode =
+        session.type(
+            "discover",
+            "--model",
+            "induction",
+            "--prompts",
+            text.toString(),
+            "--out",
+            folder + "/out");
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(session.err()).startsWith("The model 'induction' has no tokenizer.\n");
