@@ -52,7 +52,7 @@ record CompiledRun(String model, String task) {
             ModelForm.plain(DataType.FLOAT64),
             plain.device(),
             plain.batching(),
-            1,
+            plain.threads(),
             plain.seed(),
             Verify.OFF);
     return Patchbay.with(CATALOG).discovery().run(request, Progress.SILENT).report();

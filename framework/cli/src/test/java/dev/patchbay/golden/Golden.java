@@ -40,6 +40,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -126,11 +128,17 @@ public final class Golden {
     }
   }
 
-  /** The first {@code count} prompts of a model's golden file. */
+  /**
+   * The first {@code count} prompts of a model's golden file, or as many as it has; random ones of
+   * its first three tokens where it has none.
+   */
   static PromptSet prompts(String model, int count) {
     JsonNode golden = read("models/" + model + "/golden.json");
+    if (!golden.has("corrupted")) {
+      return randomPrompts(model, count);
+    }
     List<PromptPair> pairs =
-        IntStream.range(0, count)
+        IntStream.range(0, Math.min(count, golden.get("corrupted").size()))
             .mapToObj(
                 i ->
                     PromptPair.of(
@@ -140,6 +148,16 @@ public final class Golden {
                         List.of(golden.get("wrong").get(i).asInt())))
             .toList();
     return new PromptSet(model, pairs);
+  }
+
+  private static PromptSet randomPrompts(String model, int count) {
+    Random random = new Random(count);
+    Supplier<List<Integer>> tokens = () -> random.ints(4, 0, 3).boxed().toList();
+    return new PromptSet(
+        model,
+        Stream.generate(() -> PromptPair.of(tokens.get(), tokens.get(), List.of(0), List.of(1)))
+            .limit(count)
+            .toList());
   }
 
   private static List<Integer> ids(JsonNode array) {
