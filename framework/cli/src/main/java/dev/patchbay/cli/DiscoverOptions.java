@@ -201,6 +201,7 @@ final class DiscoverOptions {
           "--task %s and --prompts %s are both given.".formatted(task.get(), prompts.get()),
           "Prompts come from one of them: leave the other out.");
     }
+    task.ifPresent(FileTask::refuse);
     prompts.ifPresent(DiscoverOptions::checkReadable);
     return new RunRequest(
         model,

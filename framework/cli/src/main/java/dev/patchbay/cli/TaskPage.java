@@ -59,7 +59,7 @@ record TaskPage(Console.Paint paint) {
     lines.add("  %-10s%s".formatted("metric", preview.metric()));
     lines.add("  %-10s%s".formatted("lengths", lengths(preview)));
     if (!preview.prompts().notes().isEmpty()) {
-      lines.add("  %-10s%s".formatted("words", String.join("; ", preview.prompts().notes())));
+      lines.add("  %-10s%s".formatted("prompts", String.join("; ", preview.prompts().notes())));
     }
     lines.add(
         "  %-10s%s".formatted("checks", String.join("; ", PromptChecks.of(preview.prompts()))));
