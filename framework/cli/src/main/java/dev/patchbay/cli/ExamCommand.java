@@ -69,8 +69,9 @@ final class ExamCommand implements Callable<Integer> {
   @Option(
       names = "--ablation",
       paramLabel = "A[:KEY=VALUE,...]",
-      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
-  private String ablation = DEFAULT.ablation();
+      description =
+          "What stands in for an absent edge (default: what suits each task, patching for most).")
+  private Optional<String> ablation = Optional.empty();
 
   @Option(
       names = "--dtype",
