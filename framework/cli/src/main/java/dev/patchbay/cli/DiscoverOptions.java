@@ -95,8 +95,9 @@ final class DiscoverOptions {
   @Option(
       names = "--ablation",
       paramLabel = "A[:KEY=VALUE,...]",
-      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
-  private String ablation = DEFAULT.ablation();
+      description =
+          "What stands in for an absent edge (default: what suits the task, patching for most).")
+  private Optional<String> ablation = Optional.empty();
 
   @Option(
       names = "--edges",

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What a command answers, for machines: one object each. */
+/** What a command answers, for machines: one object each, or a list of them. */
 final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -114,7 +114,7 @@ final class Json {
     return all;
   }
 
-  static String text(Map<String, Object> all) {
+  static String text(Object all) {
     try {
       return MAPPER.writeValueAsString(all);
     } catch (JsonProcessingException e) {

@@ -71,7 +71,8 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new DoctorCommand(console, framework))
             .addSubcommand(new ExportCommand(console, framework))
             .addSubcommand(new TruthCommand(console, framework))
-            .addSubcommand(new ExamCommand(console, framework, interruption));
+            .addSubcommand(new ExamCommand(console, framework, interruption))
+            .addSubcommand(new BenchCommand(console, interruption));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(

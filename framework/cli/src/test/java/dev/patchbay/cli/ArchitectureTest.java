@@ -23,6 +23,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "dev.patchbay.cli..",
+            "dev.patchbay.benchmarks..",
             "dev.patchbay.core..",
             "dev.patchbay.spi..",
             "ai.djl.ndarray.types..",

@@ -32,6 +32,11 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   @Override
+  public RunRequest settled(RunRequest request) {
+    return Plan.settled(request, Plan.task(request, catalog));
+  }
+
+  @Override
   public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
     Plan asked = Plan.of(request, catalog);
     TensorEngine engine = TensorEngine.start(request.threads());

@@ -60,6 +60,11 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
    * @throws PatchbayException if it has nodes or edges that the graph lacks
    */
   @Override
+  public String ablation() {
+    return task.ablation();
+  }
+
+  @Override
   public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
     try {
       Optional<Circuit> known = task.truth(model, graph).or(() -> published(model, graph));

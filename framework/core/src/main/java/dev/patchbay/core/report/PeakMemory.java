@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The most memory that this process has held, tensors outside the Java heap included. */
-final class PeakMemory {
+public final class PeakMemory {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s*(\\d+) kB");
@@ -18,7 +18,7 @@ final class PeakMemory {
   private PeakMemory() {}
 
   /** In bytes; nothing where the system (other than Linux) does not say. */
-  static OptionalLong bytes() {
+  public static OptionalLong bytes() {
     if (!Files.isReadable(STATUS)) {
       return OptionalLong.empty();
     }

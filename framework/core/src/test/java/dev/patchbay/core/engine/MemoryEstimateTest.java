@@ -91,7 +91,8 @@ class MemoryEstimateTest {
     long readout = 7 * 100 * 10;
 
     assertThat(once.gradients())
-        .isEqualTo(4 * (rows * (2 * kept + probes + change) + readout) + (512L << 20));
+        .isEqualTo(
+            4 * (rows * (2 * kept + probes + change) + readout) + EdgeContraction.SCRATCH_BYTES);
   }
 
   @Test

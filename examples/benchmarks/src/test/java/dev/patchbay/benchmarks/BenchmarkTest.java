@@ -1,0 +1,158 @@
+package dev.patchbay.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.run.Progress;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** At the quick size: what is measured is what is said. No time is looked at. */
+class BenchmarkTest {
+
+  /** Rounding of float32 sums at logits of size about 1. */
+  private static final double TOLERANCE = 1e-4;
+
+  private static Workbench bench;
+
+  @BeforeAll
+  static void open() {
+    bench = Workbench.open(BenchSize.QUICK);
+  }
+
+  @AfterAll
+  static void close() {
+    bench.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY"})
+  void measure_each_givesPositiveFigures(Benchmark benchmark) {
+    Measurement measured = benchmark.measure(bench, Progress.SILENT);
+
+    assertThat(measured.name()).isEqualTo(benchmark.label());
+    assertThat(measured.seconds()).isPositive();
+    assertThat(measured.referenceSeconds()).isPositive();
+    assertThat(measured.search().isPresent()).isEqualTo(benchmark.searches());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acdc-head-heavy", "acdc-late-mlp", "acdc-mlp-heavy"})
+  void replay_schedule_endsInWhatItKeeps(String name) {
+    ComputationGraph graph = bench.experiment().graph();
+    Schedule schedule = Schedule.named(name, BenchSize.QUICK, graph);
+
+    Replay replay = Replay.of(schedule, bench.experiment(), () -> {}, 1, Progress.SILENT);
+
+    assertThat(replay.circuit()).isEqualTo(schedule.kept(graph));
+    assertThat(replay.circuit().size()).isLessThan(schedule.tests().size());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void schedules_drawnAgain_areTheFiles(BenchSize size) {
+    for (ScheduleDrawing drawing : ScheduleDrawing.of(size)) {
+      assertThat(drawing.text(ScheduleDrawing.graph(size)))
+          .isEqualTo(Schedule.text(drawing.name(), size));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"acdc-head-heavy", "acdc-late-mlp", "acdc-mlp-heavy"})
+  void schedule_startAndEnd_haveEveryEdgeOnAPath(String name) {
+    ComputationGraph graph = ScheduleDrawing.graph(BenchSize.FULL);
+    Schedule schedule = Schedule.named(name, BenchSize.FULL, graph);
+
+    assertThat(schedule.start(graph).pruned()).isEqualTo(schedule.start(graph));
+    assertThat(schedule.kept(graph).pruned()).isEqualTo(schedule.kept(graph));
+  }
+
+  @Test
+  void drawnCircuit_anySize_hasEveryEdgeOnAPath() {
+    Circuit circuit = new DrawnCircuit(bench.given().graph(), edge -> true, 1).grow(100).circuit();
+
+    assertThat(circuit.pruned()).isEqualTo(circuit);
+    assertThat(circuit.size()).isBetween(100, 104);
+  }
+
+  @Test
+  void given_circuit_hasTheMetricOfPatching() {
+    Circuit circuit = new DrawnCircuit(bench.given().graph(), edge -> true, 1).grow(100).circuit();
+
+    assertThat(bench.given().metric(circuit))
+        .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
+    assertThat(bench.given().metric(circuit))
+        .as("asked again")
+        .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
+  }
+
+  /** One query into the only head that the logits read: W_Q, scores, mix and W_O, at the answer. */
+  @Test
+  void necessaryProducts_queryOfALastHead_areItsRowsAtTheAnswer() {
+    ComputationGraph graph = bench.experiment().graph();
+    Schedule schedule =
+        Schedule.parse("+input->a3.h0<q>\n#\n", graph); // the head reaches no logits
+    Schedule reaching = Schedule.parse("+a3.h0->logits\n+input->a3.h0<q>\n", graph);
+    double rows = BenchSize.PROMPTS;
+    double width = 128;
+    double head = 32;
+
+    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
+    assertThat(NecessaryProducts.flops(reaching, graph, bench.spec()))
+        .isEqualTo(2 * rows * head * (width + 2 * BenchSize.LENGTH + width));
+  }
+
+  /** The MLP is read by a value, so at every position; then the value, the mix and W_O follow. */
+  @Test
+  void necessaryProducts_mlpThatAValueReads_areAtEveryChangedPosition() {
+    ComputationGraph graph = bench.experiment().graph();
+    Schedule schedule =
+        Schedule.parse("-a3.h0->logits\n", graph); // the logits' own edges need no product
+    Schedule chain = Schedule.parse("+input->m0\n+m0->a3.h0<v>\n+a3.h0->logits\n", graph);
+    double answers = BenchSize.PROMPTS;
+    double rows = BenchSize.PROMPTS * (BenchSize.LENGTH - BenchSize.FIRST_CHANGED);
+    double mlp = 4 * rows * 128 * 512;
+    double value = 2 * 32 * (rows * 128 + answers * BenchSize.LENGTH + answers * 128);
+
+    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
+    assertThat(NecessaryProducts.flops(chain, graph, bench.spec())).isEqualTo(mlp + 2 * value);
+  }
+
+  /** Entropy over that of an even pattern, at the last position: neither copying nor averaging. */
+  @Test
+  void patterns_ofTheModel_areNotDegenerate() {
+    assertThat(PatternEntropy.share(bench)).isBetween(.3, .95);
+  }
+
+  @Test
+  void prompts_twins_differAtTheirTwoPlaces() {
+    Workbench.prompts(50)
+        .pairs()
+        .forEach(
+            pair -> {
+              List<Integer> differing =
+                  IntStream.range(0, pair.length())
+                      .filter(p -> !pair.clean().get(p).equals(pair.corrupted().get(p)))
+                      .boxed()
+                      .toList();
+              assertThat(differing)
+                  .containsExactly(BenchSize.FIRST_CHANGED, BenchSize.SECOND_CHANGED);
+            });
+  }
+
+  @Test
+  void of_mistypedLabel_namesTheNearOne() {
+    assertThatThrownBy(() -> Benchmark.of("eap-ig"))
+        .hasMessageContaining("There is no benchmark 'eap-ig'. Did you mean 'eap-ig-5' or 'eap'?")
+        .hasMessageContaining("forward, capture, backward, eap, eap-ig-5");
+  }
+}
