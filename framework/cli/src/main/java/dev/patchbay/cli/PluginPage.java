@@ -5,6 +5,7 @@ import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.task.KnownCircuit;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,9 @@ record PluginPage(Console.Paint paint) {
   }
 
   private static String use(PluginListing.Section section, Plugin plugin) {
+    if (plugin instanceof KnownCircuit known) {
+      return "truth " + known.task();
+    }
     String options =
         Arrays.stream(plugin.options().getRecordComponents())
             .limit(1)
@@ -97,9 +101,13 @@ record PluginPage(Console.Paint paint) {
     if (!component.getType().isEnum()) {
       return words;
     }
-    return words
-        + Arrays.stream(component.getType().getEnumConstants())
+    List<String> values =
+        Arrays.stream(component.getType().getEnumConstants())
             .map(constant -> Options.word((Enum<?>) constant))
-            .collect(Collectors.joining(", ", " (", ")"));
+            .toList();
+    // Most explain the values by name; then they need not be listed again.
+    return values.stream().allMatch(words::contains)
+        ? words
+        : words + " (" + String.join(", ", values) + ")";
   }
 }

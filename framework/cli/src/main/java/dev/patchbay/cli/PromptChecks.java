@@ -22,7 +22,7 @@ final class PromptChecks {
     found.add(identical == 0 ? "no pair is identical" : identical + " pairs are identical");
     found.add(twice == 0 ? "no prompt comes twice" : twice + " prompts come again");
     found.add(both == 0 ? "no answer is both right and wrong" : both + " prompts contradict");
-    found.add("twins differ in %s tokens".formatted(differences(prompts)));
+    found.add("twins differ in %s".formatted(differences(prompts)));
     return found;
   }
 
@@ -40,10 +40,11 @@ final class PromptChecks {
             .sorted()
             .toList();
     if (counts.isEmpty()) {
-      return "no";
+      return "no token";
     }
     int last = counts.get(counts.size() - 1);
-    return counts.size() == 1 ? "" + last : counts.get(0) + " to " + last;
+    return "%s%d token%s"
+        .formatted(counts.size() == 1 ? "" : counts.get(0) + " to ", last, last == 1 ? "" : "s");
   }
 
   private static int differences(PromptPair pair) {

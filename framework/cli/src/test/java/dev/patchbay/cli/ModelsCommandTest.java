@@ -125,4 +125,50 @@ class ModelsCommandTest {
     assertThat(real.out())
         .contains("110 for each query head; 82 for each group of 2, which share keys and values");
   }
+
+  @Test
+  void models_aRotatedModel_hasTheSizesOfThePlainOne() throws IOException {
+    real.type("models", "ioi", "--json");
+    JsonNode plain = new ObjectMapper().readTree(real.out());
+    real.type("models", "ioi:rotate=7", "--json");
+    JsonNode rotated = new ObjectMapper().readTree(real.out());
+
+    assertThat(rotated.get("name").textValue()).isEqualTo("ioi:rotate=7");
+    for (String size : new String[] {"edges", "weights", "d_model"}) {
+      assertThat(rotated.get(size)).as(size).isEqualTo(plain.get(size));
+    }
+  }
+
+  @Test
+  void models_distractors_areCounted() throws IOException {
+    // 4 layers of 4 + 2 heads and an MLP: heads (1 + 8 + 15 + 22) · 3 · 6, MLPs 7 + 14 + 21 + 28,
+    // logits 29.
+    real.type("models", "ioi:distractors=2", "--json");
+
+    assertThat(new ObjectMapper().readTree(real.out()).get("edges").intValue())
+        .isEqualTo(46 * 18 + 70 + 29);
+  }
+
+  @Test
+  void models_aMistypedOption_isRefusedWithTheNearest() {
+    assertThat(real.type("models", "ioi:rotat=7")).isEqualTo(2);
+
+    assertThat(real.err())
+        .isEqualTo(
+            """
+            'ioi' has no option 'rotat'. Did you mean 'rotate'?
+            Its options: distractors, layer-norm, noise, rotate, seed.
+            """);
+  }
+
+  @Test
+  void models_anUnknownName_listsTheEmbeddedOnes() {
+    assertThat(real.type("models", "io")).isEqualTo(2);
+
+    assertThat(real.err())
+        .startsWith(
+            "'io' is no model: neither a folder with a config.json nor a known name. Did you mean"
+                + " 'ioi'?\nModels by name: and-gate, docstring, greater-than, induction, ioi,")
+        .contains("patchbay-small");
+  }
 }

@@ -70,4 +70,24 @@ class PluginsCommandTest {
         .isEqualTo("top-down");
     assertThat(json.get("issues")).hasSize(1);
   }
+
+  @Test
+  void plugins_knownCircuit_isUsedByItsTask() {
+    RealSession real = new RealSession();
+
+    assertThat(real.type("plugins", "ioi-gpt2")).as(real.err()).isZero();
+
+    assertThat(real.out()).contains("  use    truth ioi\n");
+  }
+
+  @Test
+  void plugins_valuesThatTheWordsName_areNotListedAgain() {
+    RealSession real = new RealSession();
+
+    assertThat(real.type("plugins", "ioi")).as(real.err()).isZero();
+
+    assertThat(real.out())
+        .contains("half=validation              validation or test\n")
+        .contains("corruption=abc               the twin's names: abc, flipped or random\n");
+  }
 }

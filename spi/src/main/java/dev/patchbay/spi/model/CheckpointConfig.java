@@ -126,7 +126,9 @@ public final class CheckpointConfig {
     if (value == null) {
       throw PatchbayException.failed(
           "%s: the field '%s' is missing.".formatted(origin, name),
-          "The file has: " + String.join(", ", new TreeSet<>(fields.keySet())) + ".");
+          fields.isEmpty()
+              ? "There is no field at all."
+              : "The file has: " + String.join(", ", new TreeSet<>(fields.keySet())) + ".");
     }
     return value;
   }

@@ -69,6 +69,9 @@ final class DiscoveryRun {
   }
 
   RunOutcome run(Optional<Journal> journal) {
+    // What is wrong with it should not wait for the work.
+    Optional<Circuit> truth =
+        plan.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
     boolean patching = plan.ablation().use().name().equals(PATCHING);
     List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
     DiscoveryResult discovery = phase("discover", () -> discover(journal));
@@ -77,7 +80,7 @@ final class DiscoveryRun {
     checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
     Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
     return new RunOutcome(
-        report(discovery, selected, evaluation),
+        report(discovery, selected, evaluation, truth),
         discovery,
         log.cost(),
         log.seconds(),
@@ -124,9 +127,11 @@ final class DiscoveryRun {
   }
 
   private CircuitReport report(
-      DiscoveryResult discovery, Selected selected, Evaluation evaluation) {
+      DiscoveryResult discovery,
+      Selected selected,
+      Evaluation evaluation,
+      Optional<Circuit> truth) {
     ModelInfo model = experiment.model();
-    Optional<Circuit> truth = plan.task().flatMap(task -> task.truth(model, experiment.graph()));
     return new CircuitReport(
         model.name(),
         model.spec(),

@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.KnownCircuit;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
@@ -17,10 +18,11 @@ import java.util.Optional;
 /**
  * A task that, where it knows no truth itself, answers with a circuit that was published for it.
  *
+ * @param name what the task is called
  * @param task the task itself
  * @param published circuits of this task, in different models
  */
-record TaskWithTruth(Task task, List<KnownCircuit> published) implements Task {
+record TaskWithTruth(String name, Task task, List<KnownCircuit> published) implements Task {
 
   /**
    * The task of this name.
@@ -30,6 +32,7 @@ record TaskWithTruth(Task task, List<KnownCircuit> published) implements Task {
   static TaskWithTruth of(String words, long seed, PluginCatalog catalog) {
     Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, words).seeded(seed);
     return new TaskWithTruth(
+        chosen.name(),
         Plan.made(PluginKind.TASK, chosen, TaskProvider::create),
         catalog.all(PluginKind.KNOWN_CIRCUIT).values().stream()
             .filter(known -> known.task().equals(chosen.name()))
@@ -51,6 +54,11 @@ record TaskWithTruth(Task task, List<KnownCircuit> published) implements Task {
     return task.metric();
   }
 
+  /**
+   * The circuit that is known.
+   *
+   * @throws PatchbayException if it has nodes or edges that the graph lacks
+   */
   @Override
   public String ablation() {
     return task.ablation();
@@ -58,12 +66,33 @@ record TaskWithTruth(Task task, List<KnownCircuit> published) implements Task {
 
   @Override
   public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
-    return task.truth(model, graph)
-        .or(
-            () ->
-                published.stream()
-                    .filter(known -> known.describes(model.spec()))
-                    .findFirst()
-                    .map(known -> known.circuit(graph)));
+    try {
+      Optional<Circuit> known = task.truth(model, graph).or(() -> published(model, graph));
+      known
+          .map(Circuit::graph)
+          .filter(of -> !of.shape().equals(graph.shape()))
+          .ifPresent(
+              of -> {
+                throw new IllegalArgumentException("it is of a graph of the shape " + of.shape());
+              });
+      return known;
+    } catch (IllegalArgumentException e) {
+      throw PatchbayException.failed(
+          "The circuit that is known for the task '%s' does not lie in the graph of '%s': %s."
+              .formatted(
+                  name,
+                  model.name(),
+                  String.valueOf(e.getMessage()).replaceFirst("\\.?\n(?s).*", "")),
+          "The circuit is another model's, or the task's plug-in is wrong: give the same prompts with"
+              + " --prompts to run without it.",
+          e);
+    }
+  }
+
+  private Optional<Circuit> published(ModelInfo model, ComputationGraph graph) {
+    return published.stream()
+        .filter(known -> known.describes(model.spec()))
+        .findFirst()
+        .map(known -> known.circuit(graph));
   }
 }
