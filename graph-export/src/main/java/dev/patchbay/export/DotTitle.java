@@ -7,6 +7,9 @@ import java.util.Locale;
 /** What stands above a drawing: what was looked at, how, and what came out. */
 final class DotTitle {
 
+  /** Below this a metric is float32 noise. */
+  private static final double ROUNDING = 1e-6;
+
   private DotTitle() {}
 
   /** The title as an HTML-like label, brackets included. */
@@ -23,18 +26,23 @@ final class DotTitle {
     return "%s · %s · %s".formatted(report.strategy(), report.ablation(), report.selection());
   }
 
+  /** Three digits; what is rounding alone, such as a full model's distance from itself, is 0. */
+  private static String shown(double metric) {
+    return Math.abs(metric) < ROUNDING ? "0" : String.format(Locale.ROOT, "%.3g", metric);
+  }
+
   private static String outcome(CircuitReport report) {
     Evaluation evaluation = report.evaluation();
     String kept =
         String.format(
             Locale.ROOT,
-            "%,d of %,d edges kept · %s %.3g (whole model %.3g, no edge %.3g)",
+            "%,d of %,d edges kept · %s %s (whole model %s, no edge %s)",
             report.circuit().size(),
             report.graph().edgeCount(),
             evaluation.metric(),
-            evaluation.circuit(),
-            evaluation.full(),
-            evaluation.empty());
+            shown(evaluation.circuit()),
+            shown(evaluation.full()),
+            shown(evaluation.empty()));
     return evaluation.faithfulness().isEmpty()
         ? kept
         : kept

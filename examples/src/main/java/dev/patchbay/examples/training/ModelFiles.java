@@ -41,6 +41,7 @@ record ModelFiles(Recipe recipe) {
         .put("attn_pdrop", 0.0)
         .put("resid_pdrop", 0.0)
         .put("bos_token_id", 0)
+        .putNull("eos_token_id")
         .put("torch_dtype", "float32");
   }
 

@@ -16,17 +16,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Trains {@code patchbay-small}, the model that ships inside Patchbay: about an hour on two cores.
+ * Trains {@code patchbay-small}, the model that ships inside Patchbay: half an hour on two cores.
  *
  * <pre>{@code
- * mvn -q package -DskipTests
- * mvn -q -pl examples -am dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * mvn -q -pl examples -am -DskipTests package dependency:build-classpath \
+ *     -Dmdep.outputFile=target/classpath
  * java -cp examples/target/classes:$(cat examples/target/classpath) \
  *     dev.patchbay.examples.training.TrainPatchbaySmall --out patchbay-small
  * }</pre>
  *
- * <p>Stopped, it goes on with {@code --resume}, to the same weights. The folder is then a model for
- * {@code --model}, for Python's {@code transformers} too.
+ * <p>Its state is saved at every exam; stopped, it goes on from there with {@code --resume}, to the
+ * same weights. The folder is then a model for {@code --model}, for Python's {@code transformers}
+ * too.
  */
 @Command(
     name = "TrainPatchbaySmall",
@@ -58,9 +59,9 @@ public final class TrainPatchbaySmall implements Callable<Integer> {
     CommandLine command = new CommandLine(new TrainPatchbaySmall());
     command.setExecutionExceptionHandler(
         (problem, line, parsed) -> {
-          if (problem instanceof PatchbayException) {
-            System.err.println(problem.getMessage());
-            return 1;
+          if (problem instanceof PatchbayException known) {
+            System.err.println(known.getMessage());
+            return known.kind() == PatchbayException.Kind.USAGE ? 2 : 1;
           }
           throw problem;
         });

@@ -59,9 +59,14 @@ record TrainingState(int step, Weights weights, AdamW optimizer) {
   /**
    * Reads it again.
    *
-   * @throws PatchbayException if it is the state of another recipe
+   * @throws PatchbayException if there is none, or it is the state of another recipe
    */
   static TrainingState load(Recipe recipe, Path file, NDManager manager) throws IOException {
+    if (!Files.exists(file)) {
+      throw PatchbayException.usage(
+          "There is no training to go on with: %s is missing.".formatted(file),
+          "Begin one: leave out --resume.");
+    }
     try (InputStream in = Files.newInputStream(file);
         NDManager reading = manager.newSubManager()) {
       NDList all = NDList.decode(reading, in);

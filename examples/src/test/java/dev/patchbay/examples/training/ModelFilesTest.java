@@ -23,6 +23,7 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.io.IOException;
@@ -140,7 +141,9 @@ class ModelFilesTest {
     try (Checkpoint checkpoint = opened()) {
       Tokenizer written = checkpoint.tokenizer().orElseThrow();
       assertThatThrownBy(() -> written.encode("Then, Zarathustra spoke"))
-          .isInstanceOf(RuntimeException.class);
+          .isInstanceOf(PatchbayException.class)
+          .hasMessageStartingWith("The tokenizer cannot read 'Then, Zarathustra spoke' (")
+          .hasMessageEndingWith("Its vocabulary lacks a word of it: use others.");
     }
   }
 }

@@ -88,4 +88,16 @@ class TrainingRunTest {
                 + " was made for --steps 6 --seed 7.\n"
                 + "Go on with the same, or begin in another folder.");
   }
+
+  @Test
+  void load_withoutAState_saysWhatIsMissing() {
+    Path file = folder.resolve("state.safetensors");
+
+    assertThatThrownBy(() -> TrainingState.load(Toy.recipe(6), file, manager))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "There is no training to go on with: "
+                + file
+                + " is missing.\nBegin one: leave out --resume.");
+  }
 }

@@ -46,6 +46,12 @@ final class BarDisplay implements Display {
   }
 
   @Override
+  public void note(String words) {
+    close();
+    console.err().println(words);
+  }
+
+  @Override
   public boolean stopRequested() {
     return stop.getAsBoolean();
   }

@@ -114,6 +114,11 @@ final class CoreFramework implements Framework {
   }
 
   @Override
+  public RunRequest settled(RunRequest request) {
+    return Patchbay.with(catalog).discovery().settled(request);
+  }
+
+  @Override
   public RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress) {
     return Patchbay.with(catalog).discovery().run(request, journal, progress);
   }

@@ -65,7 +65,7 @@ final class DiscoverCommand implements Callable<Integer> {
     Framework opened = framework.open(common.pluginFolders());
     Optional<String> bos = watched(progress -> opened.bos(request, progress));
     Framework.Output output = opened.output(out);
-    Settings.lines(request, bos).forEach(console.err()::println);
+    Settings.lines(opened.settled(request), bos).forEach(console.err()::println);
     Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
     RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
     Settings.batches(request, outcome.report().provenance().batchSize())

@@ -95,8 +95,9 @@ final class DiscoverOptions {
   @Option(
       names = "--ablation",
       paramLabel = "A[:KEY=VALUE,...]",
-      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
-  private String ablation = DEFAULT.ablation();
+      description =
+          "What stands in for an absent edge (default: what suits the task, patching for most).")
+  private Optional<String> ablation = Optional.empty();
 
   @Option(
       names = "--edges",
@@ -201,6 +202,7 @@ final class DiscoverOptions {
           "--task %s and --prompts %s are both given.".formatted(task.get(), prompts.get()),
           "Prompts come from one of them: leave the other out.");
     }
+    task.ifPresent(FileTask::refuse);
     prompts.ifPresent(DiscoverOptions::checkReadable);
     return new RunRequest(
         model,

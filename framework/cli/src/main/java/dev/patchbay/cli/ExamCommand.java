@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,10 @@ final class ExamCommand implements Callable<Integer> {
 
   private static final RunRequest DEFAULT = RunRequest.DEFAULT;
 
+  /** Strategies that see other circuits when asked the other way round. */
+  private static final Map<String, List<String>> VARIANTS =
+      Map.of("exact", List.of("exact:direction=denoising"), "acdc", List.of("acdc:absolute=true"));
+
   private final Console console;
   private final Framework.Opening framework;
   private final Interruption interruption;
@@ -49,7 +54,7 @@ final class ExamCommand implements Callable<Integer> {
       paramLabel = "S[:KEY=VALUE,...]",
       description =
           "A strategy to try; may be given again (default: each there is, and"
-              + " exact:direction=denoising). A search without a threshold runs at each of a grid.")
+              + " exact:direction=denoising and acdc:absolute=true). A search without a threshold runs at each of a grid.")
   private List<String> strategies = new ArrayList<>();
 
   @Option(
@@ -57,7 +62,7 @@ final class ExamCommand implements Callable<Integer> {
       paramLabel = "M",
       description =
           "A model to try them on; may be given again (default: each known by name that has a"
-              + " known circuit).")
+              + " known circuit, and some again with options that make them harder).")
   private List<String> models = new ArrayList<>();
 
   @Option(
@@ -69,8 +74,9 @@ final class ExamCommand implements Callable<Integer> {
   @Option(
       names = "--ablation",
       paramLabel = "A[:KEY=VALUE,...]",
-      description = "What stands in for an absent edge (default: ${DEFAULT-VALUE}).")
-  private String ablation = DEFAULT.ablation();
+      description =
+          "What stands in for an absent edge (default: what suits each task, patching for most).")
+  private Optional<String> ablation = Optional.empty();
 
   @Option(
       names = "--dtype",
@@ -159,9 +165,7 @@ final class ExamCommand implements Callable<Integer> {
     List<String> all = new ArrayList<>();
     for (String name : exam.strategies()) {
       all.add(name);
-      if (name.equals("exact")) {
-        all.add("exact:direction=denoising");
-      }
+      all.addAll(VARIANTS.getOrDefault(name, List.of()));
     }
     return all;
   }

@@ -19,6 +19,8 @@ final class ExamJson {
     all.put("model", cell.model());
     all.put("task", cell.task());
     all.put("strategy", cell.strategy());
+    all.put("metric", cell.metric());
+    all.put("ablation", cell.ablation());
     all.put("edges", cell.edges());
     all.put("true_edges", cell.truthEdges());
     if (!cell.thresholds().isEmpty()) {

@@ -54,6 +54,13 @@ interface Framework {
   /** Strategies against models whose circuit is known. */
   Exam exam();
 
+  /**
+   * The same request, with the metric and the ablation that it leaves open.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such task
+   */
+  RunRequest settled(RunRequest request);
+
   /** Finds a circuit; with a journal, if it is searched for. */
   RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);
 

@@ -51,6 +51,11 @@ final class LineDisplay implements Display {
   }
 
   @Override
+  public void note(String words) {
+    err.println(words);
+  }
+
+  @Override
   public boolean stopRequested() {
     return stop.getAsBoolean();
   }

@@ -21,6 +21,7 @@ final class Settings {
   /**
    * The lines.
    *
+   * @param request its metric and its ablation are named
    * @param bos what stands before prompts that are text; nothing where none is
    */
   static List<String> lines(RunRequest request, Optional<String> bos) {
@@ -33,8 +34,8 @@ final class Settings {
                 prompts,
                 bos.map(words -> ", " + words).orElse(""),
                 request.strategy(),
-                request.metric().orElse(ownMetric(request)),
-                request.ablation(),
+                request.metric().orElseThrow(),
+                request.ablation().orElseThrow(),
                 selection(request.selection())),
         "%s on %s%s, %s, %s, seed %d, verify %s"
             .formatted(
@@ -85,9 +86,5 @@ final class Settings {
     return selection.threshold().isPresent()
         ? ", edges with %s >= %s".formatted(score, selection.threshold().getAsDouble())
         : "";
-  }
-
-  private static String ownMetric(RunRequest request) {
-    return request.prompts().isPresent() ? RunRequest.METRIC_OF_PROMPT_FILES : "of the task";
   }
 }

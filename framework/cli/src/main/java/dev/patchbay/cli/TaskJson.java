@@ -17,6 +17,7 @@ final class TaskJson {
     all.put("options", preview.task().options());
     all.put("model", preview.model());
     all.put("metric", preview.metric());
+    all.put("ablation", preview.ablation());
     all.put("prompts", preview.prompts().pairs().size());
     all.put("notes", preview.prompts().notes());
     all.put("checks", PromptChecks.of(preview.prompts()));

@@ -57,9 +57,10 @@ record TaskPage(Console.Paint paint) {
             + " on %s, %d prompts".formatted(preview.model(), preview.prompts().pairs().size()));
     lines.add("  %-10s%s".formatted("task", preview.task()));
     lines.add("  %-10s%s".formatted("metric", preview.metric()));
+    lines.add("  %-10s%s".formatted("ablation", preview.ablation()));
     lines.add("  %-10s%s".formatted("lengths", lengths(preview)));
     if (!preview.prompts().notes().isEmpty()) {
-      lines.add("  %-10s%s".formatted("words", String.join("; ", preview.prompts().notes())));
+      lines.add("  %-10s%s".formatted("prompts", String.join("; ", preview.prompts().notes())));
     }
     lines.add(
         "  %-10s%s".formatted("checks", String.join("; ", PromptChecks.of(preview.prompts()))));

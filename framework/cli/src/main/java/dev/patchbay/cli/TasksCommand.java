@@ -76,6 +76,7 @@ final class TasksCommand implements Callable<Integer> {
       throw PatchbayException.usage(
           "--show %d prompts is not possible.".formatted(show), "Give it a number from 0 up.");
     }
+    task.ifPresent(FileTask::refuse);
     Framework opened = framework.open(common.pluginFolders());
     if (task.isEmpty() && model.isPresent()) {
       throw PatchbayException.usage(

@@ -61,7 +61,7 @@ class DiscoverCommandTest {
     assertThat(request.task()).isEqualTo("t");
     assertThat(request.strategy()).isEqualTo("acdc:threshold=.1,order=repo");
     assertThat(request.metric()).contains("kl-divergence");
-    assertThat(request.ablation()).isEqualTo("zero");
+    assertThat(request.ablation()).contains("zero");
     assertThat(request.selection().edges()).hasValue(40);
     assertThat(request.selection().ranking()).isEqualTo(Ranking.SIGNED);
     assertThat(request.dataType()).isEqualTo(DataType.FLOAT64);
@@ -100,6 +100,11 @@ class DiscoverCommandTest {
   @Test
   void discover_anotherStrategy_isMeasuredByWhatSuitsTheTask() {
     assertThat(requested("--strategy", "eap").metric()).isEmpty();
+  }
+
+  @Test
+  void discover_withoutAnAblation_leavesItToTheTask() {
+    assertThat(requested().ablation()).isEmpty();
   }
 
   @ParameterizedTest

@@ -69,6 +69,19 @@ class DisplayTest {
   }
 
   @Test
+  void note_onATerminalAndElsewhere_isALine() {
+    for (boolean terminal : new boolean[] {true, false}) {
+      bytes.reset();
+      try (Display display =
+          Display.on(new Console(err, err, terminal, false, false, 80), () -> false)) {
+        display.note("prompts: 3 names");
+
+        assertThat(shown()).isEqualTo("prompts: 3 names\n");
+      }
+    }
+  }
+
+  @Test
   void on_noTerminal_writesLines() {
     assertThat(display(new Console(err, err, false, false, true, 80)))
         .isInstanceOf(LineDisplay.class);

@@ -76,9 +76,33 @@ class ExamCommandTest {
         .isZero();
 
     assertThat(Files.readString(out.resolve("exam.md")))
-        .contains("| precision at k = \\|truth\\| | induction |")
-        .contains("| `random` | 0.");
+        .contains("| models as they are | induction |")
+        .containsPattern("\\| `random` \\| 0\\.\\d{3} / 0\\.\\d{3} \\|")
+        .contains("Ablation: patching.");
     assertThat(Files.readString(out.resolve("exam.json"))).contains("\"edge_auc_trapezoid\"");
+  }
+
+  @Test
+  void exam_modelsInTwoForms_areTwoTables() {
+    assertThat(
+            user.type(
+                "exam",
+                "--strategy",
+                "random",
+                "--model",
+                "induction",
+                "--model",
+                "reverse",
+                "--model",
+                "induction:distractors=2,noise=.01"))
+        .isZero();
+
+    assertThat(user.out())
+        .contains("AUC by edge, trapezoid, models as they are\n          induction  reverse\n")
+        .contains(
+            "AUC by edge, trapezoid, models with distractors=2,noise=.01\n          induction\n")
+        .contains("True edges, models as they are: induction 5 of 81, reverse 11 of 94.")
+        .contains("Ablation: patching for induction, zero for reverse.");
   }
 
   @Test

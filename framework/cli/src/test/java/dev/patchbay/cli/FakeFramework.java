@@ -7,6 +7,7 @@ import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ScoreFile;
+import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
@@ -192,7 +193,24 @@ final class FakeFramework implements Framework {
 
   @Override
   public Exam exam() {
-    return new Exam(PluginLoader.load(List.of()), this::discover);
+    CircuitDiscovery discovery =
+        new CircuitDiscovery() {
+          @Override
+          public RunRequest settled(RunRequest request) {
+            return FakeFramework.this.settled(request);
+          }
+
+          @Override
+          public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
+            return discover(request, journal, progress);
+          }
+        };
+    return new Exam(PluginLoader.load(List.of()), discovery);
+  }
+
+  @Override
+  public RunRequest settled(RunRequest request) {
+    return request.by(request.metric().orElse("margin"), request.ablation().orElse("patching"));
   }
 
   @Override

@@ -78,6 +78,40 @@ class MemoryBudgetRunTest {
         .endsWith("Give --batch-size 5 or less, or leave it away; or more --memory.\n");
   }
 
+  @Test
+  void discover_promptsReadAtSeveralPositions_takeSmallerBatches() throws IOException {
+    StringBuilder prompts = new StringBuilder();
+    for (int i = 0; i < 32; i++) {
+      prompts
+          .append(i == 0 ? "" : ",")
+          .append(
+              "{'clean':[1,2,3,4],'corrupt':[1,3,3,4],'answers':[5],'wrong_answers':[6],"
+                  + "'positions':[1,2,3]}");
+    }
+    Path file =
+        Files.writeString(
+            folder.resolve("p.json"), "{'prompts':[%s]}".formatted(prompts).replace('\'', '"'));
+    MemoryEstimate readOnce =
+        new MemoryEstimate(framework.model("induction").spec(), 32, 4, 32, DataType.FLOAT32);
+
+    int exitCode =
+        real.type(
+            "discover",
+            "--model",
+            "induction",
+            "--strategy",
+            "eap",
+            "--memory",
+            readOnce.peak(Set.of(Demand.GRADIENTS)) / 1024 + 1 + "k",
+            "--prompts",
+            file.toString(),
+            "--out",
+            folder.toString());
+
+    assertThat(exitCode).as(real.err()).isZero();
+    assertThat(real.err()).contains("with 32 the run might have taken more than its memory");
+  }
+
   private MemoryEstimate estimate(int batchSize) {
     return new MemoryEstimate(
         framework.model("induction").spec(), 32, 12, batchSize, DataType.FLOAT64);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TasksCommandTest {
 
@@ -87,6 +89,21 @@ class TasksCommandTest {
     assertThat(session.type("tasks", "iio")).isEqualTo(2);
 
     assertThat(session.err()).contains("'iio'").contains("Did you mean 'ioi'?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "discover --task prompts,FILE",
+    "discover --task prompts:file=a/b.json,a/b.json",
+    "discover --task prompts:file=,FILE",
+    "tasks prompts,FILE"
+  })
+  void task_prompts_namesTheOptionForAFile(String words, String file) {
+    assertThat(session.type(words.split(" "))).isEqualTo(2);
+
+    assertThat(session.err())
+        .contains(" is no task: prompts of your own come from a file.\n")
+        .endsWith("\nGive discover --prompts %s instead of a task.\n".formatted(file));
   }
 
   @Test

@@ -128,6 +128,26 @@ class TokenizeCommandTest {
   }
 
   @Test
+  void discover_anAnswerWithoutItsBlank_isNoted() throws IOException {
+    Path slip = prompts("slip.json", "'Mary, John'", "'Mary, Mary'", "'John'", "' Mary'");
+
+    discover(slip, "auto", "float32");
+
+    assertThat(session.err())
+        .contains("\nprompts: answers that go on with the prompt's last word: 'John' (prompt 1: ")
+        .contains("Was ' John' meant?\n");
+  }
+
+  @Test
+  void discover_aTextTask_saysWhatItsPromptsAreMadeOf() {
+    int exitCode =
+        session.type("discover", "--strategy", "random", "--edges", "5", "--out", folder + "/out");
+
+    assertThat(exitCode).as(session.err()).isZero();
+    assertThat(session.err()).contains("\nprompts: <|BOS|> before each prompt; 99 names; ");
+  }
+
+  @Test
   void discover_textForAModelWithoutTokenizer_isRefusedBeforeAnythingIsWritten()
       throws IOException {
     Path text = prompts("text.json", "'Mary'", "'John'", "' Mary'", "' John'");

@@ -16,6 +16,9 @@ class WordModelsTest {
   /** What an idle edge does without a norm and without noise: nothing at all, but for rounding. */
   private static final double NOTHING = 1e-9;
 
+  /** With noise on every weight, the least true effect is so many times the largest other. */
+  private static final double APART = 5;
+
   /** Rounding of weights to float32 when the stream is rotated. */
   private static final double ROUNDING = 1e-3;
 
@@ -51,8 +54,9 @@ class WordModelsTest {
     "ioi, 'ioi:prompts=40,template=all', 1",
     "docstring, 'docstring:prompts=16', 1",
     "greater-than, 'greater-than:prompts=40', 1",
-    "'ioi:rotate=7,distractors=2,noise=.01,layer-norm=true', 'ioi:prompts=16', .95",
-    "'docstring:rotate=7,distractors=2,noise=.01,layer-norm=true', 'docstring:prompts=8', .95"
+    "'ioi:rotate=1,distractors=2,layer-norm=true,noise=.01', 'ioi:prompts=40,template=all', 1",
+    "'docstring:rotate=1,distractors=2,layer-norm=true,noise=.01', 'docstring:prompts=16', 1",
+    "'greater-than:rotate=1,distractors=2,layer-norm=true,noise=.01', 'greater-than:prompts=40', 1"
   })
   void accuracy_ofTheWholeModel_isAsStated(String model, String task, double least) {
     CircuitReport report = new CompiledRun(model, task).discover("random", "accuracy");
@@ -97,13 +101,17 @@ class WordModelsTest {
     assertThat(full(model + ":rotate=7", task, metric)).isCloseTo(plain, within(ROUNDING));
   }
 
-  @Test
-  void exact_hardenedModel_stillRanksTheTruthFirst() {
+  @ParameterizedTest
+  @CsvSource({
+    "ioi, 'ioi:prompts=4', logit-difference",
+    "docstring, 'docstring:prompts=4', logit-difference:wrong=max",
+    "greater-than, 'greater-than:prompts=8', probability-difference"
+  })
+  void exact_hardenedModel_holdsTheTruthApart(String model, String task, String metric) {
     CompiledRun run =
-        new CompiledRun(
-            "docstring:rotate=7,distractors=2,noise=.01,layer-norm=true", "docstring:prompts=4");
+        new CompiledRun(model + ":rotate=1,distractors=2,layer-norm=true,noise=.01", task);
     List<String> truth = run.truth();
-    Map<String, Double> scores = run.scores("exact", "logit-difference:wrong=max");
+    Map<String, Double> scores = run.scores("exact", metric);
 
     double largestOther =
         scores.entrySet().stream()
@@ -116,7 +124,7 @@ class WordModelsTest {
             edge ->
                 assertThat(Math.abs(scores.getOrDefault(edge, 0.)))
                     .as(edge)
-                    .isGreaterThan(largestOther));
+                    .isGreaterThan(APART * largestOther));
   }
 
   private static double full(String model, String task, String metric) {

@@ -8,16 +8,15 @@ import dev.patchbay.core.checkpoint.FolderSource;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.plugins.architecture.LlamaArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,14 +39,14 @@ class LoadingMemoryTest {
   private static final int VOCABULARY = 16_000;
 
   private static final long MILLISECOND = 1_000_000;
-  private static final Path STATUS = Path.of("/proc/self/status");
 
   @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> load_groupedKeysAndTiedEmbedding_staysNearTheSizeOfTheWeights() {
-    if (!Files.exists(STATUS)) {
-      System.out.println("Native memory is not tested: this system has no " + STATUS + ".");
+    if (!Files.exists(MemoryProbe.STATUS)) {
+      System.out.println(
+          "Native memory is not tested: this system has no " + MemoryProbe.STATUS + ".");
       return Stream.of();
     }
     return Stream.of(
@@ -105,35 +104,18 @@ class LoadingMemoryTest {
   }
 
   /**
-   * A process whose Java heap is resident from the start, without the second compiler, whose own
-   * memory is as large as this model's MLPs, and whose allocator gives a tensor's memory back at
-   * once, as it does without being told where tensors are as large as a real model's.
+   * Without the second compiler, whose own memory is as large as this model's MLPs, and with an
+   * allocator that gives a tensor's memory back at once, as it does without being told where
+   * tensors are as large as a real model's.
    */
   private long peakInAProcessOfItsOwn() throws IOException {
-    ProcessBuilder probe =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms128m",
-            "-Xmx128m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LoadingMemoryTest.class.getName(),
-            folder.toString());
-    probe.environment().put("MALLOC_ARENA_MAX", "1");
-    probe.environment().put("MALLOC_MMAP_THRESHOLD_", "1000000");
-    probe.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = probe.start();
-    try (BufferedReader lines = process.inputReader()) {
-      return lines
-          .lines()
-          .filter(line -> line.startsWith("peak "))
-          .mapToLong(line -> Long.parseLong(line.substring(5)))
-          .findFirst()
-          .orElseThrow();
-    }
+    return MemoryProbe.run(
+        LoadingMemoryTest.class,
+        "128m",
+        List.of("-XX:TieredStopAtLevel=1"),
+        Map.of("MALLOC_MMAP_THRESHOLD_", "1000000"),
+        "peak",
+        folder.toString());
   }
 
   /** The probe: prints by how many bytes the process had grown at most while it loaded a folder. */
@@ -141,12 +123,12 @@ class LoadingMemoryTest {
     Golden.model("llama-tiny", DataType.FLOAT32).close(); // The engine's own memory.
     AtomicBoolean loaded = new AtomicBoolean();
     AtomicLong peak = new AtomicLong();
-    long before = anonymousBytes();
+    long before = MemoryProbe.anonymousBytes();
     Thread watcher =
         new Thread(
             () -> {
               while (!loaded.get()) {
-                peak.accumulateAndGet(anonymousBytes(), Math::max);
+                peak.accumulateAndGet(MemoryProbe.anonymousBytes(), Math::max);
                 LockSupport.parkNanos(MILLISECOND);
               }
             });
@@ -158,18 +140,6 @@ class LoadingMemoryTest {
       watcher.join();
       System.out.println("peak " + (peak.get() - before));
       System.err.println(model.info());
-    }
-  }
-
-  private static long anonymousBytes() {
-    try (Stream<String> lines = Files.lines(STATUS)) {
-      return lines
-          .filter(line -> line.startsWith("RssAnon:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

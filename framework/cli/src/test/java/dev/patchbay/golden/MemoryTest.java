@@ -11,10 +11,9 @@ import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,8 +34,6 @@ class MemoryTest {
    */
   private static final long GROWTH_BYTES = 16L << 20;
 
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   @Test
   void evaluations_many_leaveNoTensorWithTheModel() {
     try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
@@ -52,8 +49,9 @@ class MemoryTest {
 
   @TestFactory
   Stream<DynamicTest> evaluations_2000_keepNativeMemoryFlat() {
-    if (!Files.exists(STATUS)) {
-      System.out.println("Native memory is not tested: this system has no " + STATUS + ".");
+    if (!Files.exists(MemoryProbe.STATUS)) {
+      System.out.println(
+          "Native memory is not tested: this system has no " + MemoryProbe.STATUS + ".");
       return Stream.of();
     }
     return Stream.of(
@@ -62,36 +60,12 @@ class MemoryTest {
             () -> assertThat(growthInAProcessOfItsOwn()).isLessThan(GROWTH_BYTES)));
   }
 
-  /**
-   * A process whose Java heap is all resident from the start, and whose allocator has one arena:
-   * what grows there is native memory.
-   */
   private static long growthInAProcessOfItsOwn() throws IOException {
-    ProcessBuilder probe =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms192m",
-            "-Xmx192m",
-            "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            MemoryTest.class.getName());
-    probe.environment().put("MALLOC_ARENA_MAX", "1");
-    probe.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = probe.start();
-    try (BufferedReader lines = process.inputReader()) {
-      return lines
-          .lines()
-          .filter(line -> line.startsWith("grown "))
-          .mapToLong(line -> Long.parseLong(line.substring(6)))
-          .findFirst()
-          .orElseThrow();
-    }
+    return MemoryProbe.run(MemoryTest.class, "192m", List.of(), Map.of(), "grown");
   }
 
   /** The probe: prints by how many bytes 2,000 evaluations made the process grow. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
         EngineExperiment experiment = experiment(model)) {
       evaluate(experiment, WARM_UP);
@@ -132,14 +106,8 @@ class MemoryTest {
     }
   }
 
-  private static long residentBytes() throws IOException {
+  private static long residentBytes() {
     System.gc();
-    try (Stream<String> lines = Files.lines(STATUS)) {
-      return lines
-          .filter(line -> line.startsWith("RssAnon:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-          .findFirst()
-          .orElseThrow();
-    }
+    return MemoryProbe.anonymousBytes();
   }
 }

@@ -84,6 +84,11 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
   }
 
   @Test
+  void ablation_isNamed() {
+    assertThat(task().ablation()).matches("[a-z][a-z0-9-]*(:.+)?");
+  }
+
+  @Test
   void truth_ifKnown_liesOnPathsOfTheModelsGraph() {
     ComputationGraph graph = ComputationGraph.of(model().spec().graphShape());
 

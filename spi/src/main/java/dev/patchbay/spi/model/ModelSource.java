@@ -20,4 +20,12 @@ public interface ModelSource extends Plugin {
   default List<String> names() {
     return List.of();
   }
+
+  /**
+   * The models that an exam of strategies asks for a known circuit where the user names none:
+   * {@link #names}, unless some of them are worth a second look with options.
+   */
+  default List<String> examined() {
+    return names();
+  }
 }

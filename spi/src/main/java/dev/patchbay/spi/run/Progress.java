@@ -32,6 +32,12 @@ public interface Progress {
    */
   void step(String status);
 
+  /**
+   * Says something that the user should know of the run, such as words that were left out: a line,
+   * shown once.
+   */
+  default void note(String words) {}
+
   /** Whether the user asked to stop. */
   boolean stopRequested();
 

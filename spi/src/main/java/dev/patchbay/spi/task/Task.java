@@ -29,6 +29,14 @@ public interface Task {
   /** The metric that suits the task, as for {@code --metric}. */
   String metric();
 
+  /**
+   * The ablation that suits the task, as for {@code --ablation}: the one under which its {@link
+   * #truth} holds, where it knows one.
+   */
+  default String ablation() {
+    return "patching";
+  }
+
   /** The circuit that does the task in this model, where it is known for sure. */
   default Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
     return Optional.empty();

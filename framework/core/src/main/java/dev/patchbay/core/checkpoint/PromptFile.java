@@ -74,7 +74,8 @@ public final class PromptFile {
    *
    * @param tokenizer the model's; asked only where something is text
    * @param bos what stands before prompts that are text; answers never have it
-   * @return the prompts in the file's order, called what the file is called
+   * @return the prompts in the file's order, called what the file is called; with a note where
+   *     answers lack the blank before them
    * @throws PatchbayException if something is text and there is no tokenizer, if a text has tokens
    *     that the model does not know, if an answer is not one token, or if twins come out unequally
    *     long
@@ -82,6 +83,7 @@ public final class PromptFile {
   public PromptSet prompts(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bos) {
     PromptTokens tokens = new PromptTokens(model, tokenizer, bos);
     AnswerCheck.check(origin, prompts, tokens);
-    return new PromptSet(name, prompts.stream().map(tokens::pair).toList());
+    return new PromptSet(
+        name, prompts.stream().map(tokens::pair).toList(), BlankCheck.notes(prompts, tokens));
   }
 }

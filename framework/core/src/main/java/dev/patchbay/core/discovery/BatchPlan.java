@@ -35,13 +35,16 @@ record BatchPlan(RunRequest request, ModelSpec spec, MemoryBudget budget, Set<De
   }
 
   /**
-   * The size for these prompts, all of them reckoned as long as the longest.
+   * The size for these prompts, all of them reckoned as long as the longest, and as often read as
+   * the one that is read most.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if the run would take too much
    */
   int size(PromptSet prompts) {
     int longest = prompts.pairs().stream().mapToInt(PromptPair::length).max().orElse(1);
-    return size(prompts.pairs().size(), longest);
+    int positions =
+        prompts.pairs().stream().mapToInt(pair -> pair.answers().size()).max().orElse(1);
+    return size(prompts.pairs().size(), longest, positions);
   }
 
   /**
@@ -50,12 +53,13 @@ record BatchPlan(RunRequest request, ModelSpec spec, MemoryBudget budget, Set<De
    * @throws dev.patchbay.spi.plugin.PatchbayException if one prompt of one token is
    */
   void requireLeast() {
-    size(1, 1);
+    size(1, 1, 1);
   }
 
-  private int size(int prompts, int length) {
+  private int size(int prompts, int length, int positions) {
     MemoryEstimate estimate =
-        new MemoryEstimate(spec, prompts, length, request.batchSize(), request.dataType());
+        new MemoryEstimate(
+            spec, prompts, length, positions, request.batchSize(), request.dataType());
     return budget.require(estimate, request.batching().fixed(), demands);
   }
 }

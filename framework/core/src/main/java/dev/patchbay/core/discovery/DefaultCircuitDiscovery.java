@@ -32,6 +32,11 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   @Override
+  public RunRequest settled(RunRequest request) {
+    return Plan.settled(request, Plan.task(request, catalog));
+  }
+
+  @Override
   public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
     Plan asked = Plan.of(request, catalog);
     TensorEngine engine = TensorEngine.start(request.threads());
@@ -71,7 +76,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
       // Before the weights: these may take a minute.
       Optional<PromptSet> fromFile =
-          plan.file().map(file -> file.prompts(spec, tokenizer, request.bos()));
+          plan.file().map(file -> told(file.prompts(spec, tokenizer, request.bos()), progress));
       BatchPlan batches = BatchPlan.of(plan, catalog, spec);
       // A task's prompts are known only with the model: until then, the least that they can be.
       fromFile.ifPresentOrElse(batches::size, batches::requireLeast);
@@ -79,12 +84,23 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       try {
         PromptSet prompts =
             fromFile.orElseGet(
-                () -> plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied)));
+                () ->
+                    told(
+                        plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied)),
+                        progress));
         return new Ready(plan.inBatchesOf(batches.size(prompts)), model, prompts);
       } catch (RuntimeException | Error e) {
         model.close();
         throw e;
       }
     }
+  }
+
+  /** The same prompts, after what there is to note of them has been said. */
+  private static PromptSet told(PromptSet prompts, Progress progress) {
+    if (!prompts.notes().isEmpty()) {
+      progress.note("prompts: " + String.join("; ", prompts.notes()));
+    }
+    return prompts;
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * A request whose every name has been found: what can be wrong with its words is known before the
  * model is looked at.
  *
- * @param request what was asked
+ * @param request what was asked, with its metric and ablation
  * @param device where tensors will live
  * @param strategy the strategy and its use
  * @param searches whether the strategy searches
@@ -59,16 +59,19 @@ record Plan(
    *
    * @throws PatchbayException if something is missing, or refuses its options
    */
-  static Plan of(RunRequest request, PluginCatalog catalog) {
-    RequestCheck.numbers(request);
+  static Plan of(RunRequest asked, PluginCatalog catalog) {
+    RequestCheck.numbers(asked);
+    Optional<Task> task = task(asked, catalog);
+    RunRequest request = settled(asked, task);
+    String metric = request.metric().orElseThrow();
     Device device = TensorEngine.device(request.device());
     Chosen<StrategyProvider> strategy =
         catalog.choose(PluginKind.STRATEGY, request.strategy()).seeded(request.seed());
     RequestCheck.selects(strategy.name(), strategy.provider().searches(), request.selection());
     Chosen<AblationProvider> ablation =
-        catalog.choose(PluginKind.ABLATION, request.ablation()).seeded(request.seed());
-    Optional<Task> task = task(request, catalog);
-    String metric = metricWords(request, task);
+        catalog
+            .choose(PluginKind.ABLATION, request.ablation().orElseThrow())
+            .seeded(request.seed());
     return new Plan(
         request,
         device,
@@ -82,7 +85,7 @@ record Plan(
         words -> metric(catalog, words));
   }
 
-  private static Optional<Task> task(RunRequest request, PluginCatalog catalog) {
+  static Optional<Task> task(RunRequest request, PluginCatalog catalog) {
     return request.prompts().isPresent()
         ? Optional.empty()
         : Optional.of(TaskWithTruth.of(request.task(), request.seed(), catalog));
@@ -109,11 +112,14 @@ record Plan(
         () -> task.orElseThrow().prompts(model, tokenizer));
   }
 
-  private static String metricWords(RunRequest request, Optional<Task> task) {
-    return request
-        .metric()
-        .or(() -> task.map(Task::metric))
-        .orElse(RunRequest.METRIC_OF_PROMPT_FILES);
+  /** The request with the metric and the ablation of its task, or of prompts from a file. */
+  static RunRequest settled(RunRequest request, Optional<Task> task) {
+    return request.by(
+        request.metric().or(() -> task.map(Task::metric)).orElse(RunRequest.METRIC_OF_PROMPT_FILES),
+        request
+            .ablation()
+            .or(() -> task.map(Task::ablation))
+            .orElse(RunRequest.ABLATION_OF_PROMPT_FILES));
   }
 
   private static NamedMetric metric(PluginCatalog catalog, String words) {

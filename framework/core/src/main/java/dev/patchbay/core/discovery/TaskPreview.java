@@ -38,11 +38,17 @@ public final class TaskPreview {
    * @param model what the model is called
    * @param task the task with every option
    * @param metric the metric that suits it
+   * @param ablation the ablation that suits it
    * @param prompts its prompts
    * @param examples the first of them, in words
    */
   public record Preview(
-      String model, PluginUse task, String metric, PromptSet prompts, List<Example> examples) {}
+      String model,
+      PluginUse task,
+      String metric,
+      String ablation,
+      PromptSet prompts,
+      List<Example> examples) {}
 
   /**
    * A prompt in words; where the model has no tokenizer, in ids.
@@ -94,6 +100,7 @@ public final class TaskPreview {
           checkpoint.name(),
           chosen(words).use(),
           task.metric(),
+          task.ablation(),
           prompts,
           prompts.pairs().stream().limit(examples).map(pair -> example(pair, tokenizer)).toList());
     }

@@ -52,6 +52,11 @@ record TaskWithTruth(Task task, List<KnownCircuit> published) implements Task {
   }
 
   @Override
+  public String ablation() {
+    return task.ablation();
+  }
+
+  @Override
   public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
     return task.truth(model, graph)
         .or(

@@ -66,8 +66,7 @@ record BatchGradients(
     Layer.Head of = weights.heads().get(head);
     NDArray matrix = port == Port.Q ? of.wQ() : port == Port.K ? of.wK() : of.wV();
     int width = model.spec().nHeads() * model.spec().dHead();
-    int third = port == Port.Q ? 0 : port == Port.K ? 1 : 2;
-    long from = (long) third * width + (long) head * model.spec().dHead();
+    long from = (long) Layer.third(port) * width + (long) head * model.spec().dHead();
     NDArray gradient = // [..., d_head]
         rows.get(new NDIndex().addEllipseDim().addSliceDim(from, from + model.spec().dHead()));
     return weights.norm1().backward(gradient.matMul(matrix.transpose()), at);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
@@ -171,6 +172,41 @@ record Layer(
 
   private StreamNorm headNorm(int which) {
     return headNorms.isEmpty() ? StreamNorm.NONE : headNorms.get(which);
+  }
+
+  /** Which third of {@link #qkv} a head's input ends in. */
+  static int third(Port port) {
+    return switch (port) {
+      case Q -> 0;
+      case K -> 1;
+      case V -> 2;
+      case INPUT, WIRE -> throw new IllegalArgumentException("No input of a head: " + port);
+    };
+  }
+
+  /**
+   * The gradients at what each head's queries, keys or values read, behind the norm [head, row,
+   * d_model].
+   *
+   * @param qkv the gradients at what {@link #qkv} gives [row, 3 · head · d_head]
+   */
+  NDArray inputGradients(Port port, NDArray qkv) {
+    int dHead = spec.dHead();
+    int groups = port == Port.Q ? spec.nHeads() : spec.nKvHeads();
+    long rows = qkv.getShape().get(0);
+    long from = (long) third(port) * spec.nHeads() * dHead;
+    long to = from + (long) spec.nHeads() * dHead;
+    NDArray gradients = // [group, its head · row, d_head]
+        qkv.get(new NDIndex().addAllDim().addSliceDim(from, to))
+            .reshape(rows, groups, spec.nHeads() / groups, dHead)
+            .transpose(1, 2, 0, 3)
+            .reshape(groups, spec.nHeads() / groups * rows, dHead);
+    long first = port == Port.Q ? 0 : (spec.nHeads() + (third(port) - 1L) * groups) * dHead;
+    NDArray weights = // [group, d_head, d_model], a view
+        wQkv.get(new NDIndex().addAllDim().addSliceDim(first, first + (long) groups * dHead))
+            .reshape(spec.dModel(), groups, dHead)
+            .transpose(1, 2, 0);
+    return gradients.matMul(weights).reshape(spec.nHeads(), rows, spec.dModel());
   }
 
   /** All heads apart [batch, head, pos, d_head], from one third of {@link #qkv}. */

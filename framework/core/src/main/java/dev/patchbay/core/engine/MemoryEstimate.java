@@ -18,29 +18,36 @@ import java.util.Set;
  * a half to four fifths above {@code random} and {@code eap}.
  *
  * <p>In the formulas L is the number of layers, H of heads, d is d_model, h is H · d_head, m is
- * d_mlp, M is 1 with MLPs and else 0, V is d_vocab_out, p is the length, b the prompts of a batch
- * and n all prompts. Every formula is in numbers; each number takes the bytes of its type.
+ * d_mlp, M is 1 with MLPs and else 0, V is d_vocab_out, p is the length, b the prompts of a batch,
+ * n all prompts and r the positions at which one is read. Every formula is in numbers; each number
+ * takes the bytes of its type.
  *
  * @param spec how the model is built
  * @param prompts n, at least 1
  * @param length p, at least 1
+ * @param positions r, at least 1
  * @param batchSize most prompts in a batch, at least 1
  * @param dataType what the run calculates in
  */
 public record MemoryEstimate(
-    ModelSpec spec, int prompts, int length, int batchSize, DataType dataType) {
+    ModelSpec spec, int prompts, int length, int positions, int batchSize, DataType dataType) {
 
   public MemoryEstimate {
-    if (prompts < 1 || length < 1 || batchSize < 1) {
+    if (prompts < 1 || length < 1 || positions < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "A run has prompts, of a length, in batches: got %d, %d, %d."
-              .formatted(prompts, length, batchSize));
+          "A run has prompts, of a length, read at positions, in batches: got %d, %d, %d, %d."
+              .formatted(prompts, length, positions, batchSize));
     }
+  }
+
+  /** A run whose prompts are read at one position each. */
+  public MemoryEstimate(ModelSpec spec, int prompts, int length, int batchSize, DataType dataType) {
+    this(spec, prompts, length, 1, batchSize, dataType);
   }
 
   /** The same run in batches of another size. */
   MemoryEstimate in(int size) {
-    return new MemoryEstimate(spec, prompts, length, size, dataType);
+    return new MemoryEstimate(spec, prompts, length, positions, size, dataType);
   }
 
   /** What the run calculates in, as on the command line. */
@@ -76,7 +83,7 @@ public record MemoryEstimate(
   /**
    * What evaluating a circuit takes, one batch at a time: either two passes (clean and corrupted)
    * and one layer's intermediate values, or a batch held as {@link #search} holds all; and the
-   * readout, 3 n V + 4 b V where the metric reads the whole vocabulary.
+   * readout, (3 n + 4 b) r V where the metric reads the whole vocabulary.
    */
   public long evaluation() {
     return readout() + Math.max(2 * pass() + layer(), bytes(batchRows() * heldWidth()));
@@ -86,7 +93,7 @@ public record MemoryEstimate(
    * What gradients take, one batch at a time: two passes, the probes and their gradients, 2 b p (3
    * L h + (L M + 1) d), and either the intermediate values of all layers, which the backward pass
    * reads, or the change of every sender, b p ((1 + L M) d + L h), with the scratch in which
-   * changes and gradients are multiplied, 2 (1 + L (H + M)) + 8 H vectors a row and never above 512
+   * changes and gradients are multiplied, 2 (1 + L (H + M)) + 8 H vectors a row and never above 128
    * MiB.
    */
   public long gradients() {
@@ -152,7 +159,7 @@ public record MemoryEstimate(
   }
 
   private long readout() {
-    return bytes((3L * prompts + 4L * batch()) * spec.dVocabOut());
+    return bytes((3L * prompts + 4L * batch()) * positions * spec.dVocabOut());
   }
 
   private long senders() {

@@ -36,7 +36,7 @@ interface StreamNorm {
   /**
    * The gradient at the stream, given the gradient at what the reader sees.
    *
-   * @param gradient [..., pos, d_model]
+   * @param gradient the caller's own, overwritten [..., pos, d_model]
    * @param at the stream's {@link #standardise}d form [pos, d_model]
    */
   NDArray backward(NDArray gradient, Standardised at);
@@ -77,10 +77,10 @@ interface StreamNorm {
 
     @Override
     public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.mul(gain);
+      NDArray scaled = gradient.muli(gain);
       NDArray alongMean = meanOfLast(scaled);
-      NDArray alongUnit = at.unit().mul(meanOfLast(scaled.mul(at.unit())));
-      return scaled.sub(alongMean).sub(alongUnit).div(at.scale());
+      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
+      return scaled.subi(alongMean).subi(alongUnit).divi(at.scale());
     }
   }
 
@@ -105,9 +105,9 @@ interface StreamNorm {
 
     @Override
     public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.mul(gain);
-      NDArray alongUnit = at.unit().mul(meanOfLast(scaled.mul(at.unit())));
-      return scaled.sub(alongUnit).div(at.scale());
+      NDArray scaled = gradient.muli(gain);
+      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
+      return scaled.subi(alongUnit).divi(at.scale());
     }
   }
 }

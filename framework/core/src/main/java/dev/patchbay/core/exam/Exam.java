@@ -53,12 +53,17 @@ public final class Exam {
   /**
    * The subjects: every task whose circuit in one of the models is known.
    *
-   * @param models as for {@code --model}; empty for all that are known by name
+   * @param models as for {@code --model}; empty for those that model sources hold out for it
    * @throws PatchbayException if a model that was asked for has none
    */
   public List<ExamSubject> subjects(List<String> models) {
     if (models.isEmpty()) {
-      return ModelCard.names(catalog).stream().flatMap(model -> subjects(model).stream()).toList();
+      return catalog.all(PluginKind.MODEL_SOURCE).values().stream()
+          .flatMap(source -> source.examined().stream())
+          .distinct()
+          .sorted()
+          .flatMap(model -> subjects(model).stream())
+          .toList();
     }
     List<ExamSubject> subjects = new ArrayList<>();
     for (String model : models) {
@@ -108,6 +113,7 @@ public final class Exam {
   public ExamCell sit(
       ExamSubject subject, String strategy, RunRequest settings, Progress progress) {
     List<Double> thresholds = thresholds(strategy);
+    RunRequest settled = discovery.settled(request(subject, strategy, settings));
     List<RunOutcome> outcomes = new ArrayList<>();
     Optional<String> refusal = Optional.empty();
     try {
@@ -124,6 +130,8 @@ public final class Exam {
         subject.model(),
         subject.task(),
         strategy,
+        settled.metric().orElseThrow(),
+        settled.ablation().orElseThrow(),
         subject.truth().graph().edgeCount(),
         subject.truth().size(),
         thresholds,

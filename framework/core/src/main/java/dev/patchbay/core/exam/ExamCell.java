@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param model the model
  * @param task the task
  * @param strategy the strategy as it was asked for
+ * @param metric the metric that it was measured by
+ * @param ablation what stood in for absent edges
  * @param edges edges of the model's graph
  * @param truthEdges edges of its circuit
  * @param thresholds the thresholds of a search that ran once for each; empty for scores
@@ -23,6 +25,8 @@ public record ExamCell(
     String model,
     String task,
     String strategy,
+    String metric,
+    String ablation,
     int edges,
     int truthEdges,
     List<Double> thresholds,

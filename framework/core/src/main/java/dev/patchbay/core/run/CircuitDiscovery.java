@@ -7,6 +7,13 @@ import java.util.Optional;
 public interface CircuitDiscovery {
 
   /**
+   * The same request, with the metric and the ablation that it leaves open.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such task
+   */
+  RunRequest settled(RunRequest request);
+
+  /**
    * Runs.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if the request or what it names is wrong

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bos what stands before prompts of that file that are text
  * @param strategy the strategy
  * @param metric the metric; nothing for the task's own, or {@link #METRIC_OF_PROMPT_FILES}
- * @param ablation the ablation
+ * @param ablation the ablation; nothing for the task's own, or {@link #ABLATION_OF_PROMPT_FILES}
  * @param selection how a circuit is chosen from scores; refused unless automatic for a search
  * @param form in what form the model is loaded: type of its numbers, key/value inputs, weights
  * @param device {@code cpu} or {@code gpu0}
@@ -31,7 +31,7 @@ public record RunRequest(
     BosPolicy bos,
     String strategy,
     Optional<String> metric,
-    String ablation,
+    Optional<String> ablation,
     Selection selection,
     ModelForm form,
     String device,
@@ -42,6 +42,9 @@ public record RunRequest(
 
   /** The metric of prompts from a file where none is named. */
   public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
+
+  /** The ablation of prompts from a file where none is named. */
+  public static final String ABLATION_OF_PROMPT_FILES = "patching";
 
   /**
    * The run of the first five minutes: the embedded trained model on one of its tasks, by the
@@ -55,7 +58,7 @@ public record RunRequest(
           BosPolicy.AUTO,
           "acdc",
           Optional.of("kl-divergence"),
-          "patching",
+          Optional.empty(),
           Selection.AUTOMATIC,
           ModelForm.plain(DataType.FLOAT32),
           "cpu",
@@ -109,6 +112,25 @@ public record RunRequest(
         strategy,
         metric,
         ablation,
+        selection,
+        form,
+        device,
+        batching,
+        threads,
+        seed,
+        verify);
+  }
+
+  /** The same run, measured and ablated so. */
+  public RunRequest by(String namedMetric, String namedAblation) {
+    return new RunRequest(
+        model,
+        task,
+        prompts,
+        bos,
+        strategy,
+        Optional.of(namedMetric),
+        Optional.of(namedAblation),
         selection,
         form,
         device,

@@ -99,7 +99,7 @@ class DiscoveryRunTest {
             BosPolicy.AUTO,
             "scorer",
             Optional.empty(),
-            "patching",
+            Optional.of("patching"),
             selection,
             ModelForm.plain(DataType.FLOAT64),
             "cpu",

@@ -23,6 +23,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.Task;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -37,6 +38,7 @@ class PlanTest {
           new FakeMetric("logit-difference"),
           new FakeMetric("nll"),
           new FakeAblation("patching"),
+          new FakeAblation("zero"),
           new FakeTask("induction", "logit-difference"));
 
   private static RunRequest request(
@@ -48,7 +50,7 @@ class PlanTest {
         BosPolicy.AUTO,
         strategy,
         metric,
-        "patching",
+        Optional.empty(),
         selection,
         ModelForm.plain(DataType.FLOAT32),
         "cpu",
@@ -81,6 +83,38 @@ class PlanTest {
     Plan plan = Plan.of(request("eap", Optional.of("nll"), Selection.AUTOMATIC, 1), CATALOG);
 
     assertThat(plan.metric().use().name()).isEqualTo("nll");
+  }
+
+  @Test
+  void of_noAblation_patchingUnlessTheTaskSaysOtherwise() {
+    assertThat(plan("eap", Selection.AUTOMATIC).ablation().use().name()).isEqualTo("patching");
+    assertThat(Plan.settled(open(), Optional.of(zeroed())).ablation()).contains("zero");
+  }
+
+  @Test
+  void settled_ablationGiven_that() {
+    RunRequest request = open().by("nll", "mean");
+
+    assertThat(Plan.settled(request, Optional.of(zeroed())).ablation()).contains("mean");
+  }
+
+  @Test
+  void settled_promptsFromAFile_logitDifferenceUnderPatching() {
+    RunRequest settled = Plan.settled(open(), Optional.empty());
+
+    assertThat(settled.metric()).contains("logit-difference");
+    assertThat(settled.ablation()).contains("patching");
+  }
+
+  private static RunRequest open() {
+    return request("eap", Optional.empty(), Selection.AUTOMATIC, 1);
+  }
+
+  private static Task zeroed() {
+    Task task = mock(Task.class);
+    when(task.metric()).thenReturn("l2");
+    when(task.ablation()).thenReturn("zero");
+    return task;
   }
 
   @Test

@@ -91,7 +91,8 @@ class MemoryEstimateTest {
     long readout = 7 * 100 * 10;
 
     assertThat(once.gradients())
-        .isEqualTo(4 * (rows * (2 * kept + probes + change) + readout) + (512L << 20));
+        .isEqualTo(
+            4 * (rows * (2 * kept + probes + change) + readout) + EdgeContraction.SCRATCH_BYTES);
   }
 
   @Test
@@ -113,9 +114,21 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void readout_severalPositions_countsARowForEach() {
+    MemoryEstimate often = new MemoryEstimate(GPT2, 64, 16, 5, 32, DataType.FLOAT32);
+    long readout = 4 * (3 * 64 + 4 * 32) * 50257L;
+
+    assertThat(often.search() - estimate.search()).isEqualTo(4 * readout);
+    assertThat(often.gradients() - estimate.gradients()).isEqualTo(4 * readout);
+    assertThat(often.evaluation() - estimate.evaluation()).isEqualTo(4 * readout);
+    assertThat(often.in(1).positions()).isEqualTo(5);
+  }
+
+  @Test
   void estimate_noPrompts_refused() {
     assertThatThrownBy(() -> new MemoryEstimate(GPT2, 0, 16, 32, DataType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A run has prompts, of a length, in batches: got 0, 16, 32.");
+        .hasMessage(
+            "A run has prompts, of a length, read at positions, in batches: got 0, 16, 1, 32.");
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * order: equal seeds and word lists give its prompts.
  *
  * @param names the fifteen names: the method's, a random answer, three for the signature of the
- *     twin, two for its docstring, two that stand nowhere, the three arguments, two before them and
- *     one after
+ *     twin, two for its docstring, two that the other corruptions put in place of the first two
+ *     arguments, the three arguments, two before them and one after
  * @param description three nouns
  * @param first two nouns about the first argument
  * @param second two nouns about the second
@@ -50,6 +50,11 @@ record DocstringPrompt(
     return names.subList(5, 7);
   }
 
+  /** What stands for the first two arguments, wherever a corruption is not doubly random. */
+  private List<String> instead() {
+    return names.subList(7, 9);
+  }
+
   private List<String> arguments() {
     return names.subList(9, 12);
   }
@@ -76,13 +81,16 @@ record DocstringPrompt(
     List<String> docstring = arguments().subList(0, 2);
     List<String> otherSignature =
         switch (corruption) {
-          case RANDOM_RANDOM, RANDOM_DEF -> inSignatureInstead();
+          case RANDOM_RANDOM -> inSignatureInstead();
           case RANDOM_DOC -> signature;
-          case RANDOM_ANSWER -> List.of(signature.get(0), signature.get(1), randomAnswer());
+          case RANDOM_DEF, RANDOM_DEF_DOC -> List.of(instead().get(0), instead().get(1), answer());
+          case RANDOM_ANSWER, RANDOM_ANSWER_DOC ->
+              List.of(signature.get(0), signature.get(1), randomAnswer());
         };
     List<String> otherDocstring =
         switch (corruption) {
-          case RANDOM_RANDOM, RANDOM_DOC -> inDocstringInstead();
+          case RANDOM_RANDOM -> inDocstringInstead();
+          case RANDOM_DOC, RANDOM_DEF_DOC, RANDOM_ANSWER_DOC -> instead();
           case RANDOM_DEF, RANDOM_ANSWER -> docstring;
         };
     List<Swap> swaps = new ArrayList<>(swaps(signature, otherSignature));

@@ -32,16 +32,23 @@ public final class DocstringTask implements TaskProvider {
 
   private static final int REFERENCE_HALF = 50;
 
-  /** What the corrupted twin has instead. */
+  /**
+   * What the corrupted twin has instead, by the reference repository's names. Its two corruptions
+   * of varying length are left out: twins of unequal length cannot be patched.
+   */
   public enum Corruption {
     /** Other names in the signature and, other still, in the docstring. */
     RANDOM_RANDOM,
     /** Other names in the docstring. */
     RANDOM_DOC,
-    /** Other names in the signature. */
+    /** Other names in the signature, but for the answer. */
     RANDOM_DEF,
     /** Another name in place of the answer. */
-    RANDOM_ANSWER
+    RANDOM_ANSWER,
+    /** The same other names in both, but for the answer: the twin has the same answer. */
+    RANDOM_DEF_DOC,
+    /** Another name in place of the answer, and other names in the docstring. */
+    RANDOM_ANSWER_DOC
   }
 
   /**
@@ -57,7 +64,10 @@ public final class DocstringTask implements TaskProvider {
       @Option(value = "how many prompts a half has", fallback = "32") int prompts,
       @Option(value = "validation or test", fallback = "validation") Half half,
       @Option(
-              value = "the twin's names: random-random, random-doc, random-def or random-answer",
+              value =
+                  "the twin's names: random-random, random-doc, random-def, random-answer,"
+                      + " random-def-doc or random-answer-doc (the reference's vary-length twins"
+                      + " are of another length, and so cannot be patched)",
               fallback = "random-random")
           Corruption corruption,
       @Option(value = "the 100 prompts of Conmy et al. 2023", fallback = "false") boolean reference,

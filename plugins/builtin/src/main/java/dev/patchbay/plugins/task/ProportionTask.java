@@ -132,6 +132,11 @@ public final class ProportionTask implements TaskProvider {
     }
 
     @Override
+    public String ablation() {
+      return "zero";
+    }
+
+    @Override
     public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
       List<String> edges =
           config.rows() == Rows.PUBLISHED ? ProportionModel.PUBLISHED : ProportionModel.CIRCUIT;

@@ -86,6 +86,11 @@ public final class ReverseTask implements TaskProvider {
     }
 
     @Override
+    public String ablation() {
+      return "zero";
+    }
+
+    @Override
     public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
       return Compiled.truth(NAME, ReverseModel.spec(), ReverseModel.CIRCUIT, model, graph);
     }

@@ -2,27 +2,32 @@ package dev.patchbay.plugins.truth;
 
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.task.KnownCircuit;
 
-/** The model that most circuits were found in. */
-final class Gpt2Small {
+/** A circuit of the model that most circuits were found in. */
+interface Gpt2Small extends KnownCircuit {
 
-  static final String NAME = "GPT-2 small";
+  /** d_model of GPT-2 small. */
+  int WIDTH = 768;
 
-  private static final int LAYERS = 12;
-  private static final int HEADS = 12;
-  private static final int D_MODEL = 768;
+  @Override
+  default String model() {
+    return "GPT-2 small";
+  }
 
-  static final GraphShape SHAPE = GraphShape.sequential(LAYERS, HEADS);
-
-  private Gpt2Small() {}
+  @Override
+  default GraphShape shape() {
+    return GraphShape.sequential(12, 12);
+  }
 
   /**
-   * Whether a model is built like it. That it is that very model, and not one of its shape that was
-   * trained on something else, is not looked at.
+   * Whether a model is built like GPT-2 small. That it is that very model, and not one of its shape
+   * that was trained on something else, is not looked at.
    */
-  static boolean is(ModelSpec spec) {
+  @Override
+  default boolean describes(ModelSpec spec) {
     return spec.family().equals("gpt2")
-        && spec.graphShape().equals(SHAPE)
-        && spec.dModel() == D_MODEL;
+        && spec.graphShape().equals(shape())
+        && spec.dModel() == WIDTH;
   }
 }

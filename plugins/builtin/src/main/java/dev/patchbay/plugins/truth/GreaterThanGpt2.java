@@ -13,9 +13,7 @@ import static dev.patchbay.plugins.truth.Connections.mlps;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.graph.Node;
-import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.List;
  * <p>235 edges; 262 with the 27 direct ones that the repository counts beside them.
  */
 @AutoService(KnownCircuit.class)
-public final class GreaterThanGpt2 implements KnownCircuit {
+public final class GreaterThanGpt2 implements Gpt2Small {
 
   private static final String NAME = "greater-than-gpt2";
 
@@ -56,21 +54,6 @@ public final class GreaterThanGpt2 implements KnownCircuit {
   @Override
   public String task() {
     return "greater-than";
-  }
-
-  @Override
-  public String model() {
-    return Gpt2Small.NAME;
-  }
-
-  @Override
-  public GraphShape shape() {
-    return Gpt2Small.SHAPE;
-  }
-
-  @Override
-  public boolean describes(ModelSpec spec) {
-    return Gpt2Small.is(spec);
   }
 
   @Override

@@ -84,6 +84,12 @@ class CompiledTasksTest {
   }
 
   @Test
+  void ablation_underWhichTheTruthsHold_isZero() {
+    assertThat(reverse.ablation()).isEqualTo("zero");
+    assertThat(proportion("with-bos").ablation()).isEqualTo("zero");
+  }
+
+  @Test
   void prompts_ofAnotherModel_areRefused() {
     ModelInfo other = new ModelInfo("induction", "", InductionModel.spec());
 

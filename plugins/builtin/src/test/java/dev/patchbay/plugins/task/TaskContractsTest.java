@@ -28,60 +28,44 @@ class TaskContractsTest {
     }
   }
 
+  /** A task that is written as text, on a model that reads words. */
+  abstract static class WordTaskContract extends TaskContract {
+
+    @Override
+    protected ModelInfo model() {
+      return WordModel.of(WordModel.WORDS);
+    }
+
+    @Override
+    protected Optional<Tokenizer> tokenizer() {
+      return Optional.of(WordModel.WORDS);
+    }
+  }
+
   @Nested
-  class IoiTest extends TaskContract {
+  class IoiTest extends WordTaskContract {
 
     @Override
     protected TaskProvider provider() {
       return new IoiTask();
     }
-
-    @Override
-    protected ModelInfo model() {
-      return WordModel.of(WordModel.WORDS);
-    }
-
-    @Override
-    protected Optional<Tokenizer> tokenizer() {
-      return Optional.of(WordModel.WORDS);
-    }
   }
 
   @Nested
-  class DocstringTest extends TaskContract {
+  class DocstringTest extends WordTaskContract {
 
     @Override
     protected TaskProvider provider() {
       return new DocstringTask();
     }
-
-    @Override
-    protected ModelInfo model() {
-      return WordModel.of(WordModel.WORDS);
-    }
-
-    @Override
-    protected Optional<Tokenizer> tokenizer() {
-      return Optional.of(WordModel.WORDS);
-    }
   }
 
   @Nested
-  class GreaterThanTest extends TaskContract {
+  class GreaterThanTest extends WordTaskContract {
 
     @Override
     protected TaskProvider provider() {
       return new GreaterThanTask();
-    }
-
-    @Override
-    protected ModelInfo model() {
-      return WordModel.of(WordModel.WORDS);
-    }
-
-    @Override
-    protected Optional<Tokenizer> tokenizer() {
-      return Optional.of(WordModel.WORDS);
     }
   }
 

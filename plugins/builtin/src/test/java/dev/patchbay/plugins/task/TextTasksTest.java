@@ -207,8 +207,10 @@ class TextTasksTest {
   @CsvSource({
     "random-random,10 12 14 26 33",
     "random-doc,26 33",
-    "random-def,10 12 14",
-    "random-answer,14"
+    "random-def,10 12",
+    "random-answer,14",
+    "random-def-doc,10 12 26 33",
+    "random-answer-doc,14 26 33"
   })
   void docstring_corruptions_differWhereTheyShould(String corruption, String places) {
     Integer[] expected =
@@ -220,6 +222,27 @@ class TextTasksTest {
       assertThat(pair.answers().get(0).right()).containsExactly(pair.clean().get(14));
       assertThat(pair.answers().get(0).wrong()).hasSize(13);
     }
+  }
+
+  @Test
+  void docstring_randomDefDoc_renamesTheArgumentsThroughout() {
+    for (PromptPair pair :
+        WordModel.prompts(new DocstringTask(), "corruption=random-def-doc").pairs()) {
+      assertThat(pair.corrupted().get(26)).isEqualTo(pair.corrupted().get(10));
+      assertThat(pair.corrupted().get(33)).isEqualTo(pair.corrupted().get(12));
+      assertThat(pair.corrupted().get(14)).isEqualTo(pair.answers().get(0).right().get(0));
+    }
+  }
+
+  @Test
+  void docstring_corruptionOfVaryingLength_isRefused() {
+    assertThatThrownBy(
+            () -> WordModel.prompts(new DocstringTask(), "corruption=vary-length-doc-desc"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "'docstring' cannot read corruption=vary-length-doc-desc.\n"
+                + "Give corruption one of random-random, random-doc, random-def, random-answer,"
+                + " random-def-doc, random-answer-doc.");
   }
 
   @Test

@@ -1,0 +1,158 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.exam.ExamCell;
+import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.judgement.Judgement.Areas;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The part of an exam that models of one form took: a row for each strategy, a column for each
+ * model.
+ *
+ * @param form the options that all of these models were given; empty for none
+ * @param cells strategy by strategy within a model
+ */
+record ExamTable(String form, List<ExamCell> cells) {
+
+  private static final int LEAST_COLUMN = 7;
+  private static final int LONGEST_NAME = 12;
+
+  /** A figure of a cell that was judged. */
+  record Figure(String title, Function<Judgement, Optional<Double>> value) {}
+
+  static final Figure AREA =
+      new Figure("AUC by edge, trapezoid", j -> j.edges().map(Areas::trapezoid));
+
+  static final Figure PRECISION =
+      new Figure("precision at k = |truth|", j -> Optional.of(j.precision()));
+
+  static final List<Figure> FIGURES =
+      List.of(
+          AREA,
+          new Figure("AUC by edge, ACDC's pessimistic", j -> j.edges().map(Areas::pessimistic)),
+          new Figure("AUC by node, trapezoid", j -> j.nodes().map(Areas::trapezoid)),
+          PRECISION);
+
+  ExamTable {
+    cells = List.copyOf(cells);
+  }
+
+  /** A table for each form, in the order in which the forms come first. */
+  static List<ExamTable> of(List<ExamCell> cells) {
+    Map<String, List<ExamCell>> forms = new LinkedHashMap<>();
+    for (ExamCell cell : cells) {
+      forms.computeIfAbsent(form(cell.model()), form -> new ArrayList<>()).add(cell);
+    }
+    return forms.entrySet().stream()
+        .map(entry -> new ExamTable(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static String form(String model) {
+    int colon = model.indexOf(':');
+    return colon < 0 ? "" : model.substring(colon + 1);
+  }
+
+  /** What the models have in common. */
+  String title() {
+    return form.isEmpty() ? "models as they are" : "models with " + form;
+  }
+
+  /** The models' names, short. */
+  String columns() {
+    return row(subjects().stream().map(ExamTable::shortened).toList());
+  }
+
+  /** A strategy's figures. */
+  String row(String strategy, Figure figure, Function<String, String> mark) {
+    return row(texts(strategy, figure, mark));
+  }
+
+  private String row(List<String> texts) {
+    StringBuilder row = new StringBuilder();
+    for (int column = 0; column < texts.size(); column++) {
+      String text = texts.get(column);
+      int width = Math.max(LEAST_COLUMN, shortened(subjects().get(column)).length());
+      row.append(" ".repeat(Math.max(0, width - text.length()))).append(text).append("  ");
+    }
+    return row.toString().stripTrailing();
+  }
+
+  /** Area and precision in one table, for a page such as README.md. */
+  List<String> markdown(Function<String, String> mark) {
+    List<String> lines = new ArrayList<>();
+    lines.add("| %s | %s |".formatted(title(), String.join(" | ", subjects())));
+    lines.add("|---|" + "---|".repeat(subjects().size()));
+    cells.stream()
+        .map(ExamCell::strategy)
+        .distinct()
+        .map(strategy -> "| `%s` | %s |".formatted(strategy, both(strategy, mark)))
+        .forEach(lines::add);
+    lines.add("");
+    return lines;
+  }
+
+  private String both(String strategy, Function<String, String> mark) {
+    List<String> areas = texts(strategy, AREA, mark);
+    List<String> precisions = texts(strategy, PRECISION, mark);
+    List<String> both = new ArrayList<>();
+    for (int i = 0; i < areas.size(); i++) {
+      boolean refused = areas.get(i).startsWith("-");
+      both.add(refused ? areas.get(i) : areas.get(i) + " / " + precisions.get(i));
+    }
+    return String.join(" | ", both);
+  }
+
+  /** How large each truth is. */
+  List<String> sizes() {
+    return cells.stream()
+        .map(cell -> "%s %d of %d".formatted(subject(cell), cell.truthEdges(), cell.edges()))
+        .distinct()
+        .toList();
+  }
+
+  /** The model without its options; with the task where several were asked of it. */
+  String subject(ExamCell cell) {
+    long tasks =
+        cells.stream()
+            .filter(other -> other.model().equals(cell.model()))
+            .map(ExamCell::task)
+            .distinct()
+            .count();
+    String name = cell.model().replaceFirst(":.*", "");
+    return tasks == 1 ? name : name + "/" + cell.task();
+  }
+
+  private List<String> subjects() {
+    return cells.stream().map(this::subject).distinct().toList();
+  }
+
+  private List<String> texts(String strategy, Figure figure, Function<String, String> mark) {
+    Stream<ExamCell> row = cells.stream().filter(cell -> cell.strategy().equals(strategy));
+    return row.map(cell -> text(cell, figure, mark)).toList();
+  }
+
+  private static String text(ExamCell cell, Figure figure, Function<String, String> mark) {
+    return cell.refusal().isPresent()
+        ? "- " + mark.apply(cell.refusal().get())
+        : cell.judgement().flatMap(figure.value()).map(ExamTable::number).orElse("-");
+  }
+
+  /** The end of a long name tells more than its beginning. */
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : "…" + name.substring(name.length() - LONGEST_NAME + 1);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.plugins.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a task answers for its truth where it has none of its own but a published one fits. */
+class TaskTruthTest {
+
+  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+
+  /** Of GPT-2 small's build, and no weight of it. */
+  private static ModelCard gpt2(int layers) {
+    return new ModelCard(
+        "a-gpt2",
+        "gpt2",
+        new ModelSpec(
+            "gpt2",
+            layers,
+            12,
+            768,
+            64,
+            3072,
+            50257,
+            50257,
+            1024,
+            ModelSpec.Norm.LAYER_NORM,
+            1e-5,
+            ModelSpec.Activation.GELU_TANH,
+            8));
+  }
+
+  @Test
+  void truth_ofIoiInGpt2Small_isThePublishedCircuit() {
+    assertThat(gpt2(12).truth("ioi", CATALOG)).map(Circuit::size).contains(963);
+  }
+
+  @Test
+  void truth_withOptionsOfTheTask_isTheSame() {
+    assertThat(gpt2(12).truth("greater-than:prompts=3", CATALOG)).map(Circuit::size).contains(235);
+  }
+
+  @Test
+  void truth_ofAnotherTaskInGpt2Small_isUnknown() {
+    assertThat(gpt2(12).truth("induction", CATALOG)).isEmpty();
+  }
+
+  @Test
+  void truth_ofIoiInAModelOfAnotherSize_isUnknown() {
+    assertThat(gpt2(6).truth("ioi", CATALOG)).isEmpty();
+  }
+
+  @Test
+  void truth_ofAModelThatBringsItsOwn_isThatModels() {
+    ModelCard card = new ModelCard("induction", "embedded", InductionModel.spec());
+
+    assertThat(card.truth("induction", CATALOG)).map(Circuit::size).contains(5);
+  }
+
+  @Test
+  void circuit_namingNodesThatTheModelLacks_isOneSentenceAndWhatToDo() {
+    assertThatThrownBy(() -> new IoiGpt2().circuit(gpt2(6).graph()))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "The circuit 'ioi-gpt2' names m6, which the model lacks: it has 6 layers of 12 heads.\n"
+                + "Hold the circuit of this very model against it; 'patchbay truth' lists them.");
+  }
+}
