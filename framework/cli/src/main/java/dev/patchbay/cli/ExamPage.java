@@ -99,7 +99,7 @@ record ExamPage(List<ExamCell> cells) {
       String where = tables.size() == 1 ? "" : ", " + table.title();
       notes.add("True edges%s: %s.".formatted(where, String.join(", ", table.sizes())));
     }
-    notes.add("Ablation: " + String.join(", ", ablations()) + ".");
+    notes.add("Ablation: " + String.join("; ", ablations()) + ".");
     for (String refusal : refusals()) {
       notes.add(mark(refusal) + " " + refusal);
     }
