@@ -63,7 +63,7 @@ record BatchGradients(
    */
   NDArray headInput(int layer, int head, Port port, NDArray rows, Standardised at) {
     Layer weights = model.layers().get(layer);
-    Layer.Head of = weights.heads().get(head);
+    Head of = weights.heads().get(head);
     NDArray matrix = port == Port.Q ? of.wQ() : port == Port.K ? of.wK() : of.wV();
     int width = model.spec().nHeads() * model.spec().dHead();
     long from = (long) Layer.third(port) * width + (long) head * model.spec().dHead();

@@ -3,9 +3,7 @@ package dev.patchbay.core.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import dev.patchbay.spi.graph.Port;
-import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 
@@ -14,7 +12,8 @@ import java.util.List;
  *
  * @param index its number
  * @param spec how the model is built
- * @param constants the numbers that formulas multiply with
+ * @param scale what q · k is divided by []
+ * @param scoreCap of attention's scores
  * @param norm1 in front of the heads
  * @param wQkv queries of all heads, then keys and values of all groups side by side [d_model, (head
  *     + 2 · kv_head) · d_head]
@@ -25,13 +24,13 @@ import java.util.List;
  * @param bO a bias that no head owns [d_model]
  * @param headsNorm behind the heads' sum; empty where there is none, else one element
  * @param headNorms of queries and of keys; none where they have no norm
- * @param norm2 in front of the MLP
- * @param mlp the MLP's weights; empty where the layer has none, else one element
+ * @param mlp the MLP; empty where the layer has none, else one element
  */
 record Layer(
     int index,
     ModelSpec spec,
-    Constants constants,
+    NDArray scale,
+    SoftCap scoreCap,
     StreamNorm norm1,
     NDArray wQkv,
     NDArray bQkv,
@@ -40,79 +39,7 @@ record Layer(
     NDArray bO,
     List<HeadsNorm> headsNorm,
     List<StreamNorm> headNorms,
-    StreamNorm norm2,
     List<Mlp> mlp) {
-
-  /**
-   * An MLP's weights.
-   *
-   * @param gate W_gate [d_model, d_mlp] and b_gate [d_mlp]; empty where nothing is gated
-   * @param wIn [d_model, d_mlp]
-   * @param bIn [d_mlp]
-   * @param wOut [d_mlp, d_model]
-   * @param bOut [d_model]
-   * @param norm behind it
-   */
-  record Mlp(
-      List<NDArray> gate, NDArray wIn, NDArray bIn, NDArray wOut, NDArray bOut, StreamNorm norm) {}
-
-  /**
-   * The numbers that formulas multiply with, as tensors: the backward pass reads them again, and
-   * DJL frees what it makes of a plain number before that.
-   *
-   * @param attentionScale what q · k is divided by
-   * @param scoreCap of attention's scores
-   * @param geluCubic .044715, of the tanh formula for GELU
-   * @param geluSlope 2 √(2/π), of the same
-   */
-  record Constants(NDArray attentionScale, SoftCap scoreCap, NDArray geluCubic, NDArray geluSlope) {
-
-    Constants(LoadedModel model, AttentionSpec attention) {
-      this(
-          scalar(model, attention.scale()),
-          SoftCap.of(model, attention.softCap()),
-          scalar(model, .044715),
-          scalar(model, 2 * Math.sqrt(2 / Math.PI)));
-    }
-
-    private static NDArray scalar(LoadedModel model, double number) {
-      return model.tensor(new double[] {number}, new Shape());
-    }
-  }
-
-  /**
-   * One head's weights.
-   *
-   * @param wQ [d_model, d_head]; likewise {@code wK} and {@code wV}
-   * @param bQ [d_head]; likewise {@code bK} and {@code bV}
-   * @param wO [d_head, d_model]
-   */
-  record Head(NDArray wQ, NDArray wK, NDArray wV, NDArray bQ, NDArray bK, NDArray bV, NDArray wO) {
-
-    /** The head of this number within fused weights. */
-    static Head of(NDArray wQkv, NDArray bQkv, NDArray wO, ModelSpec spec, int head) {
-      int group = head / (spec.nHeads() / spec.nKvHeads());
-      int q = head * spec.dHead();
-      int k = (spec.nHeads() + group) * spec.dHead();
-      int v = (spec.nHeads() + spec.nKvHeads() + group) * spec.dHead();
-      return new Head(
-          columns(wQkv, q, spec.dHead()),
-          columns(wQkv, k, spec.dHead()),
-          columns(wQkv, v, spec.dHead()),
-          entries(bQkv, q, spec.dHead()),
-          entries(bQkv, k, spec.dHead()),
-          entries(bQkv, v, spec.dHead()),
-          entries(wO, q, spec.dHead()));
-    }
-
-    private static NDArray columns(NDArray matrix, int from, int count) {
-      return matrix.get(new NDIndex().addAllDim().addSliceDim(from, from + count));
-    }
-
-    private static NDArray entries(NDArray tensor, int from, int count) {
-      return tensor.get(new NDIndex().addSliceDim(from, from + count));
-    }
-  }
 
   /**
    * Queries, keys and values of all heads [batch, pos, 3 · head · d_head]; those that a group
@@ -166,8 +93,8 @@ record Layer(
     NDArray queries = tables.turned(headNorm(0).apply(q));
     NDArray keys = tables.turned(headNorm(1).apply(k));
     int last = keys.getShape().dimension() - 1;
-    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(constants.attentionScale());
-    return constants.scoreCap().apply(scores).add(tables.masks().get(index)).softmax(-1);
+    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(scale);
+    return scoreCap.apply(scores).add(tables.masks().get(index)).softmax(-1);
   }
 
   private StreamNorm headNorm(int which) {
@@ -256,28 +183,6 @@ record Layer(
 
   /** What the MLP writes when it reads this stream [batch, pos, d_model]; its bias included. */
   NDArray mlpOutput(NDArray stream) {
-    Mlp weights = mlp.get(0);
-    NDArray normed = norm2.apply(stream);
-    NDArray hidden = normed.matMul(weights.wIn()).add(weights.bIn()); // [batch, pos, d_mlp]
-    NDArray active =
-        weights.gate().isEmpty()
-            ? activation(hidden)
-            : activation(normed.matMul(weights.gate().get(0)).add(weights.gate().get(1)))
-                .mul(hidden);
-    return weights.norm().apply(active.matMul(weights.wOut()).add(weights.bOut()));
-  }
-
-  private NDArray activation(NDArray x) {
-    return switch (spec.activation()) {
-      case RELU -> Activation.relu(x);
-      case GELU -> Activation.gelu(x);
-      case SILU -> x.mul(Activation.sigmoid(x));
-      case GELU_TANH -> {
-        // ½(1 + tanh u) = sigmoid(2u): one operation and one large tensor less than tanh.
-        NDArray twiceU =
-            x.square().mul(constants.geluCubic()).add(1.0).mul(x).mul(constants.geluSlope());
-        yield x.mul(Activation.sigmoid(twiceU));
-      }
-    };
+    return mlp.get(0).output(stream);
   }
 }

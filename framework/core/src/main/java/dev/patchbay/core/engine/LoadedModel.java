@@ -12,6 +12,7 @@ import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
@@ -31,7 +32,9 @@ public final class LoadedModel implements AutoCloseable {
   private final ComputationGraph graph;
   private final NDManager manager;
   private final DataType dataType;
-  private final Layer.Constants constants;
+  private final NDArray attentionScale;
+  private final SoftCap scoreCap;
+  private final Nonlinearity nonlinearity;
   private final NDArray embedding;
   private final List<NDArray> positions;
   private final List<Layer> layers;
@@ -47,7 +50,10 @@ public final class LoadedModel implements AutoCloseable {
     this.manager = manager;
     this.dataType = form.dataType();
     Map<String, NDArray> tensors = weights.tensors();
-    this.constants = new Layer.Constants(this, info.spec().attention());
+    AttentionSpec attention = info.spec().attention();
+    this.attentionScale = tensor(new double[] {attention.scale()}, new Shape());
+    this.scoreCap = SoftCap.of(this, attention.softCap());
+    this.nonlinearity = Nonlinearity.of(this);
     this.embedding = take(tensors, "embed.W_E");
     this.positions =
         info.spec().attention().rotary() ? List.of() : List.of(take(tensors, "pos_embed.W_pos"));
@@ -93,14 +99,15 @@ public final class LoadedModel implements AutoCloseable {
             .reshape((long) spec.nHeads() * spec.dHead(), spec.dModel());
     NDArray wO = spec.postNorms() ? written.mul(weight(tensors, at + "ln1_post.w")) : written;
     attach(wQkv, bQkv, written, wO);
-    List<Layer.Head> heads =
+    List<Head> heads =
         IntStream.range(0, spec.nHeads())
-            .mapToObj(head -> Layer.Head.of(wQkv, bQkv, wO, spec, head))
+            .mapToObj(head -> Head.of(wQkv, bQkv, wO, spec, head))
             .toList();
     return new Layer(
         layer,
         spec,
-        constants,
+        attentionScale,
+        scoreCap,
         norm(tensors, at + "ln1"),
         wQkv,
         bQkv,
@@ -109,17 +116,18 @@ public final class LoadedModel implements AutoCloseable {
         spec.postNorms() ? zeros(spec.dModel()) : take(tensors, at + "attn.b_O"),
         spec.postNorms() ? List.of(new HeadsNorm(written, spec.normEpsilon())) : List.of(),
         headNorms(tensors, at),
-        spec.hasMlps() ? norm(tensors, at + "ln2") : StreamNorm.NONE,
         spec.hasMlps() ? List.of(mlp(tensors, at)) : List.of());
   }
 
-  private Layer.Mlp mlp(Map<String, NDArray> tensors, String at) {
-    return new Layer.Mlp(
+  private Mlp mlp(Map<String, NDArray> tensors, String at) {
+    return new Mlp(
+        norm(tensors, at + "ln2"),
         spec().gatedMlp()
             ? List.of(take(tensors, at + "mlp.W_gate"), take(tensors, at + "mlp.b_gate"))
             : List.of(),
         take(tensors, at + "mlp.W_in"),
         take(tensors, at + "mlp.b_in"),
+        nonlinearity,
         take(tensors, at + "mlp.W_out"),
         take(tensors, at + "mlp.b_out"),
         spec().postNorms() ? norm(tensors, at + "ln2_post") : StreamNorm.NONE);
