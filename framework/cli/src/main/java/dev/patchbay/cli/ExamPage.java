@@ -47,7 +47,9 @@ record ExamPage(List<ExamCell> cells) {
   /** Areas and precision, for a page such as README.md. */
   List<String> markdown() {
     List<String> lines = new ArrayList<>();
-    lines.add("Area under the ROC curve by edge (trapezoid) / precision at k = |truth|.");
+    lines.add(
+        "Area under the ROC curve by edge (trapezoid) / precision at k = |truth|, followed by");
+    lines.add("recall where a search kept another number of edges.");
     lines.add("");
     ExamTable.of(cells).forEach(table -> lines.addAll(table.markdown(this::mark)));
     notes().forEach(lines::add);
@@ -97,7 +99,7 @@ record ExamPage(List<ExamCell> cells) {
       String where = tables.size() == 1 ? "" : ", " + table.title();
       notes.add("True edges%s: %s.".formatted(where, String.join(", ", table.sizes())));
     }
-    notes.add("Ablation: " + String.join(", ", ablations()) + ".");
+    notes.add("Ablation: " + String.join("; ", ablations()) + ".");
     for (String refusal : refusals()) {
       notes.add(mark(refusal) + " " + refusal);
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +34,15 @@ record ExamTable(String form, List<ExamCell> cells) {
   static final Figure PRECISION =
       new Figure("precision at k = |truth|", j -> Optional.of(j.precision()));
 
+  static final Figure RECALL = new Figure("recall at k = |truth|", j -> Optional.of(j.recall()));
+
   static final List<Figure> FIGURES =
       List.of(
           AREA,
           new Figure("AUC by edge, ACDC's pessimistic", j -> j.edges().map(Areas::pessimistic)),
           new Figure("AUC by node, trapezoid", j -> j.nodes().map(Areas::trapezoid)),
-          PRECISION);
+          PRECISION,
+          RECALL);
 
   ExamTable {
     cells = List.copyOf(cells);
@@ -85,7 +89,10 @@ record ExamTable(String form, List<ExamCell> cells) {
     return row.toString().stripTrailing();
   }
 
-  /** Area and precision in one table, for a page such as README.md. */
+  /**
+   * Area, precision and, where it is another number, recall in one table, for a page such as
+   * README.md.
+   */
   List<String> markdown(Function<String, String> mark) {
     List<String> lines = new ArrayList<>();
     lines.add("| %s | %s |".formatted(title(), String.join(" | ", subjects())));
@@ -93,21 +100,27 @@ record ExamTable(String form, List<ExamCell> cells) {
     cells.stream()
         .map(ExamCell::strategy)
         .distinct()
-        .map(strategy -> "| `%s` | %s |".formatted(strategy, both(strategy, mark)))
+        .map(strategy -> "| `%s` | %s |".formatted(strategy, joined(strategy, mark)))
         .forEach(lines::add);
     lines.add("");
     return lines;
   }
 
-  private String both(String strategy, Function<String, String> mark) {
-    List<String> areas = texts(strategy, AREA, mark);
-    List<String> precisions = texts(strategy, PRECISION, mark);
-    List<String> both = new ArrayList<>();
-    for (int i = 0; i < areas.size(); i++) {
-      boolean refused = areas.get(i).startsWith("-");
-      both.add(refused ? areas.get(i) : areas.get(i) + " / " + precisions.get(i));
+  private String joined(String strategy, Function<String, String> mark) {
+    return cells.stream()
+        .filter(cell -> cell.strategy().equals(strategy))
+        .map(cell -> joined(cell, mark))
+        .collect(Collectors.joining(" | "));
+  }
+
+  private static String joined(ExamCell cell, Function<String, String> mark) {
+    if (cell.refusal().isPresent()) {
+      return text(cell, AREA, mark);
     }
-    return String.join(" | ", both);
+    String precision = text(cell, PRECISION, mark);
+    String recall = text(cell, RECALL, mark);
+    String both = precision.equals(recall) ? precision : precision + ", " + recall;
+    return (text(cell, AREA, mark) + " / " + both).replace("1.000", "1");
   }
 
   /** How large each truth is. */

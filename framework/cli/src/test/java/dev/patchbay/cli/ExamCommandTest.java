@@ -102,7 +102,7 @@ class ExamCommandTest {
         .contains(
             "AUC by edge, trapezoid, models with distractors=2,noise=.01\n        induction\n")
         .contains("True edges, models as they are: induction 5 of 81, reverse 11 of 94.")
-        .contains("Ablation: patching for induction, zero for reverse.");
+        .contains("Ablation: patching for induction; zero for reverse.");
   }
 
   @Test

@@ -83,6 +83,8 @@ class ExamScoresTest {
     "induction, exact",
     "ioi, exact",
     "saturated, exact",
+    "proportion, exact",
+    "reverse, exact",
     "or-gate, exact:direction=denoising",
     "induction, eap-acdc",
     "and-gate, eap",
