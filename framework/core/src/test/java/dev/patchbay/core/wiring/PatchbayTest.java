@@ -22,7 +22,7 @@ class PatchbayTest {
   @Test
   void discovery_wired_asksThisCatalog() {
     assertThatThrownBy(() -> PATCHBAY.discovery().run(RunRequest.DEFAULT, Progress.SILENT))
-        .hasMessage("No strategy is named 'acdc'.\nStrategies: exact.");
+        .hasMessage("No task is named 'ioi'.\nTasks: none.");
   }
 
   @Test
