@@ -3,11 +3,13 @@ package dev.patchbay.cli;
 import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.exam.ExamCell;
 import dev.patchbay.core.exam.ExamSubject;
+import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +110,7 @@ final class ExamCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     RunRequest settings = settings();
     Exam exam = framework.open(common.pluginFolders()).exam();
     List<String> chosen = chosen(exam);
@@ -122,11 +124,15 @@ final class ExamCommand implements Callable<Integer> {
     } else {
       page.lines(console.paint()).forEach(console.out()::println);
     }
-    if (out.isPresent()) {
-      Files.writeString(out.get().resolve("exam.json"), ExamJson.of(cells) + "\n");
-      Files.writeString(out.get().resolve("exam.md"), String.join("\n", page.markdown()) + "\n");
-    }
+    out.ifPresent(folder -> write(OutputFolder.open(folder), cells, page));
     return 0;
+  }
+
+  private static void write(OutputFolder folder, List<ExamCell> cells, ExamPage page) {
+    String json = ExamJson.of(cells) + "\n";
+    String markdown = String.join("\n", page.markdown()) + "\n";
+    folder.put("exam.json", file -> file.write(json.getBytes(StandardCharsets.UTF_8)));
+    folder.put("exam.md", file -> file.write(markdown.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void makeFolder(Path folder) {

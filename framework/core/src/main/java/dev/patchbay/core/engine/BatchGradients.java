@@ -2,7 +2,6 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import dev.patchbay.core.engine.StreamNorm.Standardised;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.run.Gradients;
@@ -43,9 +42,17 @@ record BatchGradients(
     };
   }
 
+  /** The gradient at one input of a head [batch, pos, d_model]. */
   private NDArray headInput(int layer, int head, Port port) {
-    StreamNorm norm = model.layers().get(layer).norm1();
-    return headInput(layer, head, port, qkv.get(layer), norm.standardise(streams.get(layer)));
+    Layer weights = model.layers().get(layer);
+    Head of = weights.heads().get(head);
+    NDArray matrix = port == Port.Q ? of.wQ() : port == Port.K ? of.wK() : of.wV();
+    int dHead = model.spec().dHead();
+    long from = ((long) Layer.third(port) * model.spec().nHeads() + head) * dHead;
+    NDArray gradient = // [batch, pos, d_head]
+        qkv.get(layer).get(new NDIndex().addEllipseDim().addSliceDim(from, from + dHead));
+    StreamNorm norm = weights.norm1();
+    return norm.backward(gradient.matMul(matrix.transpose()), norm.standardise(streams.get(layer)));
   }
 
   @Override
@@ -53,22 +60,5 @@ record BatchGradients(
     Stream.of(streams, qkv, mlp, List.of(logits))
         .flatMap(List::stream)
         .forEach(tensor -> Scratch.release(tensor).close());
-  }
-
-  /**
-   * The gradient at one input of a head [..., d_model].
-   *
-   * @param rows {@link #qkv} of the layer, or some of its rows [..., 3 · head · d_head]
-   * @param at the stream there, standardised
-   */
-  NDArray headInput(int layer, int head, Port port, NDArray rows, Standardised at) {
-    Layer weights = model.layers().get(layer);
-    Head of = weights.heads().get(head);
-    NDArray matrix = port == Port.Q ? of.wQ() : port == Port.K ? of.wK() : of.wV();
-    int width = model.spec().nHeads() * model.spec().dHead();
-    long from = (long) Layer.third(port) * width + (long) head * model.spec().dHead();
-    NDArray gradient = // [..., d_head]
-        rows.get(new NDIndex().addEllipseDim().addSliceDim(from, from + model.spec().dHead()));
-    return weights.norm1().backward(gradient.matMul(matrix.transpose()), at);
   }
 }

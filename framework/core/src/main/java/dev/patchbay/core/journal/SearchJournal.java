@@ -1,17 +1,18 @@
 package dev.patchbay.core.journal;
 
+import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -88,15 +89,16 @@ public final class SearchJournal implements AutoCloseable {
   /** Writes anew what is known, so that a torn last line is gone, and leaves the file open. */
   private static SearchJournal write(
       Path file, Map<String, String> run, List<JournalEntry> entries) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(run)
+        .forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
+    text.append('\n');
+    entries.forEach(entry -> text.append(entry.line()).append('\n'));
+    byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+    Path whole = file.toAbsolutePath();
+    OutputFolder.open(Objects.requireNonNull(whole.getParent()))
+        .put(String.valueOf(whole.getFileName()), out -> out.write(bytes));
     try {
-      Path beside = file.resolveSibling(file.getFileName() + ".tmp");
-      StringBuilder text = new StringBuilder();
-      new TreeMap<>(run)
-          .forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
-      text.append('\n');
-      entries.forEach(entry -> text.append(entry.line()).append('\n'));
-      Files.writeString(beside, text);
-      Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
       Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
       return new SearchJournal(file, out, entries);
     } catch (IOException e) {
@@ -139,11 +141,6 @@ public final class SearchJournal implements AutoCloseable {
     } catch (IOException e) {
       throw unwritable(file, e);
     }
-  }
-
-  /** How many answers are still to be read. */
-  public int known() {
-    return past.size();
   }
 
   /** The run is complete and its results are safe: the journal has served. */

@@ -16,7 +16,7 @@ import java.util.Objects;
  * A folder that files are put into whole: each is written beside its place and moved there, so that
  * a reader never sees half of one.
  */
-final class OutputFolder {
+public final class OutputFolder {
 
   private final Path folder;
 
@@ -26,7 +26,7 @@ final class OutputFolder {
 
   /** Writes a file's bytes. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void write(OutputStream out) throws IOException;
   }
 
@@ -35,7 +35,7 @@ final class OutputFolder {
    *
    * @throws PatchbayException if it cannot
    */
-  static OutputFolder open(Path folder) {
+  public static OutputFolder open(Path folder) {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".patchbay", ".tmp"));
@@ -60,7 +60,7 @@ final class OutputFolder {
    * @return where it is
    * @throws PatchbayException if it cannot be written; nothing is left behind, an older file stays
    */
-  Path put(String name, Content content) {
+  public Path put(String name, Content content) {
     Path file = folder.resolve(name);
     Path beside = folder.resolve("." + name + ".tmp");
     try {
