@@ -8,6 +8,8 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A batch with every edge ablated: what each sender's stand-in is, and the stream that the
@@ -73,15 +75,29 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
     return layer.shares(NDArrays.stack(heads, 2));
   }
 
+  /** The same tensors seen otherwise: some prompts of them. */
+  AblatedRun map(UnaryOperator<NDArray> view) {
+    return new AblatedRun(model, values.map(view), streams.stream().map(view).toList());
+  }
+
+  Stream<NDArray> tensors() {
+    return Stream.concat(values.tensors(), streams.stream());
+  }
+
   /** The ablated stream that a receiver reads. */
   NDArray stream(int receiver) {
+    return streams.get(streamIndex(receiver));
+  }
+
+  /** Which of the {@link #streams} a receiver reads. */
+  int streamIndex(int receiver) {
     ComputationGraph graph = model.graph();
     Node node = graph.receiverNode(receiver);
     int perLayer = model.spec().hasMlps() ? 2 : 1;
     return switch (node.kind()) {
-      case LOGITS -> streams.get(streams.size() - 1);
-      case MLP -> streams.get(graph.shape().parallel() ? 2 * node.layer() : 2 * node.layer() + 1);
-      case HEAD, KV_GROUP -> streams.get(perLayer * node.layer());
+      case LOGITS -> streams.size() - 1;
+      case MLP -> graph.shape().parallel() ? 2 * node.layer() : 2 * node.layer() + 1;
+      case HEAD, KV_GROUP -> perLayer * node.layer();
       case INPUT, POSITIONS -> throw new IllegalArgumentException("It reads nothing: " + node);
     };
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.Gradients;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -115,6 +116,12 @@ record BatchActivations(
   NDArray firstStream() {
     int length = (int) input.getShape().get(1);
     return input.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
+  }
+
+  /** Whether these are the same numbers. */
+  boolean equalTo(BatchActivations other) {
+    Iterator<NDArray> others = other.tensors().iterator();
+    return tensors().allMatch(tensor -> tensor.contentEquals(others.next()));
   }
 
   Stream<NDArray> tensors() {

@@ -1,69 +1,63 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
-import dev.patchbay.spi.run.PromptBatch;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import ai.djl.ndarray.index.NDIndex;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What every circuit run of a batch stands on: the clean prompts' token embeddings, the ablated
- * run, and the readout. Its tensors live until it is closed.
+ * run, and the readout.
+ *
+ * @param embeddings what the embeddings write in the full circuit
+ * @param ablated the batch with every edge ablated
+ * @param readout of the whole batch; the experiment's
+ * @param first the first position where runs differ, or where an answer is read before that
  */
-final class BatchGround implements AutoCloseable {
-
-  private final List<NDArray> embeddings;
-  private final AblatedRun ablated;
-  private final BatchReadout readout;
-
-  private BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout readout) {
-    this.embeddings = embeddings;
-    this.ablated = ablated;
-    this.readout = readout;
-  }
+record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout readout, int first) {
 
   /** Runs what the ablation and the metric ask for: no clean pass unless one of them does. */
-  static BatchGround of(EngineExperiment experiment, PromptBatch batch) {
-    try (EngineBatchScope scope = experiment.open(batch)) {
-      BatchReadout readout = experiment.readout(scope);
-      AblatedRun ablated = AblatedRun.of(experiment.loaded(), scope.ablated());
-      BatchGround ground = new BatchGround(scope.embeddings(), ablated, readout);
-      ground.tensors().forEach(Scratch::release);
-      return ground;
-    }
+  static BatchGround of(EngineBatchScope scope, BatchReadout readout) {
+    AblatedRun ablated = AblatedRun.of(scope.model(), scope.ablated());
+    return new BatchGround(scope.embeddings(), ablated, readout, first(scope, readout));
   }
 
   /**
    * The same with the runs' roles swapped: the full circuit is the ablated run, and what stands in
    * for an absent edge is what its sender writes on the clean run.
    */
-  static BatchGround mirrored(EngineExperiment experiment, PromptBatch batch) {
-    try (EngineBatchScope scope = experiment.open(batch)) {
-      BatchReadout readout = experiment.readout(scope);
-      BatchActivations ablated = scope.ablated();
-      AblatedRun mirrored = AblatedRun.of(experiment.loaded(), ablated).mirrored(scope.clean());
-      BatchGround ground = new BatchGround(ablated.embeddings(), mirrored, readout);
-      ground.tensors().forEach(Scratch::release);
-      return ground;
+  static BatchGround mirrored(EngineBatchScope scope, BatchReadout readout) {
+    BatchActivations ablated = scope.ablated();
+    AblatedRun mirrored = AblatedRun.of(scope.model(), ablated).mirrored(scope.clean());
+    return new BatchGround(ablated.embeddings(), mirrored, readout, first(scope, readout));
+  }
+
+  private static int first(EngineBatchScope scope, BatchReadout readout) {
+    return Math.min(scope.commonPrefix(), readout.firstPosition());
+  }
+
+  /** The prompts in {@code count} slices of about equal size, which are the caller's own. */
+  List<PromptSlice> slices(int count, FoldedWeights weights) {
+    List<PromptSlice> slices = new ArrayList<>();
+    int prompts = readout.batchSize();
+    for (int slice = 0; slice < count; slice++) {
+      int from = slice * prompts / count;
+      int to = (slice + 1) * prompts / count;
+      slices.add(
+          new PromptSlice(
+              ablated.map(tensor -> own(tensor, from, to)),
+              embeddings.stream().map(tensor -> own(tensor, from, to)).toList(),
+              readout.of(from, to),
+              weights,
+              first));
     }
+    return slices;
   }
 
-  /** Runs a circuit; the caller closes the run before this. */
-  HeldRun run(LiveReaders readers, PassMeter meter) {
-    return new HeldRun(ablated, embeddings, readout, readers, meter);
-  }
-
-  private Set<NDArray> tensors() {
-    Set<NDArray> tensors = Collections.newSetFromMap(new IdentityHashMap<>());
-    tensors.addAll(embeddings);
-    ablated.values().tensors().forEach(tensors::add);
-    tensors.addAll(ablated.streams());
-    return tensors;
-  }
-
-  @Override
-  public void close() {
-    tensors().forEach(NDArray::close);
+  /** A copy of some prompts' rows; of all, where there is one row for all. */
+  private static NDArray own(NDArray tensor, int from, int to) {
+    boolean shared = tensor.getShape().get(0) == 1;
+    NDArray rows = shared ? tensor : tensor.get(new NDIndex().addSliceDim(from, to));
+    return Scratch.release(rows.duplicate());
   }
 }

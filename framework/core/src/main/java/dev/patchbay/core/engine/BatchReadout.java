@@ -9,6 +9,7 @@ import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.task.Answer;
+import dev.patchbay.spi.task.PromptPair;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
@@ -98,31 +99,61 @@ final class BatchReadout implements AutoCloseable {
     return batch.size();
   }
 
+  /** The same for some of the prompts, {@code from} to one below {@code to}; the caller's own. */
+  BatchReadout of(int from, int to) {
+    List<PromptPair> some = batch.pairs().subList(from, to);
+    BatchReadout part = new BatchReadout(model, metric, new PromptBatch(batch.index(), some));
+    if (reference != null) {
+      int before = batch.pairs().subList(0, from).stream().mapToInt(p -> p.answers().size()).sum();
+      int until = before + part.rows.size();
+      part.compareWith(reference.get(new NDIndex().addSliceDim(before, until)));
+    }
+    return part;
+  }
+
   private NDArray own(NDArray tensor) {
     tensor.attach(manager);
     return Scratch.release(tensor);
   }
 
+  /** The answer position of each prompt, where each has one; else none. */
+  int[] onlyPositions() {
+    return oneEach() ? rows.stream().mapToInt(Answer::position).toArray() : new int[0];
+  }
+
+  private boolean oneEach() {
+    return rows.size() == batch.size();
+  }
+
+  /** The first position where an answer is read. */
+  int firstPosition() {
+    return rows.stream().mapToInt(Answer::position).min().orElseThrow();
+  }
+
   /**
    * The rows of a stream where the answers are read [row, d_model].
    *
-   * @param stream [batch, pos, d_model]
+   * @param stream [batch, pos, d_model]: all positions, or the last ones, or of prompts with one
+   *     answer each that one
    */
   NDArray atAnswers(NDArray stream) {
-    int position = rows.get(0).position();
-    boolean oneEach = rows.size() == batch.size();
-    if (oneEach && rows.stream().allMatch(row -> row.position() == position)) {
-      return stream.get(
-          new NDIndex().addAllDim().addIndices(position).addAllDim()); // [batch, d_model]
+    long length = stream.getShape().get(1);
+    if (oneEach() && length == 1) {
+      return stream.get(new NDIndex().addAllDim().addIndices(0).addAllDim());
     }
-    long length = batch.length();
+    long absent = batch.length() - length; // positions in front that the stream goes without
+    int position = rows.get(0).position();
+    if (oneEach() && rows.stream().allMatch(row -> row.position() == position)) {
+      return stream.get(
+          new NDIndex().addAllDim().addIndices(position - absent).addAllDim()); // [batch, d_model]
+    }
     long[] places =
         IntStream.range(0, batch.size())
             .boxed()
             .flatMapToLong(
                 prompt ->
                     batch.pairs().get(prompt).answers().stream()
-                        .mapToLong(answer -> prompt * length + answer.position()))
+                        .mapToLong(answer -> prompt * length + answer.position() - absent))
             .toArray();
     return stream
         .reshape(batch.size() * length, model.spec().dModel())

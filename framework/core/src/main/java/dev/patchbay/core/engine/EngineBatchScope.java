@@ -54,6 +54,10 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     return BatchActivations.of(model, pass(run));
   }
 
+  LoadedModel model() {
+    return model;
+  }
+
   DensePass pass(At run) {
     DensePass known = passes.get(run);
     if (known != null) {
@@ -105,6 +109,30 @@ final class EngineBatchScope implements BatchScope, AblationScope {
       ablated = own.broadcast(batch.size(), batch.length());
     }
     return ablated;
+  }
+
+  /**
+   * How many positions at the front hold the same in every circuit: those where the twins do not
+   * differ, if what is ablated is what the corrupted run writes. 0 where that is not so, and where
+   * positions look ahead.
+   */
+  int commonPrefix() {
+    DensePass corrupted = passes.get(At.CORRUPTED);
+    if (corrupted == null
+        || model.spec().attention().bidirectional()
+        || !ablated().equalTo(BatchActivations.of(model, corrupted))) {
+      return 0;
+    }
+    int position = 0;
+    while (position < batch.length() && twinsAgreeAt(position)) {
+      position++;
+    }
+    return position;
+  }
+
+  private boolean twinsAgreeAt(int position) {
+    return batch.pairs().stream()
+        .allMatch(pair -> pair.clean().get(position).equals(pair.corrupted().get(position)));
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         metric,
         ablation,
         metrics,
-        new PassMeter(model, prompts.pairs().size()),
+        new PassMeter(prompts.pairs().size()),
         new EnumMap<>(At.class));
     PromptCheck.check(model.spec(), prompts, metric, ablation);
   }
@@ -168,24 +168,23 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public CircuitSearch search(Circuit start) {
-    return search(start, BatchGround::of);
+    return new EngineSearch(start, sliced(batches, BatchGround::of), meter);
   }
 
   @Override
   public CircuitSearch mirroredSearch(Circuit start) {
-    return search(start, BatchGround::mirrored);
+    return new EngineSearch(start, sliced(batches, BatchGround::mirrored), meter);
   }
 
-  private CircuitSearch search(
-      Circuit start, BiFunction<EngineExperiment, PromptBatch, BatchGround> standingOn) {
-    List<BatchGround> grounds =
-        batches.stream().map(batch -> standingOn.apply(this, batch)).toList();
-    return new EngineSearch(
-        start,
-        readers -> grounds.stream().map(ground -> ground.run(readers, meter)).toList(),
-        () -> grounds.forEach(BatchGround::close),
-        meter,
-        promptCount());
+  private SlicedPrompts sliced(
+      List<PromptBatch> some, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
+    SlicedPrompts prompts = new SlicedPrompts(model);
+    for (PromptBatch batch : some) {
+      try (EngineBatchScope scope = open(batch)) {
+        prompts.add(standingOn.apply(scope, readout(scope)));
+      }
+    }
+    return prompts;
   }
 
   @Override
@@ -193,9 +192,10 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     LiveReaders readers = new LiveReaders(circuit);
     double sum = 0;
     for (PromptBatch batch : batches) {
-      try (BatchGround ground = BatchGround.of(this, batch);
-          HeldRun run = ground.run(readers, meter)) {
-        sum += run.metricSum();
+      try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
+        List<HeldRun> runs = prompts.run(readers, meter);
+        sum += runs.stream().mapToDouble(HeldRun::metricSum).sum();
+        runs.forEach(HeldRun::close);
       }
     }
     return sum / promptCount();

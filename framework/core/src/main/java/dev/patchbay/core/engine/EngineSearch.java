@@ -7,37 +7,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
-/** The search over all batches: a held run for each, and the trial that was asked about last. */
+/** The search over all prompts: a held run for each slice, and the trials asked about last. */
 final class EngineSearch implements CircuitSearch {
 
   private final LiveReaders readers;
-  private final Function<LiveReaders, List<HeldRun>> fresh;
-  private final Runnable releaseAblated;
+  private final SlicedPrompts prompts;
   private final PassMeter meter;
-  private final int prompts;
   private List<HeldRun> runs;
   private Set<Integer> asked = Set.of();
   private List<Trial> trials = List.of();
   private int removals;
 
   /**
-   * @param fresh computes every batch under the readers' circuit
-   * @param releaseAblated frees what the runs stand on, when the search closes
+   * @param prompts on which the circuit runs; closed with the search
    */
-  EngineSearch(
-      Circuit start,
-      Function<LiveReaders, List<HeldRun>> fresh,
-      Runnable releaseAblated,
-      PassMeter meter,
-      int prompts) {
+  EngineSearch(Circuit start, SlicedPrompts prompts, PassMeter meter) {
     this.readers = new LiveReaders(start);
-    this.fresh = fresh;
-    this.releaseAblated = releaseAblated;
-    this.meter = meter;
     this.prompts = prompts;
-    this.runs = fresh.apply(readers);
+    this.meter = meter;
+    this.runs = prompts.run(readers, meter);
   }
 
   @Override
@@ -52,14 +42,14 @@ final class EngineSearch implements CircuitSearch {
 
   @Override
   public double loss() {
-    return runs.stream().mapToDouble(HeldRun::lossSum).sum() / prompts;
+    return runs.stream().mapToDouble(HeldRun::lossSum).sum() / prompts.count();
   }
 
   @Override
   public double lossWithout(int... ordinals) {
     meter.test();
     ask(setOf(ordinals));
-    return trials.stream().mapToDouble(Trial::lossSum).sum() / prompts;
+    return trials.stream().mapToDouble(Trial::lossSum).sum() / prompts.count();
   }
 
   private void ask(Set<Integer> ordinals) {
@@ -68,27 +58,28 @@ final class EngineSearch implements CircuitSearch {
     }
     forget();
     asked = ordinals;
-    List<Trial> answers = new ArrayList<>();
-    for (HeldRun run : runs) {
-      answers.add(run.without(ordinals));
+    trials = prompts.each(runs, run -> run.without(ordinals));
+    for (int i = 0; i < runs.size(); i++) {
+      meter.computed(trials.get(i).passes(), runs.get(i).slice().readout().batchSize());
     }
-    trials = answers;
   }
 
   @Override
   public void remove(int... ordinals) {
     ask(setOf(ordinals));
     asked.forEach(readers::remove);
-    for (int i = 0; i < runs.size(); i++) {
-      runs.get(i).accept(trials.get(i));
+    removals++;
+    if (removals % EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS == 0) {
+      forget();
+      runs.forEach(HeldRun::close);
+      prompts.weights().keepOnly(readers);
+      runs = prompts.run(readers, meter);
+    } else {
+      Extents now = prompts.extents(readers);
+      IntStream.range(0, runs.size()).forEach(i -> runs.get(i).accept(trials.get(i), now));
     }
     trials = List.of();
     asked = Set.of();
-    removals++;
-    if (removals % EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS == 0) {
-      runs.forEach(HeldRun::close);
-      runs = fresh.apply(readers);
-    }
   }
 
   private static Set<Integer> setOf(int... ordinals) {
@@ -106,7 +97,7 @@ final class EngineSearch implements CircuitSearch {
   public void close() {
     forget();
     runs.forEach(HeldRun::close);
-    runs = List.of();
-    releaseAblated.run();
+    runs = new ArrayList<>();
+    prompts.close();
   }
 }

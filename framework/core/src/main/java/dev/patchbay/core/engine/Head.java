@@ -2,6 +2,7 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.model.ModelSpec;
 
 /**
@@ -27,6 +28,26 @@ record Head(NDArray wQ, NDArray wK, NDArray wV, NDArray bQ, NDArray bK, NDArray 
         entries(bQkv, k, spec.dHead()),
         entries(bQkv, v, spec.dHead()),
         entries(wO, q, spec.dHead()));
+  }
+
+  /** The weight behind an input of the head [d_model, d_head]. */
+  NDArray w(Port port) {
+    return switch (port) {
+      case Q -> wQ;
+      case K -> wK;
+      case V -> wV;
+      case INPUT, WIRE -> throw new IllegalArgumentException("No input of a head: " + port);
+    };
+  }
+
+  /** The bias behind an input of the head [d_head]. */
+  NDArray b(Port port) {
+    return switch (port) {
+      case Q -> bQ;
+      case K -> bK;
+      case V -> bV;
+      case INPUT, WIRE -> throw new IllegalArgumentException("No input of a head: " + port);
+    };
   }
 
   private static NDArray columns(NDArray matrix, int from, int count) {

@@ -2,94 +2,127 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
-import java.util.HashMap;
+import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.graph.Port;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One batch under one circuit, with the value of every live node and the input of every live
- * receiver held. Only what reaches the logits is computed.
+ * Some prompts under one circuit, with the value of every live node and the input of every live
+ * receiver held. Only what reaches the logits is computed, and only at the positions that matter.
  *
  * <p>The input of a receiver is the ablated stream plus x_u − c_u of the senders that it reads.
- * Receivers that read the same senders share one tensor. Of the logits' input only the answer
- * positions are held.
+ * Receivers that read the same senders share one tensor.
  */
 final class HeldRun implements AutoCloseable {
 
-  private final AblatedRun ablated;
-  private final BatchReadout readout;
+  private final PromptSlice slice;
   private final LiveReaders readers;
-  private final PassMeter meter;
   private final ComputationGraph graph;
   private final int logits;
-  private final PositionTables tables;
-  private final Map<Integer, NDArray> inputs = new HashMap<>();
-  private final Map<Integer, NDArray> differences = new HashMap<>();
+  private final Held held = Held.nothing();
+  private Extents extents;
   private double lossSum;
+  private double passes;
 
   /**
    * Computes the circuit: at most one pass.
    *
-   * @param embeddings what the embeddings write in the full circuit: tokens [batch, pos, d_model],
-   *     then positions [1 or batch, pos, d_model] where these are a sender
    * @param readers the circuit; whoever changes it calls {@link #accept}
+   * @param extents of the same
    */
-  HeldRun(
-      AblatedRun ablated,
-      List<NDArray> embeddings,
-      BatchReadout readout,
-      LiveReaders readers,
-      PassMeter meter) {
-    this.ablated = ablated;
-    this.readout = readout;
+  HeldRun(PromptSlice slice, LiveReaders readers, Extents extents) {
+    this.slice = slice;
     this.readers = readers;
-    this.meter = meter;
-    this.graph = ablated.model().graph();
+    this.extents = extents;
+    this.graph = readers.graph();
     this.logits = graph.receiverCount() - 1;
     try (Scratch scratch = new Scratch()) {
-      this.tables = PositionTables.of(ablated.model(), (int) embeddings.get(0).getShape().get(1));
-      compute(embeddings);
-      tables.tensors().forEach(Scratch::release);
-      held().forEach(Scratch::release);
+      compute();
+      held.tensors().forEach(Scratch::release);
     }
   }
 
-  private void compute(List<NDArray> embeddings) {
-    SenderSums sums = new SenderSums();
-    try (Component component = new Component(ablated, tables)) {
-      for (int sender = 0; sender < graph.senderCount(); sender++) {
-        if (!readers.isLive(sender)) {
-          continue;
-        }
-        for (int receiver : graph.inputsOf(sender)) {
-          inputs.put(receiver, sums.plus(ablated.stream(receiver), readers.readBy(receiver)));
-        }
-        NDArray difference =
-            sender < embeddings.size()
-                ? embeddings.get(sender).sub(ablated.values().sender(sender))
-                : component.difference(sender, inputs::get);
-        differences.put(sender, difference);
-        sums.add(sender, difference);
-        meter.computed(sender, readout.batchSize());
+  private void compute() {
+    Parts parts = new Parts(slice);
+    IdentityHashMap<NDArray, NDArray> scales = new IdentityHashMap<>();
+    for (int sender = 0; sender < graph.senderCount(); sender++) {
+      if (!readers.isLive(sender)) {
+        continue;
       }
+      for (int receiver : graph.inputsOf(sender)) {
+        if (!held.streams().containsKey(receiver)) {
+          read(receiver, parts, scales);
+        }
+      }
+      NDArray write = write(sender);
+      held.writes().put(sender, write);
+      parts.add(sender, extents.ofSender(sender), write);
     }
-    NDArray last = sums.plus(ablated.stream(logits), readers.readBy(logits));
-    NDArray rows = readout.atAnswers(last);
-    inputs.put(logits, rows);
-    lossSum = Numbers.sum(readout.losses(rows));
+    NDArray rows = parts.plusRows(slice.ablatedLast(), readers.readBy(logits));
+    held.streams().put(logits, rows);
+    lossSum = Numbers.sum(slice.readout().losses(rows));
   }
 
-  /** The loss, summed over the batch's prompts. */
+  private void read(int receiver, Parts parts, IdentityHashMap<NDArray, NDArray> scales) {
+    Extent extent = extents.ofReceiver(receiver);
+    NDArray ablated = slice.ablatedStream(receiver, extent);
+    NDArray stream = parts.plus(ablated, extent, readers.readBy(receiver));
+    // What is held is this run's own; the ablated stream is the slice's.
+    held.streams().put(receiver, stream == ablated ? stream.duplicate() : stream);
+    if (graph.receiverPort(receiver) != Port.INPUT) {
+      NDArray scale = scales.computeIfAbsent(stream, slice.heads()::scale);
+      NDArray raw = slice.heads().raw(receiver, stream);
+      held.vectors().put(receiver, slice.heads().vectors(receiver, extent, raw, scale));
+    }
+  }
+
+  private NDArray write(int sender) {
+    if (slice.isEmbedding(sender)) {
+      return slice.embeddingDifference(sender);
+    }
+    Node node = graph.senderNode(sender);
+    Extent extent = extents.ofSender(sender);
+    passes += slice.passes(node, extent);
+    if (node.kind() == Node.Kind.MLP) {
+      NDArray stream = stream(graph.receiver(node, Port.INPUT));
+      return slice.mlpDifference(node.layer(), extent, stream);
+    }
+    if (!held.heads().containsKey(sender)) {
+      held.heads()
+          .putAll(
+              slice.heads().values(together(sender), extent, this::vectors, HeldRun::noPattern));
+    }
+    return slice.written(sender, head(sender).share().sub(slice.standIn(sender, extent)));
+  }
+
+  private static @Nullable NDArray noPattern(int head) {
+    return null;
+  }
+
+  /** The heads that are computed with this one: all of its layer where they are joint. */
+  List<Integer> together(int sender) {
+    return graph.sendersBehind(graph.inputsOf(sender)[0]).boxed().toList();
+  }
+
+  /** The loss, summed over the prompts. */
   double lossSum() {
     return lossSum;
   }
 
-  /** The metric, summed over the batch's prompts. */
+  /** The metric, summed over the prompts. */
   double metricSum() {
     try (Scratch scratch = new Scratch()) {
-      return Numbers.sum(readout.values(input(logits)));
+      return Numbers.sum(slice.readout().values(stream(logits)));
     }
+  }
+
+  /** What computing the circuit took, in passes over these prompts. */
+  double passes() {
+    return passes;
   }
 
   /**
@@ -99,74 +132,67 @@ final class HeldRun implements AutoCloseable {
   Trial without(Set<Integer> removed) {
     try (Scratch scratch = new Scratch()) {
       Trial trial = new TrialRun(this, removed).run();
-      trial.tensors().forEach(Scratch::release);
+      trial.own().forEach(Scratch::release);
       return trial;
     }
   }
 
-  /** Makes a trial the present. The readers have lost the trial's edges already. */
-  void accept(Trial trial) {
-    Set<NDArray> known = held();
-    known.addAll(trial.tensors());
-    inputs.putAll(trial.inputs());
-    differences.putAll(trial.differences());
+  /**
+   * Makes a trial the present. The readers have lost the trial's edges already.
+   *
+   * @param now of the circuit without them
+   */
+  void accept(Trial trial, Extents now) {
+    try (Scratch scratch = new Scratch()) {
+      Set<NDArray> gone = held.replace(trial.changed());
+      gone.addAll(held.keepOnly(readers));
+      if (slice.places().count(Extent.LATE) > 1) {
+        gone.addAll(held.narrow(extents, now, slice.places()::narrowed));
+      }
+      gone.removeAll(held.tensors());
+      gone.forEach(NDArray::close);
+    }
     lossSum = trial.lossSum();
-    inputs.keySet().removeIf(receiver -> !readers.isLiveReceiver(receiver));
-    differences.keySet().removeIf(sender -> !readers.isLive(sender));
-    Set<NDArray> still = held();
-    known.stream().filter(tensor -> !still.contains(tensor)).forEach(NDArray::close);
+    extents = now;
   }
 
-  /** What a live receiver reads; of the logits, the answer positions alone. */
-  NDArray input(int receiver) {
-    NDArray input = inputs.get(receiver);
-    if (input == null) {
-      throw new IllegalStateException("No input is held for " + graph.receiverName(receiver));
-    }
-    return input;
+  /** What a live receiver reads; of the logits, the answers' rows. */
+  NDArray stream(int receiver) {
+    return known(held.streams().get(receiver));
   }
 
-  /** x_u − c_u of a live sender [batch, pos, d_model]. */
-  NDArray difference(int sender) {
-    NDArray difference = differences.get(sender);
-    if (difference == null) {
-      throw new IllegalStateException("No value is held for " + graph.senderNode(sender));
-    }
-    return difference;
+  Vectors vectors(int receiver) {
+    return known(held.vectors().get(receiver));
   }
 
-  /** The tensors that are this run's own, each once. */
-  private Set<NDArray> held() {
-    Set<NDArray> tensors = Trial.distinct(inputs, differences);
-    ablated.streams().forEach(tensors::remove);
-    return tensors;
+  HeadValue head(int sender) {
+    return known(held.heads().get(sender));
   }
 
-  AblatedRun ablated() {
-    return ablated;
+  /** x_u − c_u of a live sender. */
+  NDArray write(int sender, Extent extent) {
+    NDArray write = known(held.writes().get(sender));
+    return extent == Extent.ANSWERS ? slice.places().narrowed(write) : write;
   }
 
-  PositionTables tables() {
-    return tables;
+  private static <T> T known(@Nullable T held) {
+    return Objects.requireNonNull(held, "Nothing is held of a node that is not live");
   }
 
-  BatchReadout readout() {
-    return readout;
+  PromptSlice slice() {
+    return slice;
   }
 
   LiveReaders readers() {
     return readers;
   }
 
-  PassMeter meter() {
-    return meter;
+  Extents extents() {
+    return extents;
   }
 
   @Override
   public void close() {
-    held().forEach(NDArray::close);
-    tables.tensors().forEach(NDArray::close);
-    inputs.clear();
-    differences.clear();
+    held.tensors().forEach(NDArray::close);
   }
 }

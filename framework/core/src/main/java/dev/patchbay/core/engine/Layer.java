@@ -90,8 +90,25 @@ record Layer(
    * @return [..., destination, source]
    */
   NDArray pattern(NDArray q, NDArray k, PositionTables tables) {
-    NDArray queries = tables.turned(headNorm(0).apply(q));
-    NDArray keys = tables.turned(headNorm(1).apply(k));
+    return attention(queries(q, tables), keys(k, tables), tables);
+  }
+
+  /** Queries as they meet keys: normed and turned by their positions [..., destination, d_head]. */
+  NDArray queries(NDArray q, PositionTables tables) {
+    return tables.turned(headNorm(0).apply(q));
+  }
+
+  /** Keys as they meet queries [..., source, d_head]. */
+  NDArray keys(NDArray k, PositionTables tables) {
+    return tables.turned(headNorm(1).apply(k));
+  }
+
+  /**
+   * Attention patterns of {@link #queries} and {@link #keys} [..., destination, source].
+   *
+   * @param tables of the destinations
+   */
+  NDArray attention(NDArray queries, NDArray keys, PositionTables tables) {
     int last = keys.getShape().dimension() - 1;
     NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(scale);
     return scoreCap.apply(scores).add(tables.masks().get(index)).softmax(-1);

@@ -2,6 +2,8 @@ package dev.patchbay.core.engine;
 
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.graph.Port;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -15,12 +17,16 @@ final class LiveReaders {
   private final ComputationGraph graph;
   private final BitSet edges;
   private final BitSet[] readers;
+  private final BitSet headInputs = new BitSet();
 
   LiveReaders(Circuit circuit) {
     this.graph = circuit.graph();
     this.edges = circuit.toBitSet();
     this.readers = new BitSet[graph.senderCount()];
     BitSet live = circuit.liveSenders();
+    IntStream.range(0, graph.receiverCount())
+        .filter(receiver -> graph.receiverPort(receiver) != Port.INPUT)
+        .forEach(headInputs::set);
     for (int sender = 0; sender < readers.length; sender++) {
       readers[sender] = new BitSet();
     }
@@ -36,6 +42,10 @@ final class LiveReaders {
 
   private int logits() {
     return graph.receiverCount() - 1;
+  }
+
+  ComputationGraph graph() {
+    return graph;
   }
 
   /** The circuit as it is now, edges into dead nodes included. */
@@ -73,6 +83,19 @@ final class LiveReaders {
         .filter(sender -> carries(sender, receiver))
         .forEach(senders::set);
     return senders;
+  }
+
+  /** How many live edges lead from a head to a head's input. */
+  int headPairs() {
+    int pairs = 0;
+    for (int sender = 0; sender < readers.length; sender++) {
+      if (graph.senderNode(sender).kind() == Node.Kind.HEAD) {
+        BitSet reading = (BitSet) readers[sender].clone();
+        reading.and(headInputs);
+        pairs += reading.cardinality();
+      }
+    }
+    return pairs;
   }
 
   void remove(int ordinal) {

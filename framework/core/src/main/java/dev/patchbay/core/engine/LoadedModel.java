@@ -211,6 +211,10 @@ public final class LoadedModel implements AutoCloseable {
     return dataType;
   }
 
+  boolean onCpu() {
+    return !manager.getDevice().isGpu();
+  }
+
   /** W_E [d_vocab, d_model]. */
   NDArray embedding() {
     return embedding;

@@ -4,20 +4,15 @@ import dev.patchbay.core.run.Cost;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.model.ModelSpec;
 
-/**
- * Counts what a run spends, in passes of the whole model over all prompts. A component counts as
- * its share of the weights that a pass multiplies with.
- */
+/** Counts what a run spends, in passes of the whole model over all prompts. */
 final class PassMeter {
 
-  private final LoadedModel model;
   private final int prompts;
   private double forward;
   private double backward;
   private long tests;
 
-  PassMeter(LoadedModel model, int prompts) {
-    this.model = model;
+  PassMeter(int prompts) {
     this.prompts = prompts;
   }
 
@@ -31,15 +26,23 @@ final class PassMeter {
     backward += (double) batchSize / prompts;
   }
 
-  /** One component over some of the prompts. */
-  void computed(int sender, int batchSize) {
-    ModelSpec spec = model.spec();
+  /**
+   * Components over some of the prompts.
+   *
+   * @param passes how many passes over these prompts they make up
+   */
+  void computed(double passes, int batchSize) {
+    forward += passes * batchSize / prompts;
+  }
+
+  /** What a component takes of a pass: its share of the weights that a pass multiplies with. */
+  static double share(Node node, ModelSpec spec) {
     double head = 4.0 * spec.dHead();
     double mlp = (spec.gatedMlp() ? 3.0 : 2.0) * spec.dMlp();
     double whole = spec.nLayers() * (spec.nHeads() * head + mlp);
-    Node.Kind kind = model.graph().senderNode(sender).kind();
+    Node.Kind kind = node.kind();
     double share = kind == Node.Kind.HEAD ? head : kind == Node.Kind.MLP ? mlp : 0;
-    forward += share / whole * batchSize / prompts;
+    return share / whole;
   }
 
   /** A circuit whose loss was asked for. */

@@ -9,9 +9,11 @@ import dev.patchbay.spi.model.AttentionSpec.Positions;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +78,7 @@ record PositionTables(List<NDArray> masks, List<NDArray> turns, List<NDArray> ro
    * Queries or keys, turned by their positions: pair (i, i + n) of the first 2n dimensions by its
    * frequency; the rest stay.
    *
-   * @param heads [..., pos, d_head]
+   * @param heads [..., pos, d_head], at the positions of these tables
    */
   NDArray turned(NDArray heads) {
     if (turns.isEmpty()) {
@@ -84,7 +86,7 @@ record PositionTables(List<NDArray> masks, List<NDArray> turns, List<NDArray> ro
     }
     NDArray cos = turns.get(0);
     NDArray sin = turns.get(1);
-    long pairs = cos.getShape().get(1);
+    long pairs = cos.getShape().get(cos.getShape().dimension() - 1);
     long width = heads.getShape().get(heads.getShape().dimension() - 1);
     NDArray first = dimensions(heads, 0, pairs);
     NDArray second = dimensions(heads, pairs, 2 * pairs);
@@ -107,6 +109,33 @@ record PositionTables(List<NDArray> masks, List<NDArray> turns, List<NDArray> ro
 
   private static NDArray dimensions(NDArray heads, long from, long to) {
     return heads.get(new NDIndex().addEllipseDim().addSliceDim(from, to));
+  }
+
+  /** The same for the positions from {@code from} to one below {@code to} alone. */
+  PositionTables between(int from, int to) {
+    NDIndex range = new NDIndex().addSliceDim(from, to);
+    return map(
+        table -> table.get(range), row -> row.get(new NDIndex().addAllDim().addSliceDim(from, to)));
+  }
+
+  /**
+   * The same for one position of each prompt: masks [batch, 1, source], turns [batch, 1, pair],
+   * rows [batch, 1, d_model].
+   *
+   * @param positions [batch]
+   */
+  PositionTables at(NDArray positions) {
+    NDIndex chosen = new NDIndex("{}", positions);
+    return map(
+        table -> table.get(chosen).expandDims(1), row -> row.get(0).get(chosen).expandDims(1));
+  }
+
+  private PositionTables map(UnaryOperator<NDArray> ofTable, UnaryOperator<NDArray> ofRow) {
+    IdentityHashMap<NDArray, NDArray> once = new IdentityHashMap<>(); // layers share masks
+    return new PositionTables(
+        masks.stream().map(mask -> once.computeIfAbsent(mask, ofTable)).toList(),
+        turns.stream().map(ofTable).toList(),
+        rows.stream().map(ofRow).toList());
   }
 
   /** Every tensor of these tables; masks that layers share come more than once. */

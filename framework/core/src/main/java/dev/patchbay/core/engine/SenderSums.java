@@ -5,38 +5,41 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams plus what some senders add to them, with as few additions as the sets allow: the sum over
- * all senders so far is carried along, so that a set that is almost all of them costs what it
- * lacks. Equal sets on one stream give one tensor.
+ * Streams plus what some senders add to them, with as few additions as the sets allow: where a set
+ * is almost all senders, the sum over all is carried along, so that it costs what it lacks. Equal
+ * sets on one stream give one tensor.
  */
 final class SenderSums {
 
-  private final BitSet all = new BitSet();
+  private final UnaryOperator<NDArray> view;
+  private final Map<Integer, NDArray> given = new HashMap<>();
   private final Map<Integer, NDArray> parts = new HashMap<>();
   private final IdentityHashMap<NDArray, Map<BitSet, NDArray>> made = new IdentityHashMap<>();
+  private final BitSet all = new BitSet();
+  private final BitSet summed = new BitSet();
   private @Nullable NDArray running;
 
-  /** A further sender's part [batch, pos, d_model]; it must live as long as this. */
-  void add(int sender, NDArray part) {
-    parts.put(sender, part);
-    all.set(sender);
-    if (running == null) {
-      running = part.duplicate();
-    } else {
-      running.addi(part);
-    }
+  /**
+   * @param view what the streams see of a part: some of its positions
+   */
+  SenderSums(UnaryOperator<NDArray> view) {
+    this.view = view;
   }
 
-  /** The part of a sender. */
-  NDArray part(int sender) {
-    NDArray part = parts.get(sender);
-    if (part == null) {
-      throw new IllegalArgumentException("Sender " + sender + " was not added.");
-    }
-    return part;
+  /** A further sender's part; it must live as long as this. */
+  void add(int sender, NDArray part) {
+    given.put(sender, part);
+    all.set(sender);
+  }
+
+  private NDArray part(int sender) {
+    return parts.computeIfAbsent(
+        sender, s -> view.apply(Objects.requireNonNull(given.get(s), "A sender not added")));
   }
 
   /**
@@ -53,10 +56,10 @@ final class SenderSums {
   }
 
   private NDArray sum(NDArray stream, BitSet senders) {
-    BitSet lacking = (BitSet) all.clone();
-    lacking.andNot(senders);
-    if (running != null && lacking.cardinality() < senders.cardinality()) {
-      NDArray sum = stream.add(running);
+    BitSet lacking = without(all, senders);
+    BitSet behind = without(all, summed);
+    if (lacking.cardinality() + behind.cardinality() < senders.cardinality()) {
+      NDArray sum = stream.add(catchUp(behind));
       lacking.stream().forEach(sender -> sum.subi(part(sender)));
       return sum;
     }
@@ -64,5 +67,19 @@ final class SenderSums {
     NDArray sum = stream.add(part(first));
     senders.stream().skip(1).forEach(sender -> sum.addi(part(sender)));
     return sum;
+  }
+
+  private NDArray catchUp(BitSet behind) {
+    NDArray sum = running == null ? part(behind.nextSetBit(0)).zerosLike() : running;
+    behind.stream().forEach(sender -> sum.addi(part(sender)));
+    summed.or(behind);
+    running = sum;
+    return sum;
+  }
+
+  private static BitSet without(BitSet set, BitSet others) {
+    BitSet rest = (BitSet) set.clone();
+    rest.andNot(others);
+    return rest;
   }
 }

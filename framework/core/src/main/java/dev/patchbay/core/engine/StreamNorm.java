@@ -1,6 +1,7 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 
 /**
  * What stands in front of a reader of the residual stream, forward and backward. Composed of plain
@@ -22,6 +23,21 @@ interface StreamNorm {
         }
 
         @Override
+        public NDArray centred(NDArray stream) {
+          return stream;
+        }
+
+        @Override
+        public NDArray scale(NDArray centred) {
+          return centred.get(new NDIndex().addEllipseDim().addSliceDim(0, 1)).onesLike();
+        }
+
+        @Override
+        public Folded fold(NDArray weight, NDArray bias) {
+          return new Folded(weight.duplicate(), bias.duplicate());
+        }
+
+        @Override
         public NDArray backward(NDArray gradient, Standardised at) {
           return gradient;
         }
@@ -32,6 +48,29 @@ interface StreamNorm {
 
   /** The stream as it is before the gain, and what it was divided by. */
   Standardised standardise(NDArray stream);
+
+  /** What of a stream, or of what is written to it, this norm sees [..., d_model]. */
+  NDArray centred(NDArray stream);
+
+  /** What a {@link #centred} stream is divided by [..., 1]. */
+  NDArray scale(NDArray centred);
+
+  /**
+   * A linear map of what the reader sees, as a map of the centred stream over its scale: with the
+   * gain in the weight and the norm's bias in the bias.
+   *
+   * @param weight [d_model, n]
+   * @param bias [n]
+   */
+  Folded fold(NDArray weight, NDArray bias);
+
+  /**
+   * A folded map; both tensors are its own.
+   *
+   * @param weight [d_model, n]
+   * @param offset [n]
+   */
+  record Folded(NDArray weight, NDArray offset) {}
 
   /**
    * The gradient at the stream, given the gradient at what the reader sees.
@@ -44,6 +83,16 @@ interface StreamNorm {
   /** The mean over the last axis, which stays with length 1. */
   private static NDArray meanOfLast(NDArray tensor) {
     return tensor.mean(new int[] {-1}, true);
+  }
+
+  /**
+   * The root of the mean square over the last axis. The norm is one pass over memory, where squares
+   * and their mean would be two.
+   */
+  private static NDArray rootMeanSquare(NDArray tensor, double epsilon) {
+    int last = tensor.getShape().dimension() - 1;
+    NDArray norm = tensor.norm(2, new int[] {last}, true); // [..., 1]
+    return norm.square().div(tensor.getShape().get(last)).add(epsilon).sqrt();
   }
 
   /**
@@ -76,6 +125,21 @@ interface StreamNorm {
     }
 
     @Override
+    public NDArray centred(NDArray stream) {
+      return stream.sub(meanOfLast(stream));
+    }
+
+    @Override
+    public NDArray scale(NDArray centred) {
+      return rootMeanSquare(centred, epsilon);
+    }
+
+    @Override
+    public Folded fold(NDArray weight, NDArray bias) {
+      return new Folded(weight.mul(gain.expandDims(1)), this.bias.matMul(weight).add(bias));
+    }
+
+    @Override
     public NDArray backward(NDArray gradient, Standardised at) {
       NDArray scaled = gradient.muli(gain);
       NDArray alongMean = meanOfLast(scaled);
@@ -101,6 +165,21 @@ interface StreamNorm {
     public Standardised standardise(NDArray stream) {
       NDArray scale = meanOfLast(stream.square()).add(epsilon).sqrt(); // [..., 1]
       return new Standardised(stream.div(scale), scale);
+    }
+
+    @Override
+    public NDArray centred(NDArray stream) {
+      return stream;
+    }
+
+    @Override
+    public NDArray scale(NDArray centred) {
+      return rootMeanSquare(centred, epsilon);
+    }
+
+    @Override
+    public Folded fold(NDArray weight, NDArray bias) {
+      return new Folded(weight.mul(gain.expandDims(1)), bias.duplicate());
     }
 
     @Override

@@ -1,0 +1,130 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import dev.patchbay.core.engine.StreamNorm.Folded;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a circuit's heads multiply with, with all in it that can be multiplied beforehand; made when
+ * first asked for. Several threads may ask.
+ *
+ * <p>A stream is held centred, as the norm in front of every reader sees it. What a head writes is
+ * then Δz · W_O, centred; and a head's q, k or v moves by Δz · (W_O · W), a product of rank d_head
+ * where the way through the stream has d_model.
+ */
+final class FoldedWeights implements AutoCloseable {
+
+  /** Memory for products W_O · W of a head and its reader. */
+  static final long COMPOSED_BYTES = 128L << 20;
+
+  private final LoadedModel model;
+  private final ComputationGraph graph;
+  private final Map<Integer, Folded> projections = new HashMap<>();
+  private final Map<Integer, NDArray> composed = new HashMap<>();
+  private final Memo<Integer> written = new Memo<>();
+
+  FoldedWeights(LoadedModel model) {
+    this.model = model;
+    this.graph = model.graph();
+  }
+
+  /** A head's input: from the centred stream over its scale to q, k or v. */
+  synchronized Folded projection(int receiver) {
+    return projections.computeIfAbsent(
+        receiver,
+        r -> {
+          try (Scratch scratch = new Scratch()) {
+            Head head = reader(r);
+            Folded folded =
+                model
+                    .layers()
+                    .get(graph.receiverNode(r).layer())
+                    .norm1()
+                    .fold(head.w(graph.receiverPort(r)), head.b(graph.receiverPort(r)));
+            Scratch.release(folded.weight());
+            Scratch.release(folded.offset());
+            return folded;
+          }
+        });
+  }
+
+  /** What a projection makes of something that comes behind the norm [..., d_head]. */
+  NDArray projected(int receiver, NDArray placed) {
+    return placed.matMul(reader(receiver).w(graph.receiverPort(receiver)));
+  }
+
+  /** The head that reads here; of those that share it, the first. */
+  private Head reader(int receiver) {
+    Node node = graph.receiverNode(receiver);
+    int head =
+        node.kind() == Node.Kind.KV_GROUP
+            ? graph.senderNode(graph.sendersBehind(receiver).findFirst().orElseThrow()).index()
+            : node.index();
+    return model.layers().get(node.layer()).heads().get(head);
+  }
+
+  /** W_O of a head, centred [d_head, d_model]. */
+  synchronized NDArray written(int sender) {
+    return written.get(
+        sender,
+        () -> {
+          Node head = graph.senderNode(sender);
+          NDArray wO = model.layers().get(head.layer()).heads().get(head.index()).wO();
+          try (Scratch scratch = new Scratch()) {
+            NDArray centred = model.finalNorm().centred(wO);
+            return scratch.keep(centred == wO ? wO.duplicate() : centred);
+          }
+        });
+  }
+
+  /**
+   * Whether there is memory for the products of all pairs of a head and a head's input: if not,
+   * none is made, so that equal circuits are computed alike.
+   */
+  boolean holds(int pairs) {
+    long square = (long) model.spec().dHead() * model.spec().dHead();
+    return pairs * square * model.dataType().getNumOfBytes() <= COMPOSED_BYTES;
+  }
+
+  /** W_O · W: what a change of a head's share does to a q, k or v [d_head, d_head]. */
+  synchronized NDArray composed(int sender, int receiver) {
+    return composed.computeIfAbsent(
+        graph.ordinal(sender, receiver), ordinal -> Scratch.release(product(sender, receiver)));
+  }
+
+  /** The same, not kept: the caller's own. */
+  NDArray product(int sender, int receiver) {
+    return written(sender).matMul(projection(receiver).weight());
+  }
+
+  /** Frees the products of edges that are gone. */
+  synchronized void keepOnly(LiveReaders readers) {
+    composed
+        .entrySet()
+        .removeIf(
+            entry -> {
+              int ordinal = entry.getKey();
+              boolean gone = !readers.carries(graph.senderOf(ordinal), graph.receiverOf(ordinal));
+              if (gone) {
+                entry.getValue().close();
+              }
+              return gone;
+            });
+  }
+
+  @Override
+  public synchronized void close() {
+    projections
+        .values()
+        .forEach(
+            folded -> {
+              folded.weight().close();
+              folded.offset().close();
+            });
+    composed.values().forEach(NDArray::close);
+    written.close();
+  }
+}

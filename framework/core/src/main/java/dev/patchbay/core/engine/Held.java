@@ -1,0 +1,96 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is known of a circuit's nodes on some prompts; of a trial, what would be different. Streams
+ * are centred. Each has the positions of its receiver's or sender's {@link Extent}.
+ *
+ * @param streams what a receiver reads, before the norm [batch, pos, d_model]; of the logits, the
+ *     answers' rows [row, d_model]
+ * @param vectors what a head's input becomes of it
+ * @param heads by sender
+ * @param writes by sender: x_u − c_u; in a trial, the change of it [batch, pos, d_model]
+ */
+record Held(
+    Map<Integer, NDArray> streams,
+    Map<Integer, Vectors> vectors,
+    Map<Integer, HeadValue> heads,
+    Map<Integer, NDArray> writes) {
+
+  static Held nothing() {
+    return new Held(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+  }
+
+  /** Every tensor, once. */
+  Set<NDArray> tensors() {
+    Set<NDArray> tensors = distinct();
+    tensors.addAll(streams.values());
+    tensors.addAll(writes.values());
+    vectors.values().forEach(v -> tensors.addAll(v.tensors()));
+    heads.values().forEach(h -> tensors.addAll(h.tensors()));
+    return tensors;
+  }
+
+  private static Set<NDArray> distinct() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
+  /**
+   * Takes over what changed.
+   *
+   * @return tensors that were replaced or used up; others may still hold some of them
+   */
+  Set<NDArray> replace(Held changed) {
+    Set<NDArray> gone = distinct();
+    changed.streams.forEach((receiver, stream) -> gone.add(streams.put(receiver, stream)));
+    changed.vectors.forEach((receiver, v) -> gone.addAll(vectors.put(receiver, v).tensors()));
+    changed.heads.forEach((sender, head) -> gone.addAll(heads.put(sender, head).tensors()));
+    changed.writes.forEach(
+        (sender, change) -> {
+          Objects.requireNonNull(writes.get(sender)).addi(change);
+          gone.add(change);
+        });
+    return gone;
+  }
+
+  /**
+   * Drops what is no longer live.
+   *
+   * @return its tensors; others may still hold some of them
+   */
+  Set<NDArray> keepOnly(LiveReaders readers) {
+    Set<NDArray> before = tensors();
+    streams.keySet().removeIf(receiver -> !readers.isLiveReceiver(receiver));
+    vectors.keySet().removeIf(receiver -> !readers.isLiveReceiver(receiver));
+    heads.keySet().removeIf(head -> !readers.isLiveReceiver(readers.graph().inputsOf(head)[0]));
+    writes.keySet().removeIf(sender -> !readers.isLive(sender));
+    before.removeAll(tensors());
+    return before;
+  }
+
+  /**
+   * Keeps the answers' positions alone of what matters nowhere else any more.
+   *
+   * @param before where each was needed
+   * @param now where it is
+   * @return tensors that were replaced; others may still hold some of them
+   */
+  Set<NDArray> narrow(Extents before, Extents now, UnaryOperator<NDArray> narrowed) {
+    IdentityHashMap<NDArray, NDArray> made = new IdentityHashMap<>();
+    UnaryOperator<NDArray> once =
+        tensor -> made.computeIfAbsent(tensor, wide -> Scratch.release(narrowed.apply(wide)));
+    streams.replaceAll((r, s) -> now.narrowsReceiver(before, r) ? once.apply(s) : s);
+    vectors.replaceAll((r, v) -> now.narrowsReceiver(before, r) ? v.map(once) : v);
+    heads.replaceAll((h, value) -> now.narrowsSender(before, h) ? value.map(once) : value);
+    writes.replaceAll((s, write) -> now.narrowsSender(before, s) ? once.apply(write) : write);
+    return made.keySet();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.patchbay.core.engine;
+
+import ai.djl.ndarray.NDArray;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Some prompts of a batch, on which circuits are computed: what no circuit changes of them, and
+ * what a node writes there. Streams are centred, as the norms in front of their readers see them,
+ * and go without the {@link Extent#PREFIX}. One thread at a time.
+ */
+final class PromptSlice implements AutoCloseable {
+
+  private final LoadedModel model;
+  private final ComputationGraph graph;
+  private final AblatedRun ablated;
+  private final List<NDArray> embeddings;
+  private final BatchReadout readout;
+  private final FoldedWeights weights;
+  private final Places places;
+  private final HeadArithmetic heads;
+  private final Memo<StreamAt> streams = new Memo<>();
+  private final Memo<SenderAt> standIns = new Memo<>();
+
+  /** A key: a stream of the ablated run at some positions. */
+  private record StreamAt(int stream, Extent extent) {}
+
+  /** A key: a sender at some positions. */
+  private record SenderAt(int sender, Extent extent) {}
+
+  /**
+   * All tensors are of these prompts alone, and this slice's own.
+   *
+   * @param embeddings what the embeddings write in the full circuit: tokens [batch, pos, d_model],
+   *     then positions [1 or batch, pos, d_model] where these are a sender
+   * @param first the first position where runs differ
+   */
+  PromptSlice(
+      AblatedRun ablated,
+      List<NDArray> embeddings,
+      BatchReadout readout,
+      FoldedWeights weights,
+      int first) {
+    this.model = ablated.model();
+    this.graph = model.graph();
+    this.ablated = ablated;
+    this.embeddings = embeddings;
+    this.readout = readout;
+    this.weights = weights;
+    int length = (int) embeddings.get(0).getShape().get(1);
+    this.places = new Places(model, length, first, readout.onlyPositions());
+    this.heads = new HeadArithmetic(model, weights, this);
+  }
+
+  LoadedModel model() {
+    return model;
+  }
+
+  BatchReadout readout() {
+    return readout;
+  }
+
+  FoldedWeights weights() {
+    return weights;
+  }
+
+  Places places() {
+    return places;
+  }
+
+  HeadArithmetic heads() {
+    return heads;
+  }
+
+  /** What a node at these positions costs, in passes over these prompts. */
+  double passes(Node node, Extent extent) {
+    return PassMeter.share(node, model.spec()) * places.count(extent) / places.length();
+  }
+
+  private NDArray centred(NDArray stream) {
+    return model.finalNorm().centred(stream);
+  }
+
+  /** What a receiver reads without any edge [batch, pos, d_model]. */
+  NDArray ablatedStream(int receiver, Extent extent) {
+    int stream = ablated.streamIndex(receiver);
+    return streams.get(
+        new StreamAt(stream, extent),
+        () -> centred(places.at(extent, ablated.streams().get(stream))));
+  }
+
+  /** What the logits read without any edge [row, d_model]. */
+  NDArray ablatedLast() {
+    return readout.atAnswers(ablatedStream(graph.receiverCount() - 1, Extent.LATE));
+  }
+
+  boolean isEmbedding(int sender) {
+    return sender < embeddings.size();
+  }
+
+  /** How far an embedding is from its stand-in [batch, pos, d_model]. */
+  NDArray embeddingDifference(int sender) {
+    NDArray difference = embeddings.get(sender).sub(ablated.values().sender(sender));
+    return centred(places.at(Extent.LATE, difference));
+  }
+
+  /** A head's stand-in, as its {@link HeadValue#share}. */
+  NDArray standIn(int sender, Extent extent) {
+    return standIns.get(
+        new SenderAt(sender, extent),
+        () -> {
+          Node head = graph.senderNode(sender);
+          return places.at(extent, ablated.values().head(head.layer(), head.index()));
+        });
+  }
+
+  /** What a change of a head's share adds to the stream [batch, pos, d_model]. */
+  NDArray written(int sender, NDArray change) {
+    return change.matMul(weights.written(sender));
+  }
+
+  /** How far what an MLP writes is from its stand-in, if it reads this stream. */
+  NDArray mlpDifference(int layer, Extent extent, NDArray stream) {
+    NDArray output = model.layers().get(layer).mlpOutput(stream);
+    return centred(output.subi(places.at(extent, ablated.values().mlp(layer))));
+  }
+
+  @Override
+  public void close() {
+    heads.close();
+    Stream.of(streams, standIns).forEach(Memo::close);
+    Stream.concat(embeddings.stream(), ablated.tensors()).forEach(NDArray::close);
+    places.close();
+    readout.close();
+  }
+}
