@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.run.CircuitSearch;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +55,51 @@ class IncrementalSearchTest {
           search.remove(edge);
           assertThat(search.circuit()).isEqualTo(without);
           assertThat(search.loss()).isCloseTo(fresh, within(TOLERANCE));
+        }
+      }
+    }
+  }
+
+  /**
+   * Edges are gone through receiver by receiver, and those of a receiver are expected; all, half or
+   * a tenth of them go.
+   */
+  @ParameterizedTest(name = "{0}, {1}, {2}, seed {3}, {4} go")
+  @CsvSource({
+    "gpt2-tiny, patching, logit_diff, 1, 1",
+    "gpt2-tiny, patching, kl, 2, .5",
+    "gpt2-tiny, zero, logit_diff, 3, .1",
+    "gpt2-tiny, mean, prob_diff, 4, .9",
+    "gpt-neox-tiny, patching, logit_diff, 5, .9",
+    "llama-tiny, mean-positional, logit_diff, 6, .9",
+    "mistral-tiny, patching, kl, 7, .9",
+    "qwen2-tiny, patching, logit_diff, 8, .9",
+    "gemma2-tiny, patching, logit_diff, 9, .9",
+  })
+  void lossWithout_edgesThatWereExpected_equalsAFreshRun(
+      String name, String ablation, String metric, long seed, double share) {
+    Random random = new Random(seed);
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts(name, 10), metric, ablation, 4);
+        CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
+      ComputationGraph graph = experiment.graph();
+      for (int receiver = graph.receiverCount() - 1; receiver >= 0; receiver -= 3) {
+        int reader = receiver;
+        int[] edges =
+            IntStream.range(0, Math.min(graph.fanIn(reader), 12))
+                .map(sender -> graph.ordinal(sender, reader))
+                .toArray();
+        search.expect(edges);
+        for (int edge : edges) {
+          Circuit without = search.circuit().without(edge);
+          double fresh = experiment.metric().loss(experiment.metric(without));
+          assertThat(search.lossWithout(edge)).isCloseTo(fresh, within(TOLERANCE));
+          if (random.nextDouble() < share) {
+            search.remove(edge);
+            assertThat(search.circuit()).isEqualTo(without);
+            assertThat(search.loss()).isCloseTo(fresh, within(TOLERANCE));
+          }
         }
       }
     }

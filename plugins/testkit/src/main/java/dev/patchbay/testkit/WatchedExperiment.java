@@ -213,6 +213,11 @@ final class WatchedExperiment implements Experiment {
     }
 
     @Override
+    public void expect(int... ordinals) {
+      search.expect(ordinals);
+    }
+
+    @Override
     public double lossWithout(int... ordinals) {
       return search.lossWithout(ordinals);
     }

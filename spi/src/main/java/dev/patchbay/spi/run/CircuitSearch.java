@@ -24,6 +24,18 @@ public interface CircuitSearch extends AutoCloseable {
   double lossWithout(int... ordinals);
 
   /**
+   * Says which edges will be asked about next, one after the other, each removed or not before the
+   * next. Answers stay what they are; who looks ahead may find several at once.
+   */
+  default void expect(int... ordinals) {}
+
+  /**
+   * As {@link #lossWithout}, for who knows the answer: costs nothing, and what follows goes as if
+   * it had been asked.
+   */
+  default void recall(int... ordinals) {}
+
+  /**
    * Takes edges out. Free of any pass if they are those that {@link #lossWithout} was last asked
    * about.
    */

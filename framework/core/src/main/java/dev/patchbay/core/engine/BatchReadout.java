@@ -99,6 +99,11 @@ final class BatchReadout implements AutoCloseable {
     return batch.size();
   }
 
+  /** How many weights a row is multiplied with. */
+  long weights() {
+    return unembedding.size();
+  }
+
   /** The same for some of the prompts, {@code from} to one below {@code to}; the caller's own. */
   BatchReadout of(int from, int to) {
     List<PromptPair> some = batch.pairs().subList(from, to);
@@ -131,22 +136,34 @@ final class BatchReadout implements AutoCloseable {
   }
 
   /**
-   * The rows of a stream where the answers are read [row, d_model].
+   * The rows of a stream where the answers are read [..., row, d_model].
    *
-   * @param stream [batch, pos, d_model]: all positions, or the last ones, or of prompts with one
-   *     answer each that one
+   * @param stream [batch, pos, d_model], or of several candidates [candidate, batch, pos, d_model]:
+   *     all positions, or the last ones, or of prompts with one answer each that one
    */
   NDArray atAnswers(NDArray stream) {
-    long length = stream.getShape().get(1);
+    Shape shape = stream.getShape();
+    int axis = shape.dimension() - 2;
+    long length = shape.get(axis);
     if (oneEach() && length == 1) {
-      return stream.get(new NDIndex().addAllDim().addIndices(0).addAllDim());
+      return stream.squeeze(axis);
     }
-    long absent = batch.length() - length; // positions in front that the stream goes without
     int position = rows.get(0).position();
     if (oneEach() && rows.stream().allMatch(row -> row.position() == position)) {
-      return stream.get(
-          new NDIndex().addAllDim().addIndices(position - absent).addAllDim()); // [batch, d_model]
+      long at = position - (batch.length() - length);
+      return stream
+          .get(new NDIndex().addEllipseDim().addSliceDim(at, at + 1).addAllDim())
+          .squeeze(axis);
     }
+    long width = shape.get(axis + 1);
+    NDArray chosen = // [candidate, row, d_model]
+        stream.reshape(-1, batch.size() * length, width).get(new NDIndex(":, {}", places(length)));
+    return axis == 1 ? chosen.squeeze(0) : chosen;
+  }
+
+  /** The answers' rows among those of a stream over the last {@code length} positions [row]. */
+  private NDArray places(long length) {
+    long absent = batch.length() - length; // positions in front that the stream goes without
     long[] places =
         IntStream.range(0, batch.size())
             .boxed()
@@ -155,9 +172,7 @@ final class BatchReadout implements AutoCloseable {
                     batch.pairs().get(prompt).answers().stream()
                         .mapToLong(answer -> prompt * length + answer.position() - absent))
             .toArray();
-    return stream
-        .reshape(batch.size() * length, model.spec().dModel())
-        .get(new NDIndex("{}", model.integers(places, new Shape(places.length))));
+    return model.integers(places, new Shape(places.length));
   }
 
   /** Logits of the tokens that the metric reads [row, token], from {@link #atAnswers} rows. */
@@ -185,12 +200,30 @@ final class BatchReadout implements AutoCloseable {
     return shared(metric.losses(readout(rows)));
   }
 
+  /**
+   * The loss, summed over prompts, of each of several candidates.
+   *
+   * @param rows {@link #atAnswers} of each [candidate, row, d_model]
+   */
+  double[] lossSums(NDArray rows) {
+    NDArray logits = logits(rows);
+    double[] sums = new double[(int) rows.getShape().get(0)];
+    for (int candidate = 0; candidate < sums.length; candidate++) {
+      NDArray own = logits.get(candidate);
+      sums[candidate] = Numbers.sum(shared(metric.losses(compared(own))));
+    }
+    return sums;
+  }
+
   private NDArray shared(NDArray values) {
     return shares == null ? values : values.mul(shares);
   }
 
   private Readout readout(NDArray rows) {
-    NDArray logits = logits(rows);
+    return compared(logits(rows));
+  }
+
+  private Readout compared(NDArray logits) {
     return new Readout(logits, reference == null ? logits : reference, answers, wrongAnswers);
   }
 

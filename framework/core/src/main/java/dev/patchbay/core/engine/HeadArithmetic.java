@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
@@ -69,7 +70,15 @@ final class HeadArithmetic implements AutoCloseable {
   Vectors vectors(int receiver, Extent extent, NDArray raw, NDArray scale) {
     NDArray own = turned(receiver, extent, raw, scale);
     boolean behindPrefix = graph.receiverPort(receiver) != Port.Q && slice.places().first() > 0;
-    return new Vectors(raw, behindPrefix ? prefix(receiver).concat(own, 1) : own);
+    return new Vectors(raw, behindPrefix ? behind(prefix(receiver), own) : own);
+  }
+
+  private static NDArray behind(NDArray prefix, NDArray own) {
+    Shape shape = own.getShape();
+    int axis = shape.dimension() - 2;
+    NDArray front = // of several candidates, the same for each
+        axis == 1 ? prefix : prefix.broadcast(new Shape(shape.get(0)).addAll(prefix.getShape()));
+    return front.concat(own, axis);
   }
 
   private NDArray turned(int receiver, Extent extent, NDArray raw, NDArray scale) {

@@ -43,6 +43,18 @@ record Held(
     return Collections.newSetFromMap(new IdentityHashMap<>());
   }
 
+  /** The same tensors seen otherwise, each once. */
+  Held map(UnaryOperator<NDArray> function) {
+    IdentityHashMap<NDArray, NDArray> made = new IdentityHashMap<>();
+    UnaryOperator<NDArray> once = tensor -> made.computeIfAbsent(tensor, function);
+    Held mapped = nothing();
+    streams.forEach((receiver, stream) -> mapped.streams.put(receiver, once.apply(stream)));
+    vectors.forEach((receiver, v) -> mapped.vectors.put(receiver, v.map(once)));
+    heads.forEach((sender, head) -> mapped.heads.put(sender, head.map(once)));
+    writes.forEach((sender, write) -> mapped.writes.put(sender, once.apply(write)));
+    return mapped;
+  }
+
   /**
    * Takes over what changed.
    *

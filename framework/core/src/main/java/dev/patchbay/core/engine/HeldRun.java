@@ -128,23 +128,28 @@ final class HeldRun implements AutoCloseable {
   /**
    * What would change without these edges? Recomputes the nodes downstream of them, along the
    * circuit's live edges, in the order in which they write.
+   *
+   * @param candidates sets of edges, each a question of its own; where there are several, all lead
+   *     to one receiver
    */
-  Trial without(Set<Integer> removed) {
+  Trial without(List<Set<Integer>> candidates) {
     try (Scratch scratch = new Scratch()) {
-      Trial trial = new TrialRun(this, removed).run();
+      Trial trial = new TrialRun(this, candidates).run();
       trial.own().forEach(Scratch::release);
       return trial;
     }
   }
 
   /**
-   * Makes a trial the present. The readers have lost the trial's edges already.
+   * Makes one of a trial's candidates the present and uses the trial up. The readers have lost the
+   * candidate's edges already.
    *
    * @param now of the circuit without them
    */
-  void accept(Trial trial, Extents now) {
+  void accept(Trial trial, int candidate, Extents now) {
     try (Scratch scratch = new Scratch()) {
-      Set<NDArray> gone = held.replace(trial.changed());
+      Set<NDArray> gone = held.replace(trial.of(candidate));
+      gone.addAll(trial.own());
       gone.addAll(held.keepOnly(readers));
       if (slice.places().count(Extent.LATE) > 1) {
         gone.addAll(held.narrow(extents, now, slice.places()::narrowed));
@@ -152,7 +157,7 @@ final class HeldRun implements AutoCloseable {
       gone.removeAll(held.tensors());
       gone.forEach(NDArray::close);
     }
-    lossSum = trial.lossSum();
+    lossSum = trial.lossSums().get(candidate);
     extents = now;
   }
 

@@ -37,12 +37,25 @@ final class PassMeter {
 
   /** What a component takes of a pass: its share of the weights that a pass multiplies with. */
   static double share(Node node, ModelSpec spec) {
-    double head = 4.0 * spec.dHead();
-    double mlp = (spec.gatedMlp() ? 3.0 : 2.0) * spec.dMlp();
-    double whole = spec.nLayers() * (spec.nHeads() * head + mlp);
-    Node.Kind kind = node.kind();
-    double share = kind == Node.Kind.HEAD ? head : kind == Node.Kind.MLP ? mlp : 0;
-    return share / whole;
+    long layer = spec.nHeads() * headWeights(spec) + mlpWeights(spec);
+    return (double) weights(node, spec) / (spec.nLayers() * layer);
+  }
+
+  /** How many weights a component multiplies with. */
+  static long weights(Node node, ModelSpec spec) {
+    return switch (node.kind()) {
+      case HEAD -> headWeights(spec);
+      case MLP -> mlpWeights(spec);
+      case INPUT, POSITIONS, KV_GROUP, LOGITS -> 0;
+    };
+  }
+
+  private static long headWeights(ModelSpec spec) {
+    return 4L * spec.dHead() * spec.dModel();
+  }
+
+  private static long mlpWeights(ModelSpec spec) {
+    return spec.hasMlps() ? (spec.gatedMlp() ? 3L : 2L) * spec.dMlp() * spec.dModel() : 0;
   }
 
   /** A circuit whose loss was asked for. */

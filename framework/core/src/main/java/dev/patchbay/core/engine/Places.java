@@ -88,18 +88,29 @@ final class Places implements AutoCloseable {
   }
 
   /**
-   * Of a tensor over the late positions, or over the answers already, the answers [batch, 1, n].
+   * Of a tensor over the late positions, or over the answers already, the answers [..., batch, 1,
+   * n].
+   *
+   * @param late [batch, pos, n], or of several candidates [candidate, batch, pos, n]
    */
   NDArray narrowed(NDArray late) {
-    if (late.getShape().get(1) == 1 || rows == null) {
+    Shape shape = late.getShape();
+    int axis = shape.dimension() - 2;
+    if (shape.get(axis) == 1 || rows == null) {
       return late;
     }
     if (Arrays.stream(answers).allMatch(answer -> answer == answers[0])) {
       int at = answers[0] - first;
-      return late.get(new NDIndex().addAllDim().addSliceDim(at, at + 1)).duplicate();
+      return late.get(new NDIndex().addEllipseDim().addSliceDim(at, at + 1).addAllDim())
+          .duplicate();
     }
-    long width = late.getShape().get(2);
-    return late.reshape(-1, width).get(new NDIndex("{}", rows)).reshape(answers.length, 1, width);
+    long width = shape.get(axis + 1);
+    long candidates = axis == 1 ? 1 : shape.get(0);
+    NDArray chosen = // [candidate, batch, n]
+        late.reshape(candidates, -1, width).get(new NDIndex(":, {}", rows));
+    return axis == 1
+        ? chosen.reshape(answers.length, 1, width)
+        : chosen.reshape(candidates, answers.length, 1, width);
   }
 
   @Override

@@ -45,6 +45,11 @@ final class SlicedPrompts implements AutoCloseable {
     return runs;
   }
 
+  /** How far it pays to look ahead in this circuit. */
+  Lookahead lookahead(LiveReaders readers) {
+    return new Lookahead(readers, extents(readers), slices.get(0));
+  }
+
   /** Something of each slice, in order. */
   <A, B> List<B> each(List<A> ofSlices, Function<A, B> work) {
     return workers.each(ofSlices, work);

@@ -1,20 +1,30 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a held run what would change if some edges went: recomputes what lies downstream of them,
  * along live edges, in the order in which the nodes write. The held run stays as it is.
+ *
+ * <p>Several candidates that cut one receiver are asked about at once: downstream of it, every
+ * tensor has an axis for them in front.
  */
 final class TrialRun {
 
@@ -24,7 +34,7 @@ final class TrialRun {
   private final Extents extents;
   private final ComputationGraph graph;
   private final int logits;
-  private final Set<Integer> removed;
+  private final List<Set<Integer>> candidates;
   private final boolean composes;
   private final Held changed = Held.nothing();
   private final Parts changes;
@@ -42,33 +52,29 @@ final class TrialRun {
   /**
    * A receiver's changes.
    *
-   * @param cut senders that it no longer reads
+   * @param cuts for each candidate, the senders that it no longer reads; empty where none is cut
    * @param moved senders that write something else
    */
-  private record Pending(BitSet cut, BitSet moved) {
+  private record Pending(List<BitSet> cuts, BitSet moved) {
     Pending() {
-      this(new BitSet(), new BitSet());
+      this(new ArrayList<>(), new BitSet());
     }
   }
 
-  TrialRun(HeldRun run, Set<Integer> removed) {
+  TrialRun(HeldRun run, List<Set<Integer>> candidates) {
     this.run = run;
     this.slice = run.slice();
     this.readers = run.readers();
     this.extents = run.extents();
     this.graph = readers.graph();
     this.logits = graph.receiverCount() - 1;
-    this.removed = removed;
+    this.candidates = candidates;
     this.composes = slice.weights().holds(readers.headPairs());
     this.changes = new Parts(slice);
   }
 
   Trial run() {
-    for (int ordinal : removed) {
-      if (readers.carries(graph.senderOf(ordinal), graph.receiverOf(ordinal))) {
-        pending(graph.receiverOf(ordinal)).cut().set(graph.senderOf(ordinal));
-      }
-    }
+    cut();
     for (int sender = waiting.nextSetBit(0); sender >= 0; sender = waiting.nextSetBit(sender + 1)) {
       for (int receiver : graph.inputsOf(sender)) {
         refresh(receiver);
@@ -78,10 +84,27 @@ final class TrialRun {
       changes.add(sender, extents.ofSender(sender), change);
       spread(sender);
     }
-    double lossSum = loss();
+    List<Double> lossSums = losses();
     Set<NDArray> own = changed.tensors();
     changed.heads().keySet().forEach(head -> own.remove(run.head(head).pattern()));
-    return new Trial(changed, own, lossSum, passes);
+    return new Trial(changed, own, lossSums, passes);
+  }
+
+  /** Notes what is cut. Of several candidates, every one cuts the same receiver. */
+  private void cut() {
+    for (int i = 0; i < candidates.size(); i++) {
+      for (int ordinal : candidates.get(i)) {
+        int sender = graph.senderOf(ordinal);
+        int receiver = graph.receiverOf(ordinal);
+        if (readers.carries(sender, receiver)) {
+          List<BitSet> cuts = pending(receiver).cuts();
+          while (cuts.size() < candidates.size()) {
+            cuts.add(new BitSet());
+          }
+          cuts.get(i).set(sender);
+        }
+      }
+    }
   }
 
   private Pending pending(int receiver) {
@@ -93,7 +116,8 @@ final class TrialRun {
   private void spread(int sender) {
     BitSet reading = readers.readersOf(sender);
     for (int reader = reading.nextSetBit(0); reader >= 0; reader = reading.nextSetBit(reader + 1)) {
-      if (!removed.contains(graph.ordinal(sender, reader))) {
+      // Of several candidates, none cuts an edge downstream of itself.
+      if (!candidates.get(0).contains(graph.ordinal(sender, reader))) {
         pending(reader).moved().set(sender);
       }
     }
@@ -106,7 +130,11 @@ final class TrialRun {
       return;
     }
     Extent extent = extents.ofReceiver(receiver);
-    NDArray without = without(run.stream(receiver), extent, what.cut());
+    NDArray without =
+        cut(
+            run.stream(receiver),
+            what.cuts(),
+            (stream, sender) -> stream.subi(run.write(sender, extent)));
     NDArray stream = changes.plus(without, extent, what.moved());
     changed.streams().put(receiver, stream);
     if (graph.receiverPort(receiver) != Port.INPUT) {
@@ -119,13 +147,33 @@ final class TrialRun {
     }
   }
 
-  private NDArray without(NDArray stream, Extent extent, BitSet cut) {
-    NDArray rest = stream;
-    for (int sender : cut.stream().toArray()) {
-      NDArray part = run.write(sender, extent);
-      rest = rest == stream ? stream.sub(part) : rest.subi(part);
+  /**
+   * What is left for each candidate; the tensor itself where nothing is cut.
+   *
+   * @param subtract takes a sender's part away, in place
+   */
+  private static NDArray cut(NDArray tensor, List<BitSet> cuts, ObjIntConsumer<NDArray> subtract) {
+    if (cuts.isEmpty()) {
+      return tensor;
     }
-    return rest;
+    NDList each = new NDList();
+    for (int i = 0; i < cuts.size(); i++) {
+      BitSet further = (BitSet) cuts.get(i).clone();
+      boolean goesOn = i > 0 && contains(cuts.get(i), cuts.get(i - 1));
+      if (goesOn) {
+        further.andNot(cuts.get(i - 1));
+      }
+      NDArray left = (goesOn ? each.get(i - 1) : tensor).duplicate();
+      further.stream().forEach(sender -> subtract.accept(left, sender));
+      each.add(left);
+    }
+    return each.size() == 1 ? each.get(0) : NDArrays.stack(each);
+  }
+
+  private static boolean contains(BitSet set, BitSet part) {
+    BitSet rest = (BitSet) part.clone();
+    rest.andNot(set);
+    return rest.isEmpty();
   }
 
   /**
@@ -134,15 +182,18 @@ final class TrialRun {
    * this one time; and small products take twice their share.
    */
   private boolean throughHeads(Extent extent, Pending what) {
-    if (!composes || !allHeads(what.cut()) || !allHeads(what.moved())) {
+    BitSet cut = new BitSet();
+    what.cuts().forEach(cut::or);
+    if (!composes || !allHeads(cut) || !allHeads(what.moved())) {
       return false;
     }
     long rows = (long) slice.readout().batchSize() * slice.places().count(extent);
-    long width = slice.model().spec().dModel();
-    long small = 2 * rows * slice.model().spec().dHead();
-    long cut = what.cut().cardinality();
-    return cut * (slice.model().spec().dHead() * width + small) + what.moved().cardinality() * small
-        <= rows * width;
+    long all = rows * candidates.size();
+    long dModel = slice.model().spec().dModel();
+    long dHead = slice.model().spec().dHead();
+    return cut.cardinality() * dHead * (dModel + 2 * rows)
+            + what.moved().cardinality() * 2L * dHead * all
+        <= all * dModel;
   }
 
   private boolean allHeads(BitSet senders) {
@@ -152,20 +203,20 @@ final class TrialRun {
   /** A projection, moved by what heads of it are gone or changed. */
   private NDArray moved(int receiver, Extent extent, Pending what) {
     FoldedWeights weights = slice.weights();
-    NDArray raw = run.vectors(receiver).raw().duplicate();
-    what.cut().stream()
-        .forEach(
-            u -> {
-              NDArray share = at(extent, run.head(u).share());
-              NDArray gone = share.sub(slice.standIn(u, extent));
-              raw.subi(gone.matMul(weights.product(u, receiver)));
+    NDArray held = run.vectors(receiver).raw();
+    NDArray raw =
+        cut(
+            what.cuts().isEmpty() ? held.duplicate() : held,
+            what.cuts(),
+            (left, u) -> {
+              NDArray share = run.head(u).share().sub(slice.standIn(u, extents.ofSender(u)));
+              left.subi(at(extent, share).matMul(weights.product(u, receiver)));
             });
-    what.moved().stream()
-        .forEach(
-            u -> {
-              NDArray change = at(extent, Objects.requireNonNull(shareChanges.get(u)));
-              raw.addi(change.matMul(weights.composed(u, receiver)));
-            });
+    for (int u : what.moved().stream().toArray()) {
+      NDArray change = at(extent, Objects.requireNonNull(shareChanges.get(u)));
+      NDArray part = change.matMul(weights.composed(u, receiver));
+      raw = raw.getShape().equals(part.getShape()) ? raw.addi(part) : raw.add(part);
+    }
     return raw;
   }
 
@@ -215,17 +266,20 @@ final class TrialRun {
     return looksElsewhere ? null : run.head(head).pattern();
   }
 
-  private double loss() {
+  private List<Double> losses() {
     Pending what = pending.get(logits);
     if (what == null) {
-      return run.lossSum();
+      return Collections.nCopies(candidates.size(), run.lossSum());
     }
-    NDArray rows = run.stream(logits);
-    for (int sender : what.cut().stream().toArray()) {
-      rows = rows.sub(slice.readout().atAnswers(run.write(sender, extents.ofSender(sender))));
-    }
-    rows = changes.plusRows(rows, what.moved());
+    BatchReadout readout = slice.readout();
+    NDArray without =
+        cut(
+            run.stream(logits),
+            what.cuts(),
+            (rows, u) -> rows.subi(readout.atAnswers(run.write(u, extents.ofSender(u)))));
+    NDArray rows = changes.plusRows(without, what.moved());
     changed.streams().put(logits, rows);
-    return Numbers.sum(slice.readout().losses(rows));
+    double[] sums = readout.lossSums(candidates.size() == 1 ? rows.expandDims(0) : rows);
+    return Arrays.stream(sums).boxed().toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,12 @@ final class JournaledSearch implements CircuitSearch {
   private final ComputationGraph graph;
   private final BitSet edges;
 
-  /** The circuit at the last fresh computation, and what was removed since. */
+  /** The circuit at the last fresh computation, and what the search is to hear since. */
   private BitSet anchor;
 
-  private final List<int[]> removedSince = new ArrayList<>();
+  private final List<Consumer<CircuitSearch>> saidSince = new ArrayList<>();
+  private Consumer<CircuitSearch> expectation = real -> real.expect();
+  private int removedSince;
   private double loss;
   private @Nullable CircuitSearch search;
 
@@ -78,7 +81,7 @@ final class JournaledSearch implements CircuitSearch {
   private CircuitSearch real() {
     if (search == null) {
       search = begin.apply(Circuit.of(graph, anchor));
-      removedSince.forEach(search::remove);
+      saidSince.forEach(said -> said.accept(search));
     }
     return search;
   }
@@ -99,19 +102,47 @@ final class JournaledSearch implements CircuitSearch {
   }
 
   @Override
+  public void expect(int... ordinals) {
+    int[] next = ordinals.clone();
+    expectation = real -> real.expect(next);
+    say(expectation);
+  }
+
+  @Override
   public double lossWithout(int... ordinals) {
-    return answer(Question.TEST, ordinals).orElseGet(() -> note(Question.TEST, ordinals));
+    OptionalDouble known = answer(Question.TEST, ordinals);
+    if (known.isPresent()) {
+      int[] asked = ordinals.clone();
+      say(real -> real.recall(asked));
+      return known.getAsDouble();
+    }
+    return note(Question.TEST, ordinals);
+  }
+
+  /** Tells the real search, now or when it begins. */
+  private void say(Consumer<CircuitSearch> said) {
+    if (search == null) {
+      saidSince.add(said);
+    } else {
+      said.accept(search);
+    }
   }
 
   @Override
   public void remove(int... ordinals) {
     OptionalDouble known = answer(Question.REMOVE, ordinals);
+    if (known.isPresent()) {
+      int[] gone = ordinals.clone();
+      say(real -> real.remove(gone));
+    }
     loss = known.orElseGet(() -> note(Question.REMOVE, ordinals));
     Arrays.stream(ordinals).forEach(edges::clear);
-    removedSince.add(ordinals.clone());
-    if (removedSince.size() == removalsBetweenFreshRuns) {
+    removedSince++;
+    if (removedSince == removalsBetweenFreshRuns) {
       anchor = (BitSet) edges.clone();
-      removedSince.clear();
+      removedSince = 0;
+      saidSince.clear();
+      saidSince.add(expectation); // it outlives a fresh computation
     }
   }
 

@@ -113,6 +113,7 @@ final class AcdcSweep {
       removeUntested(edges);
       return;
     }
+    search.expect(edges);
     for (int edge : edges) {
       progress.throwIfStopped();
       test(edge);
