@@ -1,10 +1,11 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What stands in front of a reader of the residual stream, forward and backward. Composed of plain
- * operations: DJL's own norms take ε as a float, which float64 runs would notice.
+ * What stands in front of a reader of the residual stream. Composed of plain operations: DJL's own
+ * norms take ε as a float, which float64 runs would notice.
  */
 interface StreamNorm {
 
@@ -18,28 +19,42 @@ interface StreamNorm {
 
         @Override
         public Standardised standardise(NDArray stream) {
-          return new Standardised(stream, stream);
+          NDArray scale = stream.get(new NDIndex().addEllipseDim().addSliceDim(0, 1)).onesLike();
+          return new Standardised(stream.zerosLike(), scale);
         }
 
         @Override
-        public NDArray backward(NDArray gradient, Standardised at) {
-          return gradient;
+        public NDArray seen(NDArray unit) {
+          return unit;
+        }
+
+        @Override
+        public NDArray folded(NDArray weights) {
+          return weights;
         }
       };
 
   /** What the reader sees of a stream [..., d_model]. */
-  NDArray apply(NDArray stream);
-
-  /** The stream as it is before the gain, and what it was divided by. */
-  Standardised standardise(NDArray stream);
+  default NDArray apply(NDArray stream) {
+    return seen(standardise(stream).unit());
+  }
 
   /**
-   * The gradient at the stream, given the gradient at what the reader sees.
-   *
-   * @param gradient the caller's own, overwritten [..., pos, d_model]
-   * @param at the stream's {@link #standardise}d form [pos, d_model]
+   * The stream as it is before the gain, and what it was divided by. Where there is no norm, no
+   * part of the stream counts as its unit: there the gradient needs no correction.
    */
-  NDArray backward(NDArray gradient, Standardised at);
+  Standardised standardise(NDArray stream);
+
+  /** What the reader sees of a stream before the gain [..., d_model]. */
+  NDArray seen(NDArray unit);
+
+  /**
+   * The weights with which a reader sees the stream before the gain and before its mean is taken
+   * out [d_model, n].
+   *
+   * @param weights the reader's own [d_model, n]
+   */
+  NDArray folded(NDArray weights);
 
   /** The mean over the last axis, which stays with length 1. */
   private static NDArray meanOfLast(NDArray tensor) {
@@ -64,11 +79,6 @@ interface StreamNorm {
   record LayerNorm(NDArray gain, NDArray bias, double epsilon) implements StreamNorm {
 
     @Override
-    public NDArray apply(NDArray stream) {
-      return standardise(stream).unit().mul(gain).add(bias);
-    }
-
-    @Override
     public Standardised standardise(NDArray stream) {
       NDArray centred = stream.sub(meanOfLast(stream)); // [..., d_model]
       NDArray scale = meanOfLast(centred.square()).add(epsilon).sqrt(); // [..., 1]
@@ -76,11 +86,14 @@ interface StreamNorm {
     }
 
     @Override
-    public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.muli(gain);
-      NDArray alongMean = meanOfLast(scaled);
-      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
-      return scaled.subi(alongMean).subi(alongUnit).divi(at.scale());
+    public NDArray seen(NDArray unit) {
+      return unit.mul(gain).add(bias);
+    }
+
+    @Override
+    public NDArray folded(NDArray weights) {
+      NDArray gained = weights.mul(gain.expandDims(1));
+      return gained.subi(gained.mean(new int[] {0}, true));
     }
   }
 
@@ -93,21 +106,19 @@ interface StreamNorm {
   record RmsNorm(NDArray gain, double epsilon) implements StreamNorm {
 
     @Override
-    public NDArray apply(NDArray stream) {
-      return standardise(stream).unit().mul(gain);
-    }
-
-    @Override
     public Standardised standardise(NDArray stream) {
       NDArray scale = meanOfLast(stream.square()).add(epsilon).sqrt(); // [..., 1]
       return new Standardised(stream.div(scale), scale);
     }
 
     @Override
-    public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.muli(gain);
-      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
-      return scaled.subi(alongUnit).divi(at.scale());
+    public NDArray seen(NDArray unit) {
+      return unit.mul(gain);
+    }
+
+    @Override
+    public NDArray folded(NDArray weights) {
+      return weights.mul(gain.expandDims(1));
     }
   }
 }
