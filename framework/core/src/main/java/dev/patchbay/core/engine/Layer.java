@@ -79,7 +79,7 @@ record Layer(
    */
   private NDArray projected(NDArray normed, NDArray placed) {
     if (placed == normed) {
-      return normed.matMul(wQkv).add(bQkv);
+      return normed.matMul(wQkv).addi(bQkv);
     }
     long all = wQkv.getShape().get(1);
     long values = all - (long) spec.nKvHeads() * spec.dHead();
@@ -155,7 +155,7 @@ record Layer(
     Shape shape = z.getShape(); // [batch, pos, head, d_head]
     return z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead())
         .matMul(wO)
-        .add(bO);
+        .addi(bO);
   }
 
   /**
