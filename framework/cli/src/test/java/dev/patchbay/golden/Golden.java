@@ -116,7 +116,7 @@ public final class Golden {
     return model(name, ModelForm.plain(dataType));
   }
 
-  static LoadedModel model(String name, ModelForm form) {
+  public static LoadedModel model(String name, ModelForm form) {
     String folder = path("models/" + name).toString();
     try (Checkpoint checkpoint = new FolderSource().open(folder).orElseThrow()) {
       Architecture architecture =
@@ -132,7 +132,7 @@ public final class Golden {
    * The first {@code count} prompts of a model's golden file, or as many as it has; random ones of
    * its first three tokens where it has none.
    */
-  static PromptSet prompts(String model, int count) {
+  public static PromptSet prompts(String model, int count) {
     JsonNode golden = read("models/" + model + "/golden.json");
     if (!golden.has("corrupted")) {
       return randomPrompts(model, count);
@@ -179,7 +179,7 @@ public final class Golden {
     return Objects.requireNonNull(ABLATIONS.get(name), name).create(Options.none(name));
   }
 
-  static EngineExperiment experiment(
+  public static EngineExperiment experiment(
       LoadedModel model, PromptSet prompts, String metric, String ablation) {
     return experiment(model, prompts, metric, ablation, 32);
   }

@@ -11,6 +11,7 @@ import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
+import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
 import java.util.ArrayList;
@@ -165,6 +166,11 @@ final class WatchedExperiment implements Experiment {
     @Override
     public Gradients lossGradients(Set<Integer> senders, double alpha) {
       return scope.lossGradients(senders, alpha);
+    }
+
+    @Override
+    public GradientSum gradientSum() {
+      return scope.gradientSum();
     }
 
     @Override

@@ -44,6 +44,9 @@ public interface BatchScope extends AutoCloseable {
    */
   Gradients lossGradients(Set<Integer> senders, double alpha);
 
+  /** A sum of gradients, to which none was added yet. */
+  GradientSum gradientSum();
+
   /** A layer's attention patterns on a run [batch, head, destination, source]. */
   NDArray pattern(At run, int layer);
 

@@ -130,9 +130,14 @@ record BatchActivations(
 
   @Override
   public double[] dot(Gradients gradients) {
-    if (!(gradients instanceof BatchGradients own)) {
-      throw new IllegalArgumentException("Gradients of another engine: " + gradients);
+    if (gradients instanceof BatchGradientSum sum) {
+      return EdgeContraction.contract(this, sum);
     }
-    return EdgeContraction.contract(this, own);
+    if (gradients instanceof BatchGradients run) {
+      try (Scratch scratch = new Scratch()) {
+        return EdgeContraction.contract(this, BatchGradientSum.of(run));
+      }
+    }
+    throw new IllegalArgumentException("Gradients of another engine: " + gradients);
   }
 }

@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  * @param positions the position embeddings where they are a sender, else empty [batch, pos,
  *     d_model]
  * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
+ * @param qkv each layer's queries, keys and values, where gradients are wanted there, else empty
+ *     [batch, pos, 3 · head · d_head]
  * @param z each layer's head outputs before W_O, as {@link Layer#shares} [batch, pos, head, d_head]
  * @param patterns each layer's attention patterns [batch, head, destination, source]
  * @param mlps each layer's MLP output [batch, pos, d_model]; empty where there are no MLPs
@@ -23,6 +25,7 @@ record DensePass(
     NDArray tokens,
     List<NDArray> positions,
     List<NDArray> streams,
+    List<NDArray> qkv,
     List<NDArray> z,
     List<NDArray> patterns,
     List<NDArray> mlps,
@@ -48,6 +51,7 @@ record DensePass(
         tokens.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
     PositionTables tables = PositionTables.of(model, length);
     List<NDArray> streams = new ArrayList<>();
+    List<NDArray> qkvs = new ArrayList<>();
     List<NDArray> zs = new ArrayList<>();
     List<NDArray> patterns = new ArrayList<>();
     List<NDArray> mlps = new ArrayList<>();
@@ -64,6 +68,9 @@ record DensePass(
         NDArray z = // [batch, pos, head, d_head]
             held.heads(l, layer.shares(pattern.matMul(v).transpose(0, 2, 1, 3)));
         stream = stream.add(layer.attentionOutput(z));
+        if (!probes.qkv().isEmpty()) {
+          qkvs.add(scratch.keep(qkv));
+        }
         patterns.add(scratch.keep(pattern));
         zs.add(scratch.keep(z));
         if (model.spec().hasMlps()) {
@@ -75,7 +82,7 @@ record DensePass(
         scratch.keep(stream);
       }
     }
-    return new DensePass(tokens, positions, streams, zs, patterns, mlps, probes.last(stream));
+    return new DensePass(tokens, positions, streams, qkvs, zs, patterns, mlps, probes.last(stream));
   }
 
   private static List<NDArray> positions(LoadedModel model, NDArray tokens, HeldSenders held) {
@@ -86,12 +93,18 @@ record DensePass(
     return List.of(held.positions(tokens.zerosLike().add(rows)));
   }
 
+  /** What a pass without gradients leaves. */
+  DensePass withoutQkv() {
+    return new DensePass(tokens, positions, streams, List.of(), z, patterns, mlps, last);
+  }
+
   /** The same function of every tensor. */
   DensePass map(UnaryOperator<NDArray> function) {
     return new DensePass(
         function.apply(tokens),
         positions.stream().map(function).toList(),
         streams.stream().map(function).toList(),
+        qkv.stream().map(function).toList(),
         z.stream().map(function).toList(),
         patterns.stream().map(function).toList(),
         mlps.stream().map(function).toList(),

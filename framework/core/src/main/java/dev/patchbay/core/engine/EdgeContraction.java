@@ -1,140 +1,191 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import dev.patchbay.core.engine.StreamNorm.Standardised;
+import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All edges' scores at once: for every sender and receiver the sum over rows (a row is a prompt and
- * a position) of change times gradient. For each layer that is one product of a [sender, row ·
- * d_model] and a [row · d_model, receiver] matrix.
+ * a position) of change times gradient. For each layer that is a product of a [sender, row ·
+ * d_model] and a [row · d_model, receiver] matrix. Rows where no sender changes are left out: under
+ * patching, those in front of the first token that differs.
  */
 final class EdgeContraction {
 
   /**
-   * Memory for the two matrices; rows are taken in chunks that fit. Larger ones pay for fresh pages
-   * and for leaving the caches; smaller ones make products thin. On two cores 64 to 128 MB were
-   * best.
+   * Memory for the senders; rows are taken in chunks that fit. The allocator of glibc hands out
+   * again what is not larger; every page of what is larger is fresh, which took a fifth of the
+   * whole. Smaller chunks fold the weights of each layer more often.
    */
-  static final long SCRATCH_BYTES = 128L << 20;
+  static final long SCRATCH_BYTES = 32L << 20;
 
-  private static final List<Port> HEAD_PORTS = List.of(Port.Q, Port.K, Port.V);
+  /**
+   * Memory for the gradients at one layer's inputs: as much as stays in the caches between their
+   * making and their use, and as the allocator hands out again without fresh pages.
+   */
+  static final long CACHED_BYTES = 8L << 20;
 
-  private final BatchGradients gradients;
+  private final BatchGradientSum gradients;
   private final LoadedModel model;
   private final ComputationGraph graph;
+  private final int dModel;
   private final double[] sums;
 
-  private EdgeContraction(BatchGradients gradients) {
+  private EdgeContraction(BatchGradientSum gradients) {
     this.gradients = gradients;
     this.model = gradients.model();
     this.graph = model.graph();
+    this.dModel = model.spec().dModel();
     this.sums = new double[graph.edgeCount()];
   }
 
   /** A sum for each edge ordinal. */
-  static double[] contract(BatchActivations change, BatchGradients gradients) {
+  static double[] contract(BatchActivations change, BatchGradientSum gradients) {
     EdgeContraction contraction = new EdgeContraction(gradients);
-    long batch = gradients.logits().getShape().get(0);
-    long length = gradients.logits().getShape().get(1);
-    long rows = batch * length;
-    long chunk = Math.max(1, Math.min(rows, SCRATCH_BYTES / contraction.bytesOfRow()));
-    for (long from = 0; from < rows; from += chunk) {
-      try (Scratch scratch = new Scratch()) {
-        BatchActivations full = change.broadcast((int) batch, (int) length);
-        contraction.addRows(full, from, Math.min(rows, from + chunk));
+    if (gradients.isEmpty()) {
+      return contraction.sums;
+    }
+    try (Scratch scratch = new Scratch()) {
+      BatchActivations full = change.broadcast(gradients.batch(), gradients.length());
+      long[] rows = changedRows(full);
+      for (long[] chunk : contraction.chunks(rows, graph(gradients).senderCount(), SCRATCH_BYTES)) {
+        try (Scratch step = new Scratch()) {
+          contraction.addRows(full, chunk);
+        }
       }
     }
     return contraction.sums;
   }
 
-  /** What a row takes: every sender twice while they are put together, and one layer's readers. */
-  private long bytesOfRow() {
-    long vectors = 2L * graph.senderCount() + 8L * model.spec().nHeads();
-    return vectors * model.spec().dModel() * model.dataType().getNumOfBytes();
+  private static ComputationGraph graph(BatchGradientSum gradients) {
+    return gradients.model().graph();
   }
 
-  private void addRows(BatchActivations full, long from, long to) {
-    NDArray senders = senders(full, from, to); // [sender, row · d_model]
+  /** The rows where some sender changes. */
+  private static long[] changedRows(BatchActivations change) {
+    List<double[]> largest =
+        change
+            .tensors()
+            .map(tensor -> Numbers.toDoubles(flat(tensor).abs().max(new int[] {1})))
+            .toList();
+    return IntStream.range(0, largest.get(0).length)
+        .filter(row -> largest.stream().anyMatch(changes -> changes[row] != 0))
+        .mapToLong(row -> row)
+        .toArray();
+  }
+
+  /** Parts of about the same size in which so many vectors a row fit the memory. */
+  private List<long[]> chunks(long[] rows, long vectors, long bytes) {
+    long most = Math.max(1, bytes / (vectors * dModel * model.dataType().getNumOfBytes()));
+    int parts = (int) ((rows.length + most - 1) / most);
+    return IntStream.range(0, parts)
+        .mapToObj(
+            part ->
+                Arrays.copyOfRange(
+                    rows,
+                    (int) ((long) rows.length * part / parts),
+                    (int) ((long) rows.length * (part + 1) / parts)))
+        .toList();
+  }
+
+  private void addRows(BatchActivations full, long[] chunk) {
+    NDArray rows = index(chunk);
+    NDArray senders = senders(full, rows); // [sender, row · d_model]
     for (int l = 0; l < model.layers().size(); l++) {
       try (Scratch scratch = new Scratch()) {
-        addHeads(l, senders, from, to);
-      }
-      if (model.spec().hasMlps()) {
-        addReceivers(
-            List.of(graph.receiver(Node.mlp(l), Port.INPUT)),
-            senders,
-            rows(gradients.mlp().get(l), from, to).reshape(1, -1));
-      }
-    }
-    addReceivers(
-        List.of(graph.receiverCount() - 1),
-        senders,
-        rows(gradients.logits(), from, to).reshape(1, -1));
-  }
-
-  private NDArray senders(BatchActivations full, long from, long to) {
-    int dModel = model.spec().dModel();
-    int dHead = model.spec().dHead();
-    NDList parts = new NDList();
-    try (Scratch scratch = new Scratch()) {
-      parts.add(rows(full.input(), from, to).reshape(1, -1));
-      full.positions().forEach(positions -> parts.add(rows(positions, from, to).reshape(1, -1)));
-      for (int l = 0; l < model.layers().size(); l++) {
-        NDArray z = // [head, row, d_head]
-            rows(full.heads(l), from, to)
-                .reshape(to - from, model.spec().nHeads(), dHead)
-                .transpose(1, 0, 2);
-        NDArray wO = model.layers().get(l).wO().reshape(model.spec().nHeads(), dHead, dModel);
-        parts.add(z.matMul(wO).reshape(model.spec().nHeads(), -1));
+        addHeads(l, senders, chunk);
         if (model.spec().hasMlps()) {
-          parts.add(rows(full.mlp(l), from, to).reshape(1, -1));
+          int receiver = graph.receiver(Node.mlp(l), Port.INPUT);
+          add(new int[] {receiver}, senders, pick(gradients.mlp(l), rows).reshape(1, -1));
         }
       }
-      return scratch.keep(NDArrays.concat(parts, 0));
     }
+    int logits = graph.receiverCount() - 1;
+    add(new int[] {logits}, senders, pick(gradients.logits(), rows).reshape(1, -1));
   }
 
-  private void addHeads(int l, NDArray senders, long from, long to) {
-    Layer layer = model.layers().get(l);
-    Standardised at = layer.norm1().standardise(rows(gradients.streams().get(l), from, to));
-    NDArray qkv = rows(gradients.qkv().get(l), from, to); // [row, 3 · head · d_head]
-    List<Integer> receivers = new ArrayList<>();
-    NDList inputs = new NDList();
-    for (Port port : HEAD_PORTS) {
-      for (int head = 0; head < model.spec().nHeads(); head++) {
-        receivers.add(graph.receiver(Node.head(l, head), port));
+  private NDArray senders(BatchActivations full, NDArray rows) {
+    int nHeads = model.spec().nHeads();
+    NDArray senders =
+        model.empty(graph.senderCount(), rows.size() * dModel); // [sender, row · d_model]
+    try (Scratch scratch = new Scratch()) {
+      long next = 0;
+      for (NDArray embedding : full.embeddings()) {
+        next = write(senders, next, pick(embedding, rows).reshape(1, -1));
       }
-      NDArray normed = layer.inputGradients(port, qkv); // [head, row, d_model]
-      inputs.add(layer.norm1().backward(normed, at).reshape(model.spec().nHeads(), -1));
+      for (int l = 0; l < model.layers().size(); l++) {
+        NDArray z = // [head, row, d_head]
+            pick(full.heads(l), rows).reshape(rows.size(), nHeads, -1).transpose(1, 0, 2);
+        NDArray wO = model.layers().get(l).wO().reshape(nHeads, -1, dModel);
+        next = write(senders, next, z.matMul(wO).reshape(nHeads, -1));
+        if (model.spec().hasMlps()) {
+          next = write(senders, next, pick(full.mlp(l), rows).reshape(1, -1));
+        }
+      }
     }
-    addReceivers(receivers, senders, NDArrays.concat(inputs, 0));
+    return senders;
+  }
+
+  private static long write(NDArray senders, long from, NDArray part) {
+    long to = from + part.getShape().get(0);
+    senders.set(new NDIndex().addSliceDim(from, to), part);
+    return to;
+  }
+
+  private void addHeads(int l, NDArray senders, long[] chunk) {
+    int nHeads = model.spec().nHeads();
+    int[] receivers =
+        Stream.of(Port.Q, Port.K, Port.V)
+            .flatMapToInt(
+                port ->
+                    IntStream.range(0, nHeads)
+                        .map(head -> graph.receiver(Node.head(l, head), port)))
+            .toArray();
+    NDArray weights = model.layers().get(l).inputWeights();
+    long from = 0;
+    for (long[] part : chunks(chunk, receivers.length, CACHED_BYTES)) {
+      try (Scratch scratch = new Scratch()) {
+        long to = from + (long) part.length * dModel;
+        NDArray inputs = gradients.heads(l).atInputs(weights, index(part)); // [slot, row, d_model]
+        NDArray here = senders.get(new NDIndex().addAllDim().addSliceDim(from, to));
+        add(receivers, here, inputs.reshape(receivers.length, -1));
+        from = to;
+      }
+    }
   }
 
   /** Adds the products for receivers that read the same senders. */
-  private void addReceivers(List<Integer> receivers, NDArray senders, NDArray gradient) {
-    int fanIn = graph.fanIn(receivers.get(0));
+  private void add(int[] receivers, NDArray senders, NDArray gradient) {
+    int fanIn = graph.fanIn(receivers[0]);
     NDArray products = // [sender, receiver]
         senders.get(new NDIndex().addSliceDim(0, fanIn)).matMul(gradient.transpose());
     double[] flat = Numbers.toDoubles(products);
     for (int sender = 0; sender < fanIn; sender++) {
-      for (int i = 0; i < receivers.size(); i++) {
-        sums[graph.ordinal(sender, receivers.get(i))] += flat[sender * receivers.size() + i];
+      for (int i = 0; i < receivers.length; i++) {
+        sums[graph.ordinal(sender, receivers[i])] += flat[sender * receivers.length + i];
       }
     }
   }
 
-  /** Rows {@code from} to one below {@code to} of a tensor [batch, pos, …], as [row, …]. */
-  private static NDArray rows(NDArray tensor, long from, long to) {
-    long[] shape = tensor.getShape().getShape();
-    long width = tensor.getShape().slice(2).size();
-    return tensor.reshape(shape[0] * shape[1], width).get(new NDIndex().addSliceDim(from, to));
+  private NDArray index(long[] rows) {
+    return model.integers(rows, new Shape(rows.length));
+  }
+
+  /** Some rows of a tensor [batch, pos, …], as [row, …]. */
+  private static NDArray pick(NDArray tensor, NDArray rows) {
+    return flat(tensor).get(new NDIndex("{}", rows));
+  }
+
+  /** A tensor [batch, pos, …] as [row, …]. */
+  private static NDArray flat(NDArray tensor) {
+    Shape shape = tensor.getShape();
+    return tensor.reshape(shape.get(0) * shape.get(1), shape.slice(2).size());
   }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.task.PromptPair;
@@ -169,6 +170,11 @@ final class EngineBatchScope implements BatchScope, AblationScope {
       HeldSenders held = HeldSenders.between(senders, clean, from, alpha);
       return backward(At.CLEAN, probes, held, readout).atReceivers(step);
     }
+  }
+
+  @Override
+  public GradientSum gradientSum() {
+    return new BatchGradientSum(model, batch.size(), batch.length());
   }
 
   @Override

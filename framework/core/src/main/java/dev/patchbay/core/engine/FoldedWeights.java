@@ -1,7 +1,6 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
-import dev.patchbay.core.engine.StreamNorm.Folded;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import java.util.HashMap;
@@ -22,9 +21,17 @@ final class FoldedWeights implements AutoCloseable {
 
   private final LoadedModel model;
   private final ComputationGraph graph;
-  private final Map<Integer, Folded> projections = new HashMap<>();
+  private final Map<Integer, Projection> projections = new HashMap<>();
   private final Map<Integer, NDArray> composed = new HashMap<>();
   private final Memo<Integer> written = new Memo<>();
+
+  /**
+   * A head's input.
+   *
+   * @param weight with the gain of the norm in front [d_model, d_head]
+   * @param offset the bias, and what the norm's bias makes of it [d_head]
+   */
+  record Projection(NDArray weight, NDArray offset) {}
 
   FoldedWeights(LoadedModel model) {
     this.model = model;
@@ -32,21 +39,19 @@ final class FoldedWeights implements AutoCloseable {
   }
 
   /** A head's input: from the centred stream over its scale to q, k or v. */
-  synchronized Folded projection(int receiver) {
+  synchronized Projection projection(int receiver) {
     return projections.computeIfAbsent(
         receiver,
         r -> {
           try (Scratch scratch = new Scratch()) {
+            StreamNorm norm = model.layers().get(graph.receiverNode(r).layer()).norm1();
             Head head = reader(r);
-            Folded folded =
-                model
-                    .layers()
-                    .get(graph.receiverNode(r).layer())
-                    .norm1()
-                    .fold(head.w(graph.receiverPort(r)), head.b(graph.receiverPort(r)));
-            Scratch.release(folded.weight());
-            Scratch.release(folded.offset());
-            return folded;
+            NDArray w = head.w(graph.receiverPort(r));
+            NDArray bias = head.b(graph.receiverPort(r));
+            NDArray nothing = model.zeros(1, model.spec().dModel());
+            return new Projection(
+                Scratch.release(norm.folded(w.duplicate())),
+                Scratch.release(norm.seen(nothing).matMul(w).squeeze(0).add(bias)));
           }
         });
   }

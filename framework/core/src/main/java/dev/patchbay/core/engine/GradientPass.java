@@ -31,7 +31,7 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
 
   /** What a plain pass would have given. */
   DensePass plain(Scratch scratch) {
-    return pass.map(tensor -> kept(tensor, scratch));
+    return pass.withoutQkv().map(tensor -> kept(tensor, scratch));
   }
 
   /** The gradients at receivers, where {@link Probes#atReceivers} were. */
@@ -39,6 +39,7 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
     return new BatchGradients(
         model,
         pass.streams().stream().map(tensor -> kept(tensor, scratch)).toList(),
+        pass.qkv().stream().map(tensor -> kept(tensor, scratch)).toList(),
         gradients(probes.qkv(), scratch),
         gradients(probes.mlp(), scratch),
         gradients(probes.last(), scratch).get(0));

@@ -46,7 +46,14 @@ record Layer(
    * shares are computed once and then given to each of its heads.
    */
   NDArray qkv(NDArray normed, PositionTables tables) {
-    NDArray projected = projected(normed, tables.placed(normed));
+    return toEachHead(projected(normed, tables.placed(normed)));
+  }
+
+  /**
+   * What is there for queries of heads, then for keys and values of groups [a, b, (head + 2 ·
+   * kv_head) · d_head], given to each head of its group [a, b, 3 · head · d_head].
+   */
+  private NDArray toEachHead(NDArray projected) {
     int groups = spec.nKvHeads();
     if (groups == spec.nHeads()) {
       return projected;
@@ -72,7 +79,7 @@ record Layer(
    */
   private NDArray projected(NDArray normed, NDArray placed) {
     if (placed == normed) {
-      return normed.matMul(wQkv).add(bQkv);
+      return normed.matMul(wQkv).addi(bQkv);
     }
     long all = wQkv.getShape().get(1);
     long values = all - (long) spec.nKvHeads() * spec.dHead();
@@ -129,28 +136,13 @@ record Layer(
   }
 
   /**
-   * The gradients at what each head's queries, keys or values read, behind the norm [head, row,
-   * d_model].
-   *
-   * @param qkv the gradients at what {@link #qkv} gives [row, 3 · head · d_head]
+   * The weights through which queries of all heads, then keys, then values see the stream before
+   * the gain [3 · head, d_head, d_model]; what they see beside is constant.
    */
-  NDArray inputGradients(Port port, NDArray qkv) {
-    int dHead = spec.dHead();
-    int groups = port == Port.Q ? spec.nHeads() : spec.nKvHeads();
-    long rows = qkv.getShape().get(0);
-    long from = (long) third(port) * spec.nHeads() * dHead;
-    long to = from + (long) spec.nHeads() * dHead;
-    NDArray gradients = // [group, its head · row, d_head]
-        qkv.get(new NDIndex().addAllDim().addSliceDim(from, to))
-            .reshape(rows, groups, spec.nHeads() / groups, dHead)
-            .transpose(1, 2, 0, 3)
-            .reshape(groups, spec.nHeads() / groups * rows, dHead);
-    long first = port == Port.Q ? 0 : (spec.nHeads() + (third(port) - 1L) * groups) * dHead;
-    NDArray weights = // [group, d_head, d_model], a view
-        wQkv.get(new NDIndex().addAllDim().addSliceDim(first, first + (long) groups * dHead))
-            .reshape(spec.dModel(), groups, dHead)
-            .transpose(1, 2, 0);
-    return gradients.matMul(weights).reshape(spec.nHeads(), rows, spec.dModel());
+  NDArray inputWeights() {
+    return toEachHead(norm1.folded(wQkv).expandDims(0)) // [1, d_model, 3 · head · d_head]
+        .reshape(spec.dModel(), 3L * spec.nHeads(), spec.dHead())
+        .transpose(1, 2, 0);
   }
 
   /** All heads apart [batch, head, pos, d_head], from one third of {@link #qkv}. */
@@ -180,7 +172,7 @@ record Layer(
     Shape shape = z.getShape(); // [batch, pos, head, d_head]
     return z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead())
         .matMul(wO)
-        .add(bO);
+        .addi(bO);
   }
 
   /**

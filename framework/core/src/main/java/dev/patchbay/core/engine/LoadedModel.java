@@ -246,8 +246,13 @@ public final class LoadedModel implements AutoCloseable {
     return finalNorm;
   }
 
-  private NDArray zeros(long... shape) {
+  NDArray zeros(long... shape) {
     return manager.zeros(new Shape(shape), dataType);
+  }
+
+  /** A tensor that is still to be written. */
+  NDArray empty(long... shape) {
+    return manager.create(new Shape(shape), dataType);
   }
 
   /** W_U [d_model, d_vocab_out]. */

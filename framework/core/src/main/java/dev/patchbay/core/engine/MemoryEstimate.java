@@ -93,7 +93,7 @@ public record MemoryEstimate(
    * What gradients take, one batch at a time: two passes, the probes and their gradients, 2 b p (3
    * L h + (L M + 1) d), and either the intermediate values of all layers, which the backward pass
    * reads, or the change of every sender, b p ((1 + L M) d + L h), with the scratch in which
-   * changes and gradients are multiplied, 2 (1 + L (H + M)) + 8 H vectors a row and never above 128
+   * changes and gradients are multiplied, 2 (1 + L (H + M)) + 8 H vectors a row and never above 32
    * MiB.
    */
   public long gradients() {

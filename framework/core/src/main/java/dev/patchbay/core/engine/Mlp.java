@@ -28,11 +28,11 @@ record Mlp(
   /** What it writes when it reads this stream [batch, pos, d_model]; its bias included. */
   NDArray output(NDArray stream) {
     NDArray normed = norm.apply(stream);
-    NDArray hidden = normed.matMul(wIn).add(bIn); // [batch, pos, d_mlp]
+    NDArray hidden = normed.matMul(wIn).addi(bIn); // [batch, pos, d_mlp]
     NDArray active =
         gate.isEmpty()
             ? nonlinearity.apply(hidden)
             : nonlinearity.apply(normed.matMul(gate.get(0)).add(gate.get(1))).mul(hidden);
-    return normBehind.apply(active.matMul(wOut).add(bOut));
+    return normBehind.apply(active.matMul(wOut).addi(bOut));
   }
 }

@@ -10,16 +10,17 @@ import dev.patchbay.spi.model.ModelSpec;
  * backward pass reads them again, and DJL frees what it makes of a plain number before that.
  *
  * @param kind which
- * @param geluCubic .044715, of the tanh formula for GELU []
- * @param geluSlope 2 √(2/π), of the same []
+ * @param geluSlope 2 √(2/π), of the tanh formula for GELU []
+ * @param geluCubic .044715 times that, of the same []
  */
-record Nonlinearity(ModelSpec.Activation kind, NDArray geluCubic, NDArray geluSlope) {
+record Nonlinearity(ModelSpec.Activation kind, NDArray geluSlope, NDArray geluCubic) {
 
   static Nonlinearity of(LoadedModel model) {
+    double slope = 2 * Math.sqrt(2 / Math.PI);
     return new Nonlinearity(
         model.spec().activation(),
-        model.tensor(new double[] {.044715}, new Shape()),
-        model.tensor(new double[] {2 * Math.sqrt(2 / Math.PI)}, new Shape()));
+        model.tensor(new double[] {slope}, new Shape()),
+        model.tensor(new double[] {.044715 * slope}, new Shape()));
   }
 
   NDArray apply(NDArray x) {
@@ -29,7 +30,7 @@ record Nonlinearity(ModelSpec.Activation kind, NDArray geluCubic, NDArray geluSl
       case SILU -> x.mul(Activation.sigmoid(x));
       case GELU_TANH -> {
         // ½(1 + tanh u) = sigmoid(2u): one operation and one large tensor less than tanh.
-        NDArray twiceU = x.square().mul(geluCubic).add(1.0).mul(x).mul(geluSlope);
+        NDArray twiceU = x.square().muli(geluCubic).addi(geluSlope).mul(x);
         yield x.mul(Activation.sigmoid(twiceU));
       }
     };

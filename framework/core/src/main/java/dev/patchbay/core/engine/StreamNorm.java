@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What stands in front of a reader of the residual stream, forward and backward. Composed of plain
- * operations: DJL's own norms take ε as a float, which float64 runs would notice.
+ * What stands in front of a reader of the residual stream. Composed of plain operations: DJL's own
+ * norms take ε as a float, which float64 runs would notice.
  */
 interface StreamNorm {
 
@@ -19,7 +19,7 @@ interface StreamNorm {
 
         @Override
         public Standardised standardise(NDArray stream) {
-          return new Standardised(stream, stream);
+          return new Standardised(stream.zerosLike(), scale(stream));
         }
 
         @Override
@@ -33,21 +33,20 @@ interface StreamNorm {
         }
 
         @Override
-        public Folded fold(NDArray weight, NDArray bias) {
-          return new Folded(weight.duplicate(), bias.duplicate());
+        public NDArray seen(NDArray unit) {
+          return unit;
         }
 
         @Override
-        public NDArray backward(NDArray gradient, Standardised at) {
-          return gradient;
+        public NDArray folded(NDArray weights) {
+          return weights;
         }
       };
 
   /** What the reader sees of a stream [..., d_model]. */
-  NDArray apply(NDArray stream);
-
-  /** The stream as it is before the gain, and what it was divided by. */
-  Standardised standardise(NDArray stream);
+  default NDArray apply(NDArray stream) {
+    return seen(standardise(stream).unit());
+  }
 
   /** What of a stream, or of what is written to it, this norm sees [..., d_model]. */
   NDArray centred(NDArray stream);
@@ -56,34 +55,25 @@ interface StreamNorm {
   NDArray scale(NDArray centred);
 
   /**
-   * A linear map of what the reader sees, as a map of the centred stream over its scale: with the
-   * gain in the weight and the norm's bias in the bias.
-   *
-   * @param weight [d_model, n]
-   * @param bias [n]
+   * The stream as it is before the gain, and what it was divided by. Where there is no norm, no
+   * part of the stream counts as its unit: there the gradient needs no correction.
    */
-  Folded fold(NDArray weight, NDArray bias);
-
-  /**
-   * A folded map; both tensors are its own.
-   *
-   * @param weight [d_model, n]
-   * @param offset [n]
-   */
-  record Folded(NDArray weight, NDArray offset) {}
-
-  /**
-   * The gradient at the stream, given the gradient at what the reader sees.
-   *
-   * @param gradient the caller's own, overwritten [..., pos, d_model]
-   * @param at the stream's {@link #standardise}d form [pos, d_model]
-   */
-  NDArray backward(NDArray gradient, Standardised at);
-
-  /** The mean over the last axis, which stays with length 1. */
-  private static NDArray meanOfLast(NDArray tensor) {
-    return tensor.mean(new int[] {-1}, true);
+  default Standardised standardise(NDArray stream) {
+    NDArray centred = centred(stream);
+    NDArray scale = scale(centred);
+    return new Standardised(centred.div(scale), scale);
   }
+
+  /** What the reader sees of a stream before the gain [..., d_model]. */
+  NDArray seen(NDArray unit);
+
+  /**
+   * The weights with which a reader sees the stream before the gain and before its mean is taken
+   * out [d_model, n].
+   *
+   * @param weights the reader's own [d_model, n]
+   */
+  NDArray folded(NDArray weights);
 
   /**
    * The root of the mean square over the last axis. The norm is one pass over memory, where squares
@@ -113,20 +103,8 @@ interface StreamNorm {
   record LayerNorm(NDArray gain, NDArray bias, double epsilon) implements StreamNorm {
 
     @Override
-    public NDArray apply(NDArray stream) {
-      return standardise(stream).unit().mul(gain).add(bias);
-    }
-
-    @Override
-    public Standardised standardise(NDArray stream) {
-      NDArray centred = stream.sub(meanOfLast(stream)); // [..., d_model]
-      NDArray scale = meanOfLast(centred.square()).add(epsilon).sqrt(); // [..., 1]
-      return new Standardised(centred.div(scale), scale);
-    }
-
-    @Override
     public NDArray centred(NDArray stream) {
-      return stream.sub(meanOfLast(stream));
+      return stream.sub(stream.mean(new int[] {-1}, true));
     }
 
     @Override
@@ -135,16 +113,14 @@ interface StreamNorm {
     }
 
     @Override
-    public Folded fold(NDArray weight, NDArray bias) {
-      return new Folded(weight.mul(gain.expandDims(1)), this.bias.matMul(weight).add(bias));
+    public NDArray seen(NDArray unit) {
+      return unit.mul(gain).add(bias);
     }
 
     @Override
-    public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.muli(gain);
-      NDArray alongMean = meanOfLast(scaled);
-      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
-      return scaled.subi(alongMean).subi(alongUnit).divi(at.scale());
+    public NDArray folded(NDArray weights) {
+      NDArray gained = weights.mul(gain.expandDims(1));
+      return gained.subi(gained.mean(new int[] {0}, true));
     }
   }
 
@@ -157,17 +133,6 @@ interface StreamNorm {
   record RmsNorm(NDArray gain, double epsilon) implements StreamNorm {
 
     @Override
-    public NDArray apply(NDArray stream) {
-      return standardise(stream).unit().mul(gain);
-    }
-
-    @Override
-    public Standardised standardise(NDArray stream) {
-      NDArray scale = meanOfLast(stream.square()).add(epsilon).sqrt(); // [..., 1]
-      return new Standardised(stream.div(scale), scale);
-    }
-
-    @Override
     public NDArray centred(NDArray stream) {
       return stream;
     }
@@ -178,15 +143,13 @@ interface StreamNorm {
     }
 
     @Override
-    public Folded fold(NDArray weight, NDArray bias) {
-      return new Folded(weight.mul(gain.expandDims(1)), bias.duplicate());
+    public NDArray seen(NDArray unit) {
+      return unit.mul(gain);
     }
 
     @Override
-    public NDArray backward(NDArray gradient, Standardised at) {
-      NDArray scaled = gradient.muli(gain);
-      NDArray alongUnit = meanOfLast(scaled.mul(at.unit())).mul(at.unit());
-      return scaled.subi(alongUnit).divi(at.scale());
+    public NDArray folded(NDArray weights) {
+      return weights.mul(gain.expandDims(1));
     }
   }
 }

@@ -83,12 +83,12 @@ class MemoryEstimateTest {
             0,
             ModelSpec.Activation.RELU,
             4);
-    MemoryEstimate once = new MemoryEstimate(wide, 100, 16, 100, DataType.FLOAT32);
-    long rows = 100 * 16;
+    MemoryEstimate once = new MemoryEstimate(wide, 25, 16, 25, DataType.FLOAT32);
+    long rows = 25 * 16;
     long kept = 3 * 512 + 512 + 32 * 16;
     long probes = 2 * (3 * 512 + 512);
     long change = 512 + 512;
-    long readout = 7 * 100 * 10;
+    long readout = 7 * 25 * 10;
 
     assertThat(once.gradients())
         .isEqualTo(

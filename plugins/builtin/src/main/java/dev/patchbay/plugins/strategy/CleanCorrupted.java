@@ -9,7 +9,7 @@ import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.Experiment;
-import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.Demand;
@@ -60,18 +60,13 @@ public final class CleanCorrupted implements StrategyProvider {
     EdgeSums sums = new EdgeSums(experiment.graph());
     for (PromptBatch batch : progress.over("clean-corrupted", experiment.batches())) {
       try (BatchScope scope = experiment.open(batch);
-          // First of all: its forward pass then serves as the plain pass too.
-          Gradients atClean = scope.lossGradients(At.CLEAN)) {
-        Activations change = scope.ablated().minus(scope.clean());
-        double[] mean = change.dot(atClean);
+          GradientSum mean = scope.gradientSum()) {
+        // First of all: its forward pass then serves as the plain pass too.
+        mean.add(.5, scope.lossGradients(At.CLEAN));
         progress.throwIfStopped();
-        try (Gradients atCorrupted = scope.lossGradients(input, 0)) {
-          double[] corrupted = change.dot(atCorrupted);
-          for (int edge = 0; edge < mean.length; edge++) {
-            mean[edge] = (mean[edge] + corrupted[edge]) / 2;
-          }
-        }
-        sums.add(mean, batch.size());
+        mean.add(.5, scope.lossGradients(input, 0));
+        Activations change = scope.ablated().minus(scope.clean());
+        sums.add(change.dot(mean), batch.size());
       }
     }
     return DiscoveryResult.of(sums.mean());

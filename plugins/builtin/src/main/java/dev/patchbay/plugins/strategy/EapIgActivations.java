@@ -1,7 +1,8 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
-import dev.patchbay.plugins.strategy.IntegratedGradients.Step;
+import dev.patchbay.plugins.strategy.IntegratedGradients.Estimate;
+import dev.patchbay.plugins.strategy.IntegratedGradients.Run;
 import dev.patchbay.plugins.strategy.IntegrationRule.Point;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
@@ -126,25 +127,37 @@ public final class EapIgActivations implements StrategyProvider {
   public DiscoveryStrategy create(Options options) {
     Config config = options.as(Config.class);
     return (experiment, progress) ->
-        IntegratedGradients.score(NAME, experiment, progress, steps(experiment.graph(), config));
+        IntegratedGradients.score(
+            NAME, experiment, progress, estimates(experiment.graph(), config));
   }
 
-  private static List<Step> steps(ComputationGraph graph, Config config) {
+  private static List<Estimate> estimates(ComputationGraph graph, Config config) {
     Set<Integer> all = IntegratedGradients.allSenders(graph);
     Collection<Set<Integer>> groups = groups(graph, config.group());
-    List<Step> steps = new ArrayList<>();
-    for (Point point : config.rule().points(config.points())) {
-      if (config.variant() == Variant.EAP_IG_REPO) {
-        double weight = point.weight() / groups.size();
-        groups.forEach(group -> steps.add(new Step(group, point.alpha(), all, weight)));
-      } else if (point.alpha() == 1) {
-        // Whoever is moved to its clean value, it is the clean run: one serves all.
-        steps.add(new Step(Set.of(), 1, all, point.weight()));
-      } else {
-        groups.forEach(group -> steps.add(new Step(group, point.alpha(), group, point.weight())));
-      }
+    List<Point> points = config.rule().points(config.points());
+    if (config.variant() == Variant.EAP_IG_REPO) {
+      return groups.stream()
+          .map(group -> new Estimate(all, runs(group, points, 1. / groups.size())))
+          .toList();
     }
-    return steps;
+    List<Estimate> estimates = new ArrayList<>();
+    // Whoever is moved to its clean value, it is the clean run: one serves all.
+    List<Run> clean =
+        runs(Set.of(), points.stream().filter(point -> point.alpha() == 1).toList(), 1);
+    if (!clean.isEmpty()) {
+      estimates.add(new Estimate(all, clean));
+    }
+    List<Point> apart = points.stream().filter(point -> point.alpha() != 1).toList();
+    if (!apart.isEmpty()) {
+      groups.forEach(group -> estimates.add(new Estimate(group, runs(group, apart, 1))));
+    }
+    return estimates;
+  }
+
+  private static List<Run> runs(Set<Integer> moved, List<Point> points, double share) {
+    return points.stream()
+        .map(point -> new Run(moved, point.alpha(), point.weight() * share))
+        .toList();
   }
 
   /** The senders that move together, in the order of the first of each group. */

@@ -1,7 +1,8 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
-import dev.patchbay.plugins.strategy.IntegratedGradients.Step;
+import dev.patchbay.plugins.strategy.IntegratedGradients.Estimate;
+import dev.patchbay.plugins.strategy.IntegratedGradients.Run;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Option;
@@ -80,14 +81,16 @@ public final class EapIgInputs implements StrategyProvider {
   public DiscoveryStrategy create(Options options) {
     Config config = options.as(Config.class);
     return (experiment, progress) ->
-        IntegratedGradients.score(NAME, experiment, progress, steps(experiment.graph(), config));
+        IntegratedGradients.score(
+            NAME, experiment, progress, List.of(estimate(experiment.graph(), config)));
   }
 
-  private static List<Step> steps(ComputationGraph graph, Config config) {
+  private static Estimate estimate(ComputationGraph graph, Config config) {
     Set<Integer> input = Set.of(graph.sender(Node.INPUT));
-    Set<Integer> all = IntegratedGradients.allSenders(graph);
-    return config.rule().points(config.points()).stream()
-        .map(point -> new Step(input, point.alpha(), all, point.weight()))
-        .toList();
+    List<Run> runs =
+        config.rule().points(config.points()).stream()
+            .map(point -> new Run(input, point.alpha(), point.weight()))
+            .toList();
+    return new Estimate(IntegratedGradients.allSenders(graph), runs);
   }
 }

@@ -5,7 +5,7 @@ import dev.patchbay.spi.graph.EdgeSums;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.Experiment;
-import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.DiscoveryResult;
@@ -22,25 +22,42 @@ final class IntegratedGradients {
 
   private IntegratedGradients() {}
 
+  /** How many runs are added up before they meet the change: what bounds the sum's memory. */
+  private static final int RUNS_OF_A_SUM = 8;
+
   /**
    * A run on which gradients are taken.
    *
    * @param moved the senders that write a value between ablated and clean
    * @param alpha which: 0 ablated, 1 clean
-   * @param counted the senders whose edges the gradients count for
-   * @param weight what they count
+   * @param weight what the gradients count
    */
-  record Step(Set<Integer> moved, double alpha, Set<Integer> counted, double weight) {
+  record Run(Set<Integer> moved, double alpha, double weight) {}
+
+  /**
+   * Runs whose gradients count for the same edges.
+   *
+   * @param counted the senders of those edges
+   * @param runs at least one
+   */
+  record Estimate(Set<Integer> counted, List<Run> runs) {
+
+    private List<List<Run>> parts() {
+      return IntStream.rangeClosed(0, (runs.size() - 1) / RUNS_OF_A_SUM)
+          .map(part -> part * RUNS_OF_A_SUM)
+          .mapToObj(from -> runs.subList(from, Math.min(runs.size(), from + RUNS_OF_A_SUM)))
+          .toList();
+    }
 
     /**
-     * Adds what the run says about each edge.
+     * Adds what some of the runs say about each edge.
      *
      * @param products change times gradient for each edge ordinal
      */
     private void addTo(double[] scores, double[] products, ComputationGraph graph) {
       for (int edge = 0; edge < scores.length; edge++) {
         if (counted.contains(graph.senderOf(edge))) {
-          scores[edge] += weight * products[edge];
+          scores[edge] += products[edge];
         }
       }
     }
@@ -52,34 +69,46 @@ final class IntegratedGradients {
   }
 
   /**
-   * The scores. Each run's tensors are freed before the next.
+   * The scores. Each run's tensors are freed before the next, but for what a {@link GradientSum}
+   * holds.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if all gradients are taken on the clean run
    *     and the metric's vanishes there. One run among others that adds nothing is no reason to
    *     refuse: their mean is what is asked for.
    */
   static DiscoveryResult score(
-      String name, Experiment experiment, Progress progress, List<Step> steps) {
-    if (steps.stream().allMatch(step -> step.alpha() == 1)) {
+      String name, Experiment experiment, Progress progress, List<Estimate> estimates) {
+    List<Run> runs = estimates.stream().flatMap(estimate -> estimate.runs().stream()).toList();
+    if (runs.stream().allMatch(run -> run.alpha() == 1)) {
       Eap.requireGradient(experiment);
     }
     EdgeSums sums = new EdgeSums(experiment.graph());
-    progress.start(name, (long) experiment.batches().size() * steps.size());
+    progress.start(name, (long) experiment.batches().size() * runs.size());
     for (PromptBatch batch : experiment.batches()) {
       progress.throwIfStopped();
       try (BatchScope scope = experiment.open(batch)) {
         Activations change = scope.ablated().minus(scope.clean());
         double[] scores = new double[experiment.graph().edgeCount()];
-        for (Step step : steps) {
-          progress.throwIfStopped();
-          try (Gradients gradients = scope.lossGradients(step.moved(), step.alpha())) {
-            step.addTo(scores, change.dot(gradients), experiment.graph());
+        for (Estimate estimate : estimates) {
+          for (List<Run> part : estimate.parts()) {
+            try (GradientSum sum = sum(scope, part, progress)) {
+              estimate.addTo(scores, change.dot(sum), experiment.graph());
+            }
           }
-          progress.step("");
         }
         sums.add(scores, batch.size());
       }
     }
     return DiscoveryResult.of(sums.mean());
+  }
+
+  private static GradientSum sum(BatchScope scope, List<Run> runs, Progress progress) {
+    GradientSum sum = scope.gradientSum();
+    for (Run run : runs) {
+      progress.throwIfStopped();
+      sum.add(run.weight(), scope.lossGradients(run.moved(), run.alpha()));
+      progress.step("");
+    }
+    return sum;
   }
 }
