@@ -6,9 +6,9 @@ import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.StrategyProvider;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public enum Benchmark {
   FORWARD("its floor", 1.3) {
     @Override
     Times times(Workbench bench, Progress progress) {
-      try (Floor floor = new Floor(bench.spec())) {
+      try (Floor floor = bench.floor()) {
         double[] seconds = turns(bench, progress, bench::forward, floor::forward);
         return new Times(seconds[0], seconds[1]);
       }
@@ -46,7 +46,7 @@ public enum Benchmark {
   BACKWARD("its floor", 1.3) {
     @Override
     Times times(Workbench bench, Progress progress) {
-      try (Floor floor = new Floor(bench.spec())) {
+      try (Floor floor = bench.floor()) {
         double[] seconds =
             turns(bench, progress, bench::forwardAndBackward, bench::forward, floor::backward);
         return new Times(seconds[0] - seconds[1], seconds[2]);
@@ -90,9 +90,6 @@ public enum Benchmark {
 
   /** What a search's seconds may be, over those that its products need. */
   public static final double BOUND_TARGET = 1.5;
-
-  /** What a test may take beside its products. */
-  private static final double SECONDS_PER_TEST = .0005;
 
   private static final long SEED = 1;
 
@@ -151,7 +148,7 @@ public enum Benchmark {
 
   /**
    * Measures it. The peak of memory is that of the process so far: for the benchmark's own, run it
-   * in a process of its own.
+   * in a process of its own. Progress hears of one phase.
    *
    * @throws PatchbayException of the kind {@code INTERRUPTED} if progress says stop
    */
@@ -159,6 +156,7 @@ public enum Benchmark {
     Times times = times(bench, progress);
     return new Measurement(
         label(),
+        bench.size().label(),
         times.seconds(),
         times.referenceSeconds(),
         PeakMemory.bytes().orElse(0),
@@ -167,40 +165,30 @@ public enum Benchmark {
 
   /** Of a search; what is none answers for itself. */
   Times times(Workbench bench, Progress progress) {
-    Schedule schedule = Schedule.named(label(), bench.size(), bench.experiment().graph());
-    try (Floor floor = new Floor(bench.spec())) {
+    return replay(label(), bench.experiment(), bench, progress);
+  }
+
+  Times replay(String name, Experiment experiment, Workbench bench, Progress progress) {
+    Schedule schedule = Schedule.named(name, bench.size(), experiment.graph());
+    int tests = schedule.tests().size();
+    progress.start(label(), tests);
+    try (Pace pace = new Pace(bench)) {
       int rounds = bench.size().rounds();
-      List<Double> forwards = new ArrayList<>();
-      List<Double> floors = new ArrayList<>();
-      bench.forward();
-      floor.forward();
-      Replay replay =
-          Replay.of(
-              schedule,
-              bench.experiment(),
-              () -> {
-                forwards.add(Rounds.seconds(bench::forward));
-                floors.add(Rounds.seconds(floor::forward));
-              },
-              rounds,
-              progress);
-      int tests = schedule.tests().size();
-      double rate = floor.forwardFlops() / Rounds.median(floors);
-      double flops = NecessaryProducts.flops(schedule, bench.experiment().graph(), bench.spec());
-      double bound = flops / rate + tests * SECONDS_PER_TEST;
+      double seconds = Replay.of(schedule, experiment, pace::take, rounds, progress).seconds();
+      double bound = pace.boundSeconds(NecessaryProducts.flops(schedule, experiment), tests);
       return new Times(
-          replay.seconds(),
-          tests * Rounds.median(forwards),
-          Optional.of(new Measurement.SearchFigures(tests, replay.seconds() / bound)));
+          seconds,
+          tests * pace.forwardSeconds(),
+          Optional.of(new Measurement.SearchFigures(tests, seconds / bound)));
     }
   }
 
-  private static double[] turns(Workbench bench, Progress progress, Runnable... works) {
-    return Rounds.medians(bench.size().rounds(), progress, List.of(works));
+  double[] turns(Workbench bench, Progress progress, Runnable... works) {
+    return Rounds.medians(label(), bench.size().rounds(), progress, List.of(works));
   }
 
   /** A score of {@code points} gradients, beside two plain passes and as many gradients. */
-  private static Times scores(
+  Times scores(
       StrategyProvider strategy,
       Map<String, String> options,
       int points,
@@ -209,6 +197,7 @@ public enum Benchmark {
     Options chosen = new Options(strategy.descriptor().name(), options);
     double[] seconds =
         Rounds.medians(
+            label(),
             bench.size().fewRounds(),
             progress,
             List.of(
@@ -220,7 +209,7 @@ public enum Benchmark {
     return new Times(seconds[0], plain * seconds[1] + points * seconds[2]);
   }
 
-  private static Times evaluate(int edges, Workbench bench, Progress progress) {
+  Times evaluate(int edges, Workbench bench, Progress progress) {
     var circuit = new DrawnCircuit(bench.given().graph(), edge -> true, SEED).grow(edges).circuit();
     double[] seconds = turns(bench, progress, () -> bench.given().metric(circuit), bench::forward);
     return new Times(seconds[0], seconds[1]);

@@ -6,6 +6,7 @@ import java.util.Optional;
  * What one benchmark took.
  *
  * @param name of the benchmark
+ * @param size label of the {@link BenchSize} that it was measured at
  * @param seconds what it took
  * @param referenceSeconds what it is compared with took, in the same process, in turns with it
  * @param peakBytes the most memory that its process had resident, tensors, Java heap and the
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Measurement(
     String name,
+    String size,
     double seconds,
     double referenceSeconds,
     long peakBytes,

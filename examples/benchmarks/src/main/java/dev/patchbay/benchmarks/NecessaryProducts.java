@@ -3,7 +3,9 @@ package dev.patchbay.benchmarks;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.run.Experiment;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
 
@@ -15,11 +17,13 @@ import java.util.function.IntConsumer;
  * scores where q or k did; the mix of values, and W_O. Of an MLP: W_in and W_out. Rows are
  * positions from the first one where the twins differ; and of a node that is read at the answer's
  * position alone (by the logits, or by a query or MLP that is itself read there alone) that one.
- * Keys and values are always needed at every such position. Norms, sums and activations are not
- * counted, nor is what weights composed beforehand might save.
+ * Keys and values are always needed at every such position. Where the metric reads the whole
+ * vocabulary, W_U follows. Norms, sums and activations are not counted, nor is what weights
+ * composed beforehand might save.
  */
 final class NecessaryProducts {
 
+  private final Experiment experiment;
   private final ComputationGraph graph;
   private final ModelSpec spec;
   private final BitSet present;
@@ -30,19 +34,20 @@ final class NecessaryProducts {
 
   private final BitSet everywhere = new BitSet();
 
-  private NecessaryProducts(ComputationGraph graph, ModelSpec spec, BitSet present) {
-    this.graph = graph;
-    this.spec = spec;
+  private NecessaryProducts(Experiment experiment, BitSet present) {
+    this.experiment = experiment;
+    this.graph = experiment.graph();
+    this.spec = experiment.model().spec();
     this.present = present;
     this.logits = graph.receiverCount() - 1;
   }
 
   /** Of all tests of a schedule together. */
-  static double flops(Schedule schedule, ComputationGraph graph, ModelSpec spec) {
-    BitSet present = schedule.start(graph).toBitSet();
+  static double flops(Schedule schedule, Experiment experiment) {
+    BitSet present = schedule.start(experiment.graph()).toBitSet();
     double flops = 0;
     for (Schedule.Test test : schedule.tests()) {
-      flops += new NecessaryProducts(graph, spec, present).ofTest(test.ordinal());
+      flops += new NecessaryProducts(experiment, present).ofTest(test.ordinal());
       if (test.removed()) {
         present.clear(test.ordinal());
       }
@@ -64,7 +69,13 @@ final class NecessaryProducts {
         forEachReader(sender, changed::set);
       }
     }
-    return flops;
+    return flops + (changed.get(logits) ? ofVocabulary() : 0);
+  }
+
+  /** The logits of a metric that reads them all; those of a few answers are not counted. */
+  private double ofVocabulary() {
+    boolean all = experiment.metric().traits().reads() == Reads.VOCABULARY;
+    return all ? 2.0 * experiment.promptCount() * spec.dModel() * spec.dVocabOut() : 0;
   }
 
   private void lookAtReaders(int sender) {
@@ -101,8 +112,10 @@ final class NecessaryProducts {
   /** Nothing where none of its inputs changed. */
   private double ofNode(int sender, BitSet changed) {
     Node node = graph.senderNode(sender);
-    double sources = BenchSize.PROMPTS * (BenchSize.LENGTH - BenchSize.FIRST_CHANGED);
-    double rows = everywhere.get(sender) ? sources : BenchSize.PROMPTS;
+    int length = experiment.batches().get(0).length();
+    double answers = experiment.promptCount();
+    double sources = answers * (length - BenchSize.FIRST_CHANGED);
+    double rows = everywhere.get(sender) ? sources : answers;
     double width = spec.dModel();
     return switch (node.kind()) {
       case MLP ->
@@ -112,7 +125,7 @@ final class NecessaryProducts {
         boolean k = changed.get(graph.receiver(node, Port.K));
         boolean v = changed.get(graph.receiver(node, Port.V));
         double products = (q ? rows : 0) + (k ? sources : 0) + (v ? sources : 0);
-        double attended = rows * BenchSize.LENGTH * ((q || k ? 1 : 0) + 1);
+        double attended = rows * length * ((q || k ? 1 : 0) + 1);
         yield q || k || v ? 2 * spec.dHead() * (products * width + attended + rows * width) : 0;
       }
       case INPUT, POSITIONS, KV_GROUP, LOGITS -> 0;

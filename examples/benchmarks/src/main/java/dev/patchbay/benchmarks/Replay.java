@@ -17,13 +17,14 @@ record Replay(Circuit circuit, double seconds) {
   private static final double NANOS = 1e9;
 
   /**
-   * Asks for the loss without each edge and removes those that go.
+   * Asks for the loss without each edge and removes those that go; a step of progress is a test.
    *
    * @param aside done {@code times} times on the way, while the clock stands
    */
   static Replay of(
       Schedule schedule, Experiment experiment, Runnable aside, int times, Progress progress) {
     int stride = Math.max(1, schedule.tests().size() / times);
+    int kept = schedule.tests().size();
     long nanos = 0;
     try (CircuitSearch search = experiment.search(schedule.start(experiment.graph()))) {
       for (int i = 0; i < schedule.tests().size(); i++) {
@@ -36,8 +37,10 @@ record Replay(Circuit circuit, double seconds) {
         search.lossWithout(test.ordinal());
         if (test.removed()) {
           search.remove(test.ordinal());
+          kept--;
         }
         nanos += System.nanoTime() - begin;
+        progress.step(kept + " kept");
       }
       return new Replay(search.circuit(), nanos / NANOS);
     }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 
 /**
  * What is measured on: a model of GPT-2's layout with random weights ({@link RandomGpt2}, seed 1),
- * and 25 prompts of 16 drawn tokens in one batch, whose twins differ at tokens 5 and 8; logit
+ * and 25 prompts of drawn tokens in one batch, whose twins differ at tokens 5 and 8; logit
  * difference, patching, float32 on the CPU. The caller closes it.
  */
 public final class Workbench implements AutoCloseable {
@@ -58,17 +58,18 @@ public final class Workbench implements AutoCloseable {
         new NamedMetric(
             "logit-difference", new LogitDifference().create(Options.none("logit-difference")));
     return new EngineExperiment(
-        model, prompts(size.vocabulary()), metric, ablation, BenchSize.PROMPTS, name -> metric);
+        model, prompts(size), metric, ablation, BenchSize.PROMPTS, name -> metric);
   }
 
-  static PromptSet prompts(int vocabulary) {
+  static PromptSet prompts(BenchSize size) {
+    int vocabulary = size.vocabulary();
     SplittableRandom random = new SplittableRandom(SEED);
     List<PromptPair> pairs = new ArrayList<>();
     for (int i = 0; i < BenchSize.PROMPTS; i++) {
       List<Integer> clean =
-          IntStream.range(0, BenchSize.LENGTH).mapToObj(p -> random.nextInt(vocabulary)).toList();
+          IntStream.range(0, size.length()).mapToObj(p -> random.nextInt(vocabulary)).toList();
       List<Integer> corrupted = new ArrayList<>(clean);
-      for (int changed : List.of(BenchSize.FIRST_CHANGED, BenchSize.SECOND_CHANGED)) {
+      for (int changed : List.of(BenchSize.FIRST_CHANGED, size.secondChanged())) {
         corrupted.set(
             changed, (clean.get(changed) + 1 + random.nextInt(vocabulary - 1)) % vocabulary);
       }
@@ -85,6 +86,11 @@ public final class Workbench implements AutoCloseable {
 
   ModelSpec spec() {
     return model.info().spec();
+  }
+
+  /** The products of a pass over these prompts. */
+  Floor floor() {
+    return new Floor(spec(), size.length());
   }
 
   /** Under patching, as a run has it. */

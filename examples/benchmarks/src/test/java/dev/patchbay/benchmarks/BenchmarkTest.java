@@ -22,6 +22,9 @@ class BenchmarkTest {
   /** Rounding of float32 sums at logits of size about 1. */
   private static final double TOLERANCE = 1e-4;
 
+  private static final int LENGTH = BenchSize.QUICK.length();
+  private static final int SECOND_CHANGED = 8;
+
   private static Workbench bench;
 
   @BeforeAll
@@ -58,8 +61,9 @@ class BenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void schedules_drawnAgain_areTheFiles(BenchSize size) {
+  @ValueSource(strings = {"full", "quick"})
+  void schedules_drawnAgain_areTheFiles(String label) {
+    BenchSize size = BenchSize.of(label);
     for (ScheduleDrawing drawing : ScheduleDrawing.of(size)) {
       assertThat(drawing.text(ScheduleDrawing.graph(size)))
           .isEqualTo(Schedule.text(drawing.name(), size));
@@ -106,9 +110,9 @@ class BenchmarkTest {
     double width = 128;
     double head = 32;
 
-    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
-    assertThat(NecessaryProducts.flops(reaching, graph, bench.spec()))
-        .isEqualTo(2 * rows * head * (width + 2 * BenchSize.LENGTH + width));
+    assertThat(NecessaryProducts.flops(schedule, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.flops(reaching, bench.experiment()))
+        .isEqualTo(2 * rows * head * (width + 2 * LENGTH + width));
   }
 
   /** The MLP is read by a value, so at every position; then the value, the mix and W_O follow. */
@@ -119,12 +123,12 @@ class BenchmarkTest {
         Schedule.parse("-a3.h0->logits\n", graph); // the logits' own edges need no product
     Schedule chain = Schedule.parse("+input->m0\n+m0->a3.h0<v>\n+a3.h0->logits\n", graph);
     double answers = BenchSize.PROMPTS;
-    double rows = BenchSize.PROMPTS * (BenchSize.LENGTH - BenchSize.FIRST_CHANGED);
+    double rows = BenchSize.PROMPTS * (LENGTH - BenchSize.FIRST_CHANGED);
     double mlp = 4 * rows * 128 * 512;
-    double value = 2 * 32 * (rows * 128 + answers * BenchSize.LENGTH + answers * 128);
+    double value = 2 * 32 * (rows * 128 + answers * LENGTH + answers * 128);
 
-    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
-    assertThat(NecessaryProducts.flops(chain, graph, bench.spec())).isEqualTo(mlp + 2 * value);
+    assertThat(NecessaryProducts.flops(schedule, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.flops(chain, bench.experiment())).isEqualTo(mlp + 2 * value);
   }
 
   /** Entropy over that of an even pattern, at the last position: neither copying nor averaging. */
@@ -135,7 +139,7 @@ class BenchmarkTest {
 
   @Test
   void prompts_twins_differAtTheirTwoPlaces() {
-    Workbench.prompts(50)
+    Workbench.prompts(BenchSize.QUICK)
         .pairs()
         .forEach(
             pair -> {
@@ -144,8 +148,7 @@ class BenchmarkTest {
                       .filter(p -> !pair.clean().get(p).equals(pair.corrupted().get(p)))
                       .boxed()
                       .toList();
-              assertThat(differing)
-                  .containsExactly(BenchSize.FIRST_CHANGED, BenchSize.SECOND_CHANGED);
+              assertThat(differing).containsExactly(BenchSize.FIRST_CHANGED, SECOND_CHANGED);
             });
   }
 

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +51,7 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   static List<ScheduleDrawing> of(BenchSize size) {
-    boolean full = size == BenchSize.FULL;
+    boolean full = size.equals(BenchSize.FULL);
     int tests = full ? 400 : 40;
     return List.of(
         new ScheduleDrawing("acdc-head-heavy", tests, full ? .2 : .5, Mlps.FIRST),
@@ -61,8 +60,7 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   static ComputationGraph graph(BenchSize size) {
-    return ComputationGraph.of(
-        size == BenchSize.FULL ? GraphShape.sequential(12, 12) : GraphShape.sequential(4, 4));
+    return ComputationGraph.of(GraphShape.sequential(size.layers(), size.heads()));
   }
 
   /** The file. */
@@ -143,10 +141,9 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (BenchSize size : BenchSize.values()) {
+    for (BenchSize size : List.of(BenchSize.FULL, BenchSize.QUICK)) {
       for (ScheduleDrawing drawing : of(size)) {
-        Path file =
-            Path.of(arguments[0], size.name().toLowerCase(Locale.ROOT), drawing.name() + ".txt");
+        Path file = Path.of(arguments[0], size.label(), drawing.name() + ".txt");
         Files.createDirectories(file.getParent());
         Files.writeString(file, drawing.text(graph(size)));
       }

@@ -4,22 +4,21 @@ import dev.patchbay.benchmarks.BenchSize;
 import dev.patchbay.benchmarks.Benchmark;
 import dev.patchbay.benchmarks.Measurement;
 import dev.patchbay.benchmarks.Workbench;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * Runs the benchmarks, each in a process of its own so that its peak of memory is its own; {@code
- * --quick} and {@code --one-process} run all in this one, whose peak so far each then tells.
- */
+/** Runs the benchmarks. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -51,9 +50,12 @@ final class BenchCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
-      names = "--one-process",
-      description = "Measure all in one process; peaks of memory are then its peak so far.")
-  private boolean oneProcess;
+      names = "--apart",
+      negatable = true,
+      description =
+          "Measure each in a process of its own, so that its peak of memory is its own; else each"
+              + " tells this one's peak so far (default: without --quick).")
+  private @Nullable Boolean apart;
 
   @Option(names = "--json", description = "Print a list of JSON objects instead of the table.")
   private boolean json;
@@ -61,8 +63,17 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "FILE",
-      description = "Also show ratios over those that --json printed into this file.")
+      description =
+          "Also show how far figures moved since --json printed this file; exit code 3 if a ratio"
+              + " grew by more than --tolerance.")
   private Optional<Path> against = Optional.empty();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "1.25",
+      description = "How many times its earlier one a ratio may be (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
 
   @Mixin private Common common = new Common();
 
@@ -73,45 +84,69 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!(tolerance >= 1)) {
+      throw PatchbayException.usage(
+          "--tolerance=%s would call what did not change slower.".formatted(tolerance),
+          "Give a factor of 1 or more, such as --tolerance=1.25.");
+    }
+    BenchSize size = quick ? BenchSize.QUICK : BenchSize.FULL;
     List<Benchmark> chosen =
         names.isEmpty()
             ? List.of(Benchmark.values())
             : names.stream().map(Benchmark::of).distinct().toList();
-    Map<String, Double> before = against.isPresent() ? BenchJson.ratios(against.get()) : Map.of();
+    BenchBaseline before =
+        against.isPresent() ? BenchBaseline.read(against.get(), size, chosen) : BenchBaseline.NONE;
     interruption.listen(console.err());
-    List<Measurement> measured = measured(chosen);
+    List<Measurement> measured = measured(chosen, size);
     if (json) {
       console.out().println(BenchJson.of(measured, before));
     } else {
-      new BenchPage(measured, before).lines(console.paint()).forEach(console.out()::println);
+      new BenchPage(measured, before, tolerance)
+          .lines(console.paint())
+          .forEach(console.out()::println);
     }
+    before.check(measured, tolerance);
     return 0;
   }
 
-  private List<Measurement> measured(List<Benchmark> chosen) throws IOException {
-    try (Display display = Display.on(console, interruption::requested)) {
-      display.start("bench", chosen.size());
-      return quick || oneProcess ? here(chosen, display) : apart(chosen, display);
-    }
-  }
-
-  private List<Measurement> here(List<Benchmark> chosen, Display display) {
+  private List<Measurement> measured(List<Benchmark> chosen, BenchSize size) throws IOException {
     List<Measurement> measured = new ArrayList<>();
-    try (Workbench bench = Workbench.open(quick ? BenchSize.QUICK : BenchSize.FULL)) {
-      for (Benchmark benchmark : chosen) {
-        measured.add(benchmark.measure(bench, display));
-        display.step(benchmark.label());
+    try (Display display = Display.on(console, interruption::requested)) {
+      if (apart == null ? !quick : apart) {
+        for (Benchmark benchmark : chosen) {
+          measured.add(
+              BenchProcess.measure(
+                  benchmark, size, common.debug(), counted(display, measured, chosen)));
+        }
+      } else {
+        try (Workbench bench = Workbench.open(size)) {
+          for (Benchmark benchmark : chosen) {
+            measured.add(benchmark.measure(bench, counted(display, measured, chosen)));
+          }
+        }
       }
     }
     return measured;
   }
 
-  private List<Measurement> apart(List<Benchmark> chosen, Display display) throws IOException {
-    List<Measurement> measured = new ArrayList<>();
-    for (Benchmark benchmark : chosen) {
-      measured.add(BenchProcess.measure(benchmark, common.debug(), display));
-      display.step(benchmark.label());
-    }
-    return measured;
+  /** Says with each phase which of the benchmarks it is. */
+  private static Progress counted(Display display, List<?> done, List<?> all) {
+    int number = done.size() + 1;
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {
+        display.start("%d/%d %s".formatted(number, all.size(), phase), steps);
+      }
+
+      @Override
+      public void step(String status) {
+        display.step(status);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return display.stopRequested();
+      }
+    };
   }
 }
