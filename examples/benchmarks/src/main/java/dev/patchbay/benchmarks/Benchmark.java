@@ -83,9 +83,16 @@ public enum Benchmark {
   },
   /** A search with few MLPs alive; a plain forward pass for each test. */
   ACDC_HEAD_HEAVY("a forward for each test", 1 / 50.0),
+  /** The same under KL divergence, whose logits are the whole vocabulary's. */
+  ACDC_HEAD_HEAVY_KL("a forward for each test", 1 / 10.0) {
+    @Override
+    Times times(Workbench bench, Progress progress) {
+      return replay(ACDC_HEAD_HEAVY.label(), bench.divergence(), bench, progress);
+    }
+  },
   /** A search whose MLPs are read at the answer's position alone. */
   ACDC_LATE_MLP("a forward for each test", 1 / 30.0),
-  /** A search whose MLPs are read at all positions: the worst case. */
+  /** A search in which all MLPs are alive and, but for the last, read at all positions. */
   ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0);
 
   /** What a search's seconds may be, over those that its products need. */

@@ -1,5 +1,6 @@
 package dev.patchbay.benchmarks;
 
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
@@ -53,6 +54,11 @@ final class NecessaryProducts {
       }
     }
     return flops;
+  }
+
+  /** Of asking for the loss without one edge of a circuit. */
+  static double ofTest(Circuit circuit, int edge, Experiment experiment) {
+    return new NecessaryProducts(experiment, circuit.toBitSet()).ofTest(edge);
   }
 
   private double ofTest(int edge) {

@@ -7,8 +7,10 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.plugins.ablation.Patching;
 import dev.patchbay.plugins.architecture.Gpt2Architecture;
+import dev.patchbay.plugins.metric.KlDivergence;
 import dev.patchbay.plugins.metric.LogitDifference;
 import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.run.At;
@@ -54,11 +56,15 @@ public final class Workbench implements AutoCloseable {
   }
 
   private EngineExperiment experiment(Ablation ablation) {
-    NamedMetric metric =
-        new NamedMetric(
-            "logit-difference", new LogitDifference().create(Options.none("logit-difference")));
+    NamedMetric difference = metric(new LogitDifference());
+    NamedMetric divergence = metric(new KlDivergence());
     return new EngineExperiment(
-        model, prompts(size), metric, ablation, BenchSize.PROMPTS, name -> metric);
+        model, prompts(size), difference, ablation, BenchSize.PROMPTS, name -> divergence);
+  }
+
+  private static NamedMetric metric(MetricProvider provider) {
+    String name = provider.descriptor().name();
+    return new NamedMetric(name, provider.create(Options.none(name)));
   }
 
   static PromptSet prompts(BenchSize size) {
@@ -98,7 +104,12 @@ public final class Workbench implements AutoCloseable {
     return experiment;
   }
 
-  /** The same, but what the twins write is given once they have run. */
+  /** The same under KL divergence, which reads the whole vocabulary. */
+  EngineExperiment divergence() {
+    return experiment.withMetric("kl-divergence");
+  }
+
+  /** As {@link #experiment}, but what the twins write is given once they have run. */
   EngineExperiment given() {
     return given;
   }

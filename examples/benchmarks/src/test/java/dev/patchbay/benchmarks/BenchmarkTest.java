@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ class BenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY"})
+  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL"})
   void measure_each_givesPositiveFigures(Benchmark benchmark) {
     Measurement measured = benchmark.measure(bench, Progress.SILENT);
 
@@ -97,6 +98,37 @@ class BenchmarkTest {
     assertThat(bench.given().metric(circuit))
         .as("asked again")
         .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
+  }
+
+  /**
+   * From its first test to its last, all MLPs of the worst case but the last layer's are needed at
+   * every changed position: a change of the first MLP's input costs all of them.
+   */
+  @Test
+  void mlpHeavy_startAndEnd_haveEveryMlpReadEverywhere() {
+    ComputationGraph graph = bench.experiment().graph();
+    Schedule schedule = Schedule.named("acdc-mlp-heavy", BenchSize.QUICK, graph);
+    double weights = 2.0 * bench.spec().dModel() * bench.spec().dMlp();
+    double everywhere = BenchSize.PROMPTS * (LENGTH - BenchSize.FIRST_CHANGED);
+    double mlps = 2 * weights * (everywhere * (bench.spec().nLayers() - 1) + BenchSize.PROMPTS);
+    int first = graph.ordinal(Edge.parse("input->m0"));
+
+    for (Circuit circuit : List.of(schedule.start(graph), schedule.kept(graph))) {
+      assertThat(NecessaryProducts.ofTest(circuit, first, bench.experiment()))
+          .isGreaterThanOrEqualTo(mlps);
+    }
+  }
+
+  /** A test's products, and W_U at the answers. */
+  @Test
+  void necessaryProducts_metricOfTheVocabulary_haveItsColumns() {
+    ComputationGraph graph = bench.experiment().graph();
+    Circuit full = Circuit.full(graph);
+    int edge = graph.ordinal(Edge.parse("m3->logits"));
+
+    assertThat(NecessaryProducts.ofTest(full, edge, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.ofTest(full, edge, bench.divergence()))
+        .isEqualTo(2.0 * BenchSize.PROMPTS * bench.spec().dModel() * bench.spec().dVocabOut());
   }
 
   /** One query into the only head that the logits read: W_Q, scores, mix and W_O, at the answer. */

@@ -60,6 +60,7 @@ class BenchCommandTest {
             "evaluate-1000",
             "evaluate-100",
             "acdc-head-heavy",
+            "acdc-head-heavy-kl",
             "acdc-late-mlp",
             "acdc-mlp-heavy");
     for (JsonNode object : list) {
