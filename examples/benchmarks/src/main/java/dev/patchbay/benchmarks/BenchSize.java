@@ -10,6 +10,7 @@ package dev.patchbay.benchmarks;
  * @param width of the residual stream
  * @param vocabulary how many tokens there are
  * @param length how many tokens each prompt has
+ * @param threshold τ of a whole sweep
  * @param rounds how often a pass is timed
  * @param fewRounds how often something of many passes is timed
  */
@@ -20,14 +21,18 @@ public record BenchSize(
     int width,
     int vocabulary,
     int length,
+    double threshold,
     int rounds,
     int fewRounds) {
 
-  /** GPT-2 small's size; nine rounds, three of what takes more than a few passes. */
-  public static final BenchSize FULL = new BenchSize("full", 12, 12, 768, 50257, 16, 9, 3);
+  /**
+   * GPT-2 small's size; nine rounds, three of what takes more than a few passes. A sweep at its τ
+   * keeps between 500 and 2,000 edges.
+   */
+  public static final BenchSize FULL = new BenchSize("full", 12, 12, 768, 50257, 16, 5e-4, 9, 3);
 
   /** Small enough for a look in seconds; three rounds of everything. */
-  public static final BenchSize QUICK = new BenchSize("quick", 4, 4, 128, 1000, 16, 3, 3);
+  public static final BenchSize QUICK = new BenchSize("quick", 4, 4, 128, 1000, 16, 1e-3, 3, 3);
 
   /** How many prompts. */
   public static final int PROMPTS = 25;

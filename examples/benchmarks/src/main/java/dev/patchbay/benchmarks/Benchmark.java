@@ -1,5 +1,6 @@
 package dev.patchbay.benchmarks;
 
+import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.report.PeakMemory;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.EapIgInputs;
@@ -93,7 +94,25 @@ public enum Benchmark {
   /** A search whose MLPs are read at the answer's position alone. */
   ACDC_LATE_MLP("a forward for each test", 1 / 30.0),
   /** A search in which all MLPs are alive and, but for the last, read at all positions. */
-  ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0);
+  ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0),
+  /** ACDC from start to end, over all edges; long, so for those who ask for it. */
+  SWEEP("a forward for each test", 1) {
+    @Override
+    Times times(Workbench bench, Progress progress) {
+      try (Pace pace = new Pace(bench)) {
+        BenchSize size = bench.size();
+        EngineExperiment experiment = bench.experiment();
+        Sweep sweep =
+            Sweep.of(experiment, size.threshold(), pace::take, size.rounds(), progress);
+        return pace.of(sweep.tests(), sweep.kept(), sweep.seconds(), experiment);
+      }
+    }
+
+    @Override
+    public boolean byDefault() {
+      return false;
+    }
+  };
 
   /** What a search's seconds may be, over those that its products need. */
   public static final double BOUND_TARGET = 1.5;
@@ -148,9 +167,14 @@ public enum Benchmark {
     return target;
   }
 
-  /** Whether it replays a search. */
+  /** Whether it is a search. */
   public boolean searches() {
-    return label().startsWith("acdc-");
+    return compareTo(ACDC_HEAD_HEAVY) >= 0;
+  }
+
+  /** Whether it is measured unless others are named. */
+  public boolean byDefault() {
+    return true;
   }
 
   /**
@@ -177,16 +201,10 @@ public enum Benchmark {
 
   Times replay(String name, Experiment experiment, Workbench bench, Progress progress) {
     Schedule schedule = Schedule.named(name, bench.size(), experiment.graph());
-    int tests = schedule.tests().size();
-    progress.start(label(), tests);
     try (Pace pace = new Pace(bench)) {
-      int rounds = bench.size().rounds();
-      double seconds = Replay.of(schedule, experiment, pace::take, rounds, progress).seconds();
-      double bound = pace.boundSeconds(NecessaryProducts.flops(schedule, experiment), tests);
-      return new Times(
-          seconds,
-          tests * pace.forwardSeconds(),
-          Optional.of(new Measurement.SearchFigures(tests, seconds / bound)));
+      Replay replay =
+          Replay.of(label(), schedule, experiment, pace::take, bench.size().rounds(), progress);
+      return pace.of(schedule, replay.circuit().size(), replay.seconds(), experiment);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.run.Experiment;
 import java.util.BitSet;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * How many floating-point operations of matrix products does a test need, if each is done once?
@@ -30,6 +31,9 @@ final class NecessaryProducts {
   private final BitSet present;
   private final int logits;
 
+  /** Who computes with what a receiver reads; nobody with the logits. */
+  private final int[] readers;
+
   /** Senders that reach the logits, and those of them that are read beyond the last position. */
   private final BitSet live = new BitSet();
 
@@ -41,14 +45,19 @@ final class NecessaryProducts {
     this.spec = experiment.model().spec();
     this.present = present;
     this.logits = graph.receiverCount() - 1;
+    this.readers =
+        IntStream.range(0, logits)
+            .map(receiver -> graph.sendersBehind(receiver).findFirst().orElseThrow())
+            .toArray();
   }
 
   /** Of all tests of a schedule together. */
   static double flops(Schedule schedule, Experiment experiment) {
     BitSet present = schedule.start(experiment.graph()).toBitSet();
+    NecessaryProducts products = new NecessaryProducts(experiment, present);
     double flops = 0;
     for (Schedule.Test test : schedule.tests()) {
-      flops += new NecessaryProducts(experiment, present).ofTest(test.ordinal());
+      flops += products.ofTest(test.ordinal());
       if (test.removed()) {
         present.clear(test.ordinal());
       }
@@ -62,6 +71,8 @@ final class NecessaryProducts {
   }
 
   private double ofTest(int edge) {
+    live.clear();
+    everywhere.clear();
     for (int sender = graph.senderCount() - 1; sender >= 0; sender--) {
       lookAtReaders(sender);
     }
@@ -92,7 +103,7 @@ final class NecessaryProducts {
             live.set(sender);
             return;
           }
-          int reader = reader(receiver);
+          int reader = readers[receiver];
           if (live.get(reader)) {
             live.set(sender);
             Port port = graph.receiverPort(receiver);
@@ -101,10 +112,6 @@ final class NecessaryProducts {
             }
           }
         });
-  }
-
-  private int reader(int receiver) {
-    return graph.sendersBehind(receiver).findFirst().orElseThrow();
   }
 
   private void forEachReader(int sender, IntConsumer action) {

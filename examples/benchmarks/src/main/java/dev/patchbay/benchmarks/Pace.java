@@ -1,7 +1,11 @@
 package dev.patchbay.benchmarks;
 
+import dev.patchbay.benchmarks.Benchmark.Times;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.spi.run.Experiment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How fast is this process while a search runs: plain passes and their floors, timed now and then
@@ -14,6 +18,7 @@ final class Pace implements AutoCloseable {
 
   private final Workbench bench;
   private final Floor floor;
+  private final Cost before;
   private final List<Double> forwards = new ArrayList<>();
   private final List<Double> floors = new ArrayList<>();
 
@@ -22,6 +27,7 @@ final class Pace implements AutoCloseable {
     this.floor = bench.floor();
     bench.forward();
     floor.forward();
+    this.before = bench.experiment().cost();
   }
 
   /** Times a plain pass and a floor. */
@@ -30,15 +36,22 @@ final class Pace implements AutoCloseable {
     floors.add(Rounds.seconds(floor::forward));
   }
 
-  /** Of a plain pass. */
-  double forwardSeconds() {
-    return Rounds.median(forwards);
-  }
-
-  /** What so many operations take at the floor's rate, and so many tests beside them. */
-  double boundSeconds(double flops, int tests) {
+  /**
+   * A search that ran meanwhile, beside a plain pass for each of its tests.
+   *
+   * @param tests what it asked
+   * @param kept how many edges it left
+   */
+  Times of(Schedule tests, int kept, double seconds, Experiment experiment) {
+    int count = tests.tests().size();
+    double passes = bench.experiment().cost().since(before).forwardPasses() - forwards.size();
     double rate = floor.forwardFlops() / Rounds.median(floors);
-    return flops / rate + tests * SECONDS_PER_TEST;
+    double products = NecessaryProducts.flops(tests, experiment) / rate;
+    double bound = products + count * SECONDS_PER_TEST;
+    return new Times(
+        seconds,
+        count * Rounds.median(forwards),
+        Optional.of(new Measurement.SearchFigures(count, kept, passes, seconds / bound)));
   }
 
   @Override

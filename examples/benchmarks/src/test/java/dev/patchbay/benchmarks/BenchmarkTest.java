@@ -8,6 +8,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.run.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,7 +40,7 @@ class BenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL"})
+  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL", "SWEEP"})
   void measure_each_givesPositiveFigures(Benchmark benchmark) {
     Measurement measured = benchmark.measure(bench, Progress.SILENT);
 
@@ -49,13 +50,46 @@ class BenchmarkTest {
     assertThat(measured.search().isPresent()).isEqualTo(benchmark.searches());
   }
 
+  /** A sweep's own tests, replayed, end where it did: edges that it removes untested are dead. */
+  @Test
+  void sweep_itsTestsReplayed_endInItsCircuit() {
+    List<String> steps = new ArrayList<>();
+    int[] asides = {0};
+
+    Sweep sweep =
+        Sweep.of(bench.experiment(), 1e-3, () -> asides[0]++, 3, progress(steps));
+
+    int edges = bench.experiment().graph().edgeCount();
+    assertThat(steps).hasSize(edges);
+    assertThat(asides[0]).isBetween(3, 4);
+    assertThat(sweep.tests().tests()).hasSizeLessThan(edges);
+    assertThat(sweep.tests().kept(bench.experiment().graph()).size()).isEqualTo(sweep.kept());
+  }
+
+  private static Progress progress(List<String> steps) {
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {}
+
+      @Override
+      public void step(String status) {
+        steps.add(status);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return false;
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"acdc-head-heavy", "acdc-late-mlp", "acdc-mlp-heavy"})
   void replay_schedule_endsInWhatItKeeps(String name) {
     ComputationGraph graph = bench.experiment().graph();
     Schedule schedule = Schedule.named(name, BenchSize.QUICK, graph);
 
-    Replay replay = Replay.of(schedule, bench.experiment(), () -> {}, 1, Progress.SILENT);
+    Replay replay = Replay.of(name, schedule, bench.experiment(), () -> {}, 1, Progress.SILENT);
 
     assertThat(replay.circuit()).isEqualTo(schedule.kept(graph));
     assertThat(replay.circuit().size()).isLessThan(schedule.tests().size());

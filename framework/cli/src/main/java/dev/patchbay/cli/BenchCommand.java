@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "What to measure (default: everything).")
+      description = "What to measure (default: everything but sweep, which takes long).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--quick", description = "Take a small model: a look, in seconds.")
@@ -92,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     BenchSize size = quick ? BenchSize.QUICK : BenchSize.FULL;
     List<Benchmark> chosen =
         names.isEmpty()
-            ? List.of(Benchmark.values())
+            ? Stream.of(Benchmark.values()).filter(Benchmark::byDefault).toList()
             : names.stream().map(Benchmark::of).distinct().toList();
     BenchBaseline before =
         against.isPresent() ? BenchBaseline.read(against.get(), size, chosen) : BenchBaseline.NONE;

@@ -40,6 +40,8 @@ final class BenchJson {
         .ifPresent(
             search -> {
               all.put("tests", search.tests());
+              all.put("kept", search.kept());
+              all.put("passes", search.passes());
               all.put("speedup", measured.speedup());
               all.put("boundRatio", search.boundRatio());
             });
@@ -75,7 +77,10 @@ final class BenchJson {
         object.has("tests")
             ? Optional.of(
                 new Measurement.SearchFigures(
-                    object.path("tests").asInt(), object.path("boundRatio").asDouble()))
+                    object.path("tests").asInt(),
+                    object.path("kept").asInt(),
+                    object.path("passes").asDouble(),
+                    object.path("boundRatio").asDouble()))
             : Optional.empty());
   }
 }

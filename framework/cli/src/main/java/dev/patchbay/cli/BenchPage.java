@@ -21,6 +21,8 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
 
   private static final String ROW = "%-18s %8s %9s %8s %7s  %-7s%s";
 
+  private static final String SEARCH = "%-18s %8s %9s %8s %6s %6s %6s %5s %6s";
+
   BenchPage {
     measured = List.copyOf(measured);
   }
@@ -34,7 +36,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
       passes.forEach(one -> lines.add(pass(one)));
     }
     if (!searches.isEmpty()) {
-      lines.add(paint.faint(row("", "seconds", "peak", "speed-up", "target", "bound", "tests")));
+      lines.add(paint.faint(SEARCH.formatted("", "seconds", "peak", "speed-up", "target", "bound", "tests", "kept", "passes")));
       searches.forEach(one -> lines.add(search(one)));
       lines.add(
           paint.faint(
@@ -61,14 +63,16 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
 
   private String search(Measurement one) {
     Measurement.SearchFigures figures = one.search().orElseThrow();
-    return row(
+    return SEARCH.formatted(
         one.name(),
         seconds(one),
         ByteSize.words(one.peakBytes()),
         number(one.speedup()),
         ">= %.0f".formatted(1 / Benchmark.of(one.name()).target()),
         number(figures.boundRatio()),
-        figures.tests());
+        figures.tests(),
+        figures.kept(),
+        "%.0f".formatted(figures.passes()));
   }
 
   private List<String> changes(Console.Paint paint) {

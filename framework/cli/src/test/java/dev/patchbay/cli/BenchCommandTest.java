@@ -37,7 +37,7 @@ class BenchCommandTest {
           2,
           50,
           1 << 30,
-          Optional.of(new Measurement.SearchFigures(400, 1.6)));
+          Optional.of(new Measurement.SearchFigures(400, 250, 30.5, 1.6)));
 
   private static final Console.Paint PLAIN = new Console.Paint(false);
 
@@ -72,6 +72,8 @@ class BenchCommandTest {
                   "ratio",
                   "peakBytes",
                   "tests",
+                  "kept",
+                  "passes",
                   "speedup",
                   "boundRatio")
               : List.of("seconds", "referenceSeconds", "ratio", "peakBytes");
@@ -252,7 +254,7 @@ class BenchCommandTest {
                         100,
                         999L << 30,
                         one.searches()
-                            ? Optional.of(new Measurement.SearchFigures(32491, 123.45))
+                            ? Optional.of(new Measurement.SearchFigures(32491, 2000, 30000, 123.45))
                             : Optional.empty()))
             .toList();
     BenchBaseline before =
@@ -290,7 +292,7 @@ class BenchCommandTest {
             4,
             50,
             1 << 29,
-            Optional.of(new Measurement.SearchFigures(400, 1.6)));
+            Optional.of(new Measurement.SearchFigures(400, 250, 30.5, 1.6)));
 
     JsonNode change =
         new ObjectMapper().readTree(BenchJson.of(List.of(now), before)).get(0).get("newOverOld");
