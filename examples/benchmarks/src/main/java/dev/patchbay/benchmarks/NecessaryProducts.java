@@ -70,14 +70,30 @@ final class NecessaryProducts {
     return new NecessaryProducts(experiment, circuit.toBitSet()).ofTest(edge);
   }
 
+  /** Of computing a circuit, the ablated values given. */
+  static double ofCircuit(Circuit circuit, Experiment experiment) {
+    BitSet all = new BitSet();
+    all.set(0, circuit.graph().receiverCount());
+    return new NecessaryProducts(experiment, circuit.toBitSet()).ofChange(all);
+  }
+
   private double ofTest(int edge) {
+    BitSet changed = new BitSet();
+    changed.set(graph.receiverOf(edge));
+    return ofChange(changed);
+  }
+
+  /**
+   * Of what receivers' changes lead to.
+   *
+   * @param changed what reads something else than before; more are added
+   */
+  private double ofChange(BitSet changed) {
     live.clear();
     everywhere.clear();
     for (int sender = graph.senderCount() - 1; sender >= 0; sender--) {
       lookAtReaders(sender);
     }
-    BitSet changed = new BitSet();
-    changed.set(graph.receiverOf(edge));
     double flops = 0;
     for (int sender = 0; sender < graph.senderCount(); sender++) {
       double own = live.get(sender) ? ofNode(sender, changed) : 0;

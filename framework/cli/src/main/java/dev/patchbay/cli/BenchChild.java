@@ -2,6 +2,8 @@ package dev.patchbay.cli;
 
 import dev.patchbay.benchmarks.BenchSize;
 import dev.patchbay.benchmarks.Benchmark;
+import dev.patchbay.benchmarks.Measurement;
+import dev.patchbay.benchmarks.SizeCost;
 import dev.patchbay.benchmarks.Workbench;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
@@ -11,31 +13,43 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The other end of {@link BenchProcess}: measures one benchmark, says on the standard output how
- * far it is, and leaves its figures in a file.
+ * The other end of {@link BenchProcess}: measures one thing, says on the standard output how far it
+ * is, and leaves its figures in a file.
  */
 final class BenchChild {
 
   /** What a line begins with; the rest follows a tab each. */
-  static final String START = "start";
+  private static final String START = "start";
 
-  static final String STEP = "step";
+  private static final String STEP = "step";
 
   private BenchChild() {}
 
-  /** The benchmark, the size, the file; then whether to show where an error came from. */
+  /** The file, whether to show where an error came from, the size; then a benchmark or nothing. */
   public static void main(String[] words) {
     Console console = Console.ofProcess();
-    try (Workbench bench = Workbench.open(BenchSize.of(words[1]))) {
-      var measured = Benchmark.of(words[0]).measure(bench, told(console.out()));
-      Files.writeString(Path.of(words[2]), BenchJson.of(List.of(measured), BenchBaseline.NONE));
+    try {
+      BenchSize size = BenchSize.of(words[2]);
+      Progress progress = told(console.out());
+      Files.writeString(
+          Path.of(words[0]),
+          words.length == 3
+              ? SizesJson.of(SizeCost.measure(size, progress))
+              : benchmark(words[3], size, progress));
     } catch (IOException | RuntimeException | LinkageError e) {
       Failure failure = Failure.of(e);
       console.err().println(failure.text());
-      if (Boolean.parseBoolean(words[3])) {
+      if (Boolean.parseBoolean(words[1])) {
         e.printStackTrace(console.err());
       }
       System.exit(failure.exitCode());
+    }
+  }
+
+  private static String benchmark(String label, BenchSize size, Progress progress) {
+    try (Workbench bench = Workbench.open(size)) {
+      Measurement measured = Benchmark.of(label).measure(bench, progress);
+      return BenchJson.of(List.of(measured), BenchBaseline.NONE);
     }
   }
 

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  patchbay bench --quick",
       "  patchbay bench forward eap --json > before.json",
-      "  patchbay bench forward eap --against before.json"
+      "  patchbay bench forward eap --against before.json",
+      "  patchbay bench sizes"
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -114,40 +115,20 @@ final class BenchCommand implements Callable<Integer> {
     List<Measurement> measured = new ArrayList<>();
     try (Display display = Display.on(console, interruption::requested)) {
       if (apart == null ? !quick : apart) {
+        BenchProcess process = new BenchProcess(common.debug());
         for (Benchmark benchmark : chosen) {
-          measured.add(
-              BenchProcess.measure(
-                  benchmark, size, common.debug(), counted(display, measured, chosen)));
+          Progress progress = display.counted(measured.size() + 1, chosen.size());
+          measured.add(process.measure(benchmark, size, progress));
         }
       } else {
         try (Workbench bench = Workbench.open(size)) {
           for (Benchmark benchmark : chosen) {
-            measured.add(benchmark.measure(bench, counted(display, measured, chosen)));
+            Progress progress = display.counted(measured.size() + 1, chosen.size());
+            measured.add(benchmark.measure(bench, progress));
           }
         }
       }
     }
     return measured;
-  }
-
-  /** Says with each phase which of the benchmarks it is. */
-  private static Progress counted(Display display, List<?> done, List<?> all) {
-    int number = done.size() + 1;
-    return new Progress() {
-      @Override
-      public void start(String phase, long steps) {
-        display.start("%d/%d %s".formatted(number, all.size(), phase), steps);
-      }
-
-      @Override
-      public void step(String status) {
-        display.step(status);
-      }
-
-      @Override
-      public boolean stopRequested() {
-        return display.stopRequested();
-      }
-    };
   }
 }

@@ -112,8 +112,8 @@ class BenchCommandTest {
   void process_replay_passesOnEachTest() throws IOException {
     List<String> heard = new ArrayList<>();
 
-    BenchProcess.measure(
-        Benchmark.ACDC_HEAD_HEAVY, BenchSize.QUICK, false, hearing(heard, () -> false));
+    new BenchProcess(false).measure(
+        Benchmark.ACDC_HEAD_HEAVY, BenchSize.QUICK, hearing(heard, () -> false));
 
     assertThat(heard).hasSize(41).startsWith("acdc-head-heavy 40").endsWith("36 kept");
   }
@@ -122,10 +122,9 @@ class BenchCommandTest {
   void process_toldToStop_isInterrupted() {
     assertThatThrownBy(
             () ->
-                BenchProcess.measure(
+                new BenchProcess(false).measure(
                     Benchmark.FORWARD,
                     BenchSize.QUICK,
-                    false,
                     hearing(new ArrayList<>(), () -> true)))
         .hasMessageStartingWith("Stopped.");
   }
