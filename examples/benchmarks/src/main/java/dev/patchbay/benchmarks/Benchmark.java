@@ -87,8 +87,13 @@ public enum Benchmark {
   /** The same under KL divergence, whose logits are the whole vocabulary's. */
   ACDC_HEAD_HEAVY_KL("a forward for each test", 1 / 10.0) {
     @Override
-    Times times(Workbench bench, Progress progress) {
-      return replay(ACDC_HEAD_HEAVY.label(), bench.divergence(), bench, progress);
+    Schedule schedule(Workbench bench) {
+      return ACDC_HEAD_HEAVY.schedule(bench);
+    }
+
+    @Override
+    Experiment experiment(Workbench bench) {
+      return bench.divergence();
     }
   },
   /** A search whose MLPs are read at the answer's position alone. */
@@ -169,7 +174,12 @@ public enum Benchmark {
 
   /** Whether it is a search. */
   public boolean searches() {
-    return compareTo(ACDC_HEAD_HEAVY) >= 0;
+    return replays() || this == SWEEP;
+  }
+
+  /** Whether it is a search whose decisions are kept in the repository. */
+  public boolean replays() {
+    return label().startsWith("acdc-");
   }
 
   /** Whether it is measured unless others are named. */
@@ -194,18 +204,25 @@ public enum Benchmark {
         times.search());
   }
 
-  /** Of a search; what is none answers for itself. */
+  /** Of a replayed search; what is none answers for itself. */
   Times times(Workbench bench, Progress progress) {
-    return replay(label(), bench.experiment(), bench, progress);
-  }
-
-  Times replay(String name, Experiment experiment, Workbench bench, Progress progress) {
-    Schedule schedule = Schedule.named(name, bench.size(), experiment.graph());
+    Schedule schedule = schedule(bench);
+    Experiment experiment = experiment(bench);
     try (Pace pace = new Pace(bench)) {
       Replay replay =
           Replay.of(label(), schedule, experiment, pace::take, bench.size().rounds(), progress);
       return pace.of(schedule, replay.circuit().size(), replay.seconds(), experiment);
     }
+  }
+
+  /** What a replayed search is told. */
+  Schedule schedule(Workbench bench) {
+    return Schedule.named(label(), bench.size(), bench.experiment().graph());
+  }
+
+  /** What a search runs on. */
+  Experiment experiment(Workbench bench) {
+    return bench.experiment();
   }
 
   double[] turns(Workbench bench, Progress progress, Runnable... works) {

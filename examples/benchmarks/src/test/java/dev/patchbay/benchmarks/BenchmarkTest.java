@@ -105,6 +105,23 @@ class BenchmarkTest {
     }
   }
 
+  /** The second decides otherwise, the third so near to τ that rounding may. */
+  @Test
+  void decisionCheck_lossesThatPart_areFound() {
+    DecisionCheck.Tally tally = new DecisionCheck.Tally(.01);
+    tally.add("a", new double[] {0, .5}, new double[] {0, .5});
+    tally.add("b", new double[] {0, .02}, new double[] {0, .005});
+    tally.add("c", new double[] {0, .01001}, new double[] {0, .00999});
+
+    DecisionCheck check = tally.result("x");
+
+    assertThat(check.tests()).isEqualTo(3);
+    assertThat(check.removed()).isEqualTo(2);
+    assertThat(check.differing()).containsExactly("b");
+    assertThat(check.largestDifference()).isCloseTo(.015, within(1e-12));
+    assertThat(check.smallestMargin()).isCloseTo(1e-5, within(1e-12));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"acdc-head-heavy", "acdc-late-mlp", "acdc-mlp-heavy"})
   void schedule_startAndEnd_haveEveryEdgeOnAPath(String name) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "  patchbay bench --quick",
       "  patchbay bench forward eap --json > before.json",
       "  patchbay bench forward eap --against before.json",
-      "  patchbay bench sizes"
+      "  patchbay bench sizes",
+      "  patchbay bench decisions"
     })
 final class BenchCommand implements Callable<Integer> {
 

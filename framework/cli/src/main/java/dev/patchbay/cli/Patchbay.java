@@ -74,7 +74,8 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new ExamCommand(console, framework, interruption))
             .addSubcommand(
                 new CommandLine(new BenchCommand(console, interruption))
-                    .addSubcommand(new SizesCommand(console, interruption)));
+                    .addSubcommand(new SizesCommand(console, interruption))
+                    .addSubcommand(new DecisionsCommand(console, interruption)));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(
