@@ -48,9 +48,9 @@ public record BenchSize(
   private static final long SEED = 1;
   private static final Pattern SHAPE = Pattern.compile("(\\d+)x(\\d+)");
 
-  /** A model of so many layers, eight heads each, 256 wide; three rounds of everything. */
+  /** A model of so many layers, four heads each, 128 wide; three rounds of everything. */
   static BenchSize of(int layers, int tokens) {
-    return new BenchSize(layers + "x" + tokens, layers, 8, 256, 1000, tokens, 0, 3, 3);
+    return new BenchSize(layers + "x" + tokens, layers, 4, 128, 1000, tokens, 0, 3, 3);
   }
 
   /** By its label. */

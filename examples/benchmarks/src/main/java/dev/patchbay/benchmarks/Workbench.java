@@ -90,6 +90,11 @@ public final class Workbench implements AutoCloseable {
     return size;
   }
 
+  /** What is run. */
+  public LoadedModel model() {
+    return model;
+  }
+
   ModelSpec spec() {
     return model.info().spec();
   }
