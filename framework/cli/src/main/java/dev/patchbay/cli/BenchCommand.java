@@ -9,6 +9,7 @@ import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,13 +41,25 @@ import picocli.CommandLine.Parameters;
     })
 final class BenchCommand implements Callable<Integer> {
 
+  /** What there is to measure. */
+  static final class Names implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Benchmark.values()).map(Benchmark::label).iterator();
+    }
+  }
+
   private final Console console;
   private final Interruption interruption;
 
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "What to measure (default: everything but sweep, which takes long).")
+      completionCandidates = Names.class,
+      description =
+          "What to measure: ${COMPLETION-CANDIDATES} (default: everything but sweep, which takes"
+              + " long).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--quick", description = "Take a small model: a look, in seconds.")

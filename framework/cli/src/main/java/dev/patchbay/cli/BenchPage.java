@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  */
 record BenchPage(List<Measurement> measured, BenchBaseline before, double tolerance) {
 
-  private static final String ROW = "%-18s %8s %9s %8s %7s  %-7s%s";
+  private static final String ROW = "%-18s %8s %8s %8s %7s  %-7s%s";
 
-  private static final String SEARCH = "%-18s %8s %9s %8s %6s %6s %6s %5s %6s";
+  private static final String SEARCH = "%-18s %8s %8s %8s %7s %6s %6s %5s %6s";
 
   BenchPage {
     measured = List.copyOf(measured);

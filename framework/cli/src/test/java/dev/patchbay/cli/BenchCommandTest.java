@@ -84,6 +84,14 @@ class BenchCommandTest {
   }
 
   @Test
+  void bench_help_listsTheNames() {
+    assertThat(user.type("bench", "--help")).isZero();
+
+    assertThat(user.out().replaceAll("\\s+", " "))
+        .contains("What to measure: forward, capture, backward, eap, ", "acdc-mlp-heavy, sweep (default");
+  }
+
+  @Test
   void bench_mistypedName_namesTheNearOne() {
     assertThat(user.type("bench", "--quick", "forwart")).isEqualTo(2);
 
