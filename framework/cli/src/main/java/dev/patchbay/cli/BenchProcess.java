@@ -60,14 +60,13 @@ final class BenchProcess {
     Process process =
         new ProcessBuilder(command(answer, words)).redirectError(complaint.toFile()).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      boolean running = true;
-      while (running) {
+      while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         progress.throwIfStopped();
-        running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         while (lines.ready()) {
           BenchChild.hear(String.valueOf(lines.readLine()), progress);
         }
       }
+      lines.lines().forEach(line -> BenchChild.hear(line, progress));
       progress.throwIfStopped();
       if (process.exitValue() != 0) {
         throw PatchbayException.failed(

@@ -27,6 +27,11 @@ interface Display extends Progress, AutoCloseable {
       }
 
       @Override
+      public void note(String words) {
+        Display.this.note(words);
+      }
+
+      @Override
       public boolean stopRequested() {
         return Display.this.stopRequested();
       }
