@@ -107,8 +107,7 @@ public enum Benchmark {
       try (Pace pace = new Pace(bench)) {
         BenchSize size = bench.size();
         EngineExperiment experiment = bench.experiment();
-        Sweep sweep =
-            Sweep.of(experiment, size.threshold(), pace::take, size.rounds(), progress);
+        Sweep sweep = Sweep.of(experiment, size.threshold(), pace::take, size.rounds(), progress);
         return pace.of(sweep.tests(), sweep.kept(), sweep.seconds(), experiment);
       }
     }

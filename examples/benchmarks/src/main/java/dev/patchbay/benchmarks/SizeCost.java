@@ -13,14 +13,15 @@ import java.util.stream.IntStream;
 
 /**
  * What a pass, a score, a circuit and a test of a search cost on a model of some size, beside the
- * arithmetic that each needs. With L layers, H heads, d wide, n tokens, B prompts and E edges, which
- * grow with (L · H)²:
+ * arithmetic that each needs. With L layers, H heads, d wide, n tokens, B prompts and E edges,
+ * which grow with (L · H)²:
  *
  * <ul>
  *   <li>{@code forward}: B · L · (24 n d² + 4 n² d): linear in layers; linear in tokens but for
  *       attention, which is quadratic.
  *   <li>{@code eap}: two forward passes; one back, whose attention is B · L · 8 n² d; every head's
- *       output and what goes back to its q, k and v, B · L · 10 n d²; the contraction, 2 B · n · d · E.
+ *       output and what goes back to its q, k and v, B · L · 10 n d²; the contraction, 2 B · n · d
+ *       · E.
  *   <li>{@code evaluate-1000}: the products of the nodes in a circuit of 1,000 edges, so of at most
  *       so many nodes whatever the model.
  *   <li>{@code acdc-test}: what twenty tests, evenly spread over the full circuit's edges, must
@@ -64,7 +65,9 @@ public record SizeCost(int layers, int tokens, long peakBytes, List<Figure> figu
       Circuit full = Circuit.full(graph);
       Circuit some = new DrawnCircuit(graph, edge -> true, SEED).grow(EDGES).circuit();
       int[] sample =
-          IntStream.range(0, TESTS).map(i -> (2 * i + 1) * graph.edgeCount() / (2 * TESTS)).toArray();
+          IntStream.range(0, TESTS)
+              .map(i -> (2 * i + 1) * graph.edgeCount() / (2 * TESTS))
+              .toArray();
       double[] seconds;
       try (CircuitSearch search = experiment.search(full)) {
         seconds =
@@ -89,7 +92,8 @@ public record SizeCost(int layers, int tokens, long peakBytes, List<Figure> figu
           List.of(
               new Figure("forward", seconds[0], forward(size)),
               new Figure("eap", seconds[1], eap(size, graph.edgeCount())),
-              new Figure("evaluate-1000", seconds[2], NecessaryProducts.ofCircuit(some, experiment)),
+              new Figure(
+                  "evaluate-1000", seconds[2], NecessaryProducts.ofCircuit(some, experiment)),
               new Figure("acdc-test", seconds[3] / TESTS, tests / TESTS)));
     }
   }

@@ -34,8 +34,7 @@ record Sweep(Schedule tests, int kept, double seconds) {
     return new Sweep(
         new Schedule(
             result[0].decisions().stream()
-                .map(
-                    one -> new Schedule.Test(graph.ordinal(Edge.parse(one.edge())), one.removed()))
+                .map(one -> new Schedule.Test(graph.ordinal(Edge.parse(one.edge())), one.removed()))
                 .toList()),
         result[0].circuit().orElseThrow().size(),
         all - halts.seconds);

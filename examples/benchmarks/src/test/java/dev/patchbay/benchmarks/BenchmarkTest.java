@@ -40,7 +40,8 @@ class BenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL", "SWEEP"})
+  @EnumSource(
+      names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL", "SWEEP"})
   void measure_each_givesPositiveFigures(Benchmark benchmark) {
     Measurement measured = benchmark.measure(bench, Progress.SILENT);
 
@@ -56,8 +57,7 @@ class BenchmarkTest {
     List<String> steps = new ArrayList<>();
     int[] asides = {0};
 
-    Sweep sweep =
-        Sweep.of(bench.experiment(), 1e-3, () -> asides[0]++, 3, progress(steps));
+    Sweep sweep = Sweep.of(bench.experiment(), 1e-3, () -> asides[0]++, 3, progress(steps));
 
     int edges = bench.experiment().graph().edgeCount();
     assertThat(steps).hasSize(edges);

@@ -36,7 +36,18 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
       passes.forEach(one -> lines.add(pass(one)));
     }
     if (!searches.isEmpty()) {
-      lines.add(paint.faint(SEARCH.formatted("", "seconds", "peak", "speed-up", "target", "bound", "tests", "kept", "passes")));
+      lines.add(
+          paint.faint(
+              SEARCH.formatted(
+                  "",
+                  "seconds",
+                  "peak",
+                  "speed-up",
+                  "target",
+                  "bound",
+                  "tests",
+                  "kept",
+                  "passes")));
       searches.forEach(one -> lines.add(search(one)));
       lines.add(
           paint.faint(

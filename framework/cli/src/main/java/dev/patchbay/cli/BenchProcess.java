@@ -89,8 +89,7 @@ final class BenchProcess {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), BenchChild.class.getName()));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchChild.class.getName()));
     words.addAll(List.of(answer.toString(), Boolean.toString(debug)));
     words.addAll(List.of(more));
     return words;

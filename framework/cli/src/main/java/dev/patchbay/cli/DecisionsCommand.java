@@ -104,7 +104,8 @@ final class DecisionsCommand implements Callable<Integer> {
       if (!one.replays()) {
         throw PatchbayException.usage(
             "'%s' is no replayed search.".formatted(one.label()),
-            "There are: %s.".formatted(String.join(", ", all.stream().map(Benchmark::label).toList())));
+            "There are: %s."
+                .formatted(String.join(", ", all.stream().map(Benchmark::label).toList())));
       }
     }
     return chosen.isEmpty() ? all : chosen;

@@ -59,7 +59,9 @@ final class SizesCommand implements Callable<Integer> {
     console
         .out()
         .println(
-            console.paint().faint("growth: over the column before; expected: that of the products."));
+            console
+                .paint()
+                .faint("growth: over the column before; expected: that of the products."));
     return 0;
   }
 

@@ -29,8 +29,7 @@ final class SizesJson {
                 costs ->
                     IntStream.range(0, costs.size())
                         .boxed()
-                        .flatMap(
-                            i -> objects(costs.get(i), costs.get(Math.max(0, i - 1)), i > 0)))
+                        .flatMap(i -> objects(costs.get(i), costs.get(Math.max(0, i - 1)), i > 0)))
             .toList());
   }
 

@@ -24,13 +24,10 @@ record SizesPage(String title, List<SizeCost> costs) {
 
   List<String> lines(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
-    boolean inLayers =
-        costs.size() > 1 && costs.get(0).layers() != costs.get(1).layers();
+    boolean inLayers = costs.size() > 1 && costs.get(0).layers() != costs.get(1).layers();
     lines.add(
         paint.faint(
-            row(
-                title,
-                cost -> inLayers ? cost.layers() + " layers" : cost.tokens() + " tokens")));
+            row(title, cost -> inLayers ? cost.layers() + " layers" : cost.tokens() + " tokens")));
     for (int i = 0; i < costs.get(0).figures().size(); i++) {
       int figure = i;
       lines.add(
@@ -38,7 +35,8 @@ record SizesPage(String title, List<SizeCost> costs) {
               costs.get(0).figures().get(i).name(),
               cost -> seconds(cost.figures().get(figure).seconds())));
       lines.add(growth("  growth", (now, before) -> now.seconds() / before.seconds(), i));
-      lines.add(paint.faint(growth("  expected", (now, before) -> now.flops() / before.flops(), i)));
+      lines.add(
+          paint.faint(growth("  expected", (now, before) -> now.flops() / before.flops(), i)));
     }
     lines.add(row("peak memory", cost -> ByteSize.words(cost.peakBytes())));
     return lines;

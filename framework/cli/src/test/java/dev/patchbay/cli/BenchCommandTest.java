@@ -88,7 +88,8 @@ class BenchCommandTest {
     assertThat(user.type("bench", "--help")).isZero();
 
     assertThat(user.out().replaceAll("\\s+", " "))
-        .contains("What to measure: forward, capture, backward, eap, ", "acdc-mlp-heavy, sweep (default");
+        .contains(
+            "What to measure: forward, capture, backward, eap, ", "acdc-mlp-heavy, sweep (default");
   }
 
   @Test
@@ -120,8 +121,8 @@ class BenchCommandTest {
   void process_replay_passesOnEachTest() throws IOException {
     List<String> heard = new ArrayList<>();
 
-    new BenchProcess(false).measure(
-        Benchmark.ACDC_HEAD_HEAVY, BenchSize.QUICK, hearing(heard, () -> false));
+    new BenchProcess(false)
+        .measure(Benchmark.ACDC_HEAD_HEAVY, BenchSize.QUICK, hearing(heard, () -> false));
 
     assertThat(heard).hasSize(41).startsWith("acdc-head-heavy 40").endsWith("36 kept");
   }
@@ -130,10 +131,9 @@ class BenchCommandTest {
   void process_toldToStop_isInterrupted() {
     assertThatThrownBy(
             () ->
-                new BenchProcess(false).measure(
-                    Benchmark.FORWARD,
-                    BenchSize.QUICK,
-                    hearing(new ArrayList<>(), () -> true)))
+                new BenchProcess(false)
+                    .measure(
+                        Benchmark.FORWARD, BenchSize.QUICK, hearing(new ArrayList<>(), () -> true)))
         .hasMessageStartingWith("Stopped.");
   }
 
