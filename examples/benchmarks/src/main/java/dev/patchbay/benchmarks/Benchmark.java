@@ -1,14 +1,15 @@
 package dev.patchbay.benchmarks;
 
+import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.report.PeakMemory;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.StrategyProvider;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ public enum Benchmark {
   FORWARD("its floor", 1.3) {
     @Override
     Times times(Workbench bench, Progress progress) {
-      try (Floor floor = new Floor(bench.spec())) {
+      try (Floor floor = bench.floor()) {
         double[] seconds = turns(bench, progress, bench::forward, floor::forward);
         return new Times(seconds[0], seconds[1]);
       }
@@ -46,7 +47,7 @@ public enum Benchmark {
   BACKWARD("its floor", 1.3) {
     @Override
     Times times(Workbench bench, Progress progress) {
-      try (Floor floor = new Floor(bench.spec())) {
+      try (Floor floor = bench.floor()) {
         double[] seconds =
             turns(bench, progress, bench::forwardAndBackward, bench::forward, floor::backward);
         return new Times(seconds[0] - seconds[1], seconds[2]);
@@ -83,16 +84,42 @@ public enum Benchmark {
   },
   /** A search with few MLPs alive; a plain forward pass for each test. */
   ACDC_HEAD_HEAVY("a forward for each test", 1 / 50.0),
+  /** The same under KL divergence, whose logits are the whole vocabulary's. */
+  ACDC_HEAD_HEAVY_KL("a forward for each test", 1 / 10.0) {
+    @Override
+    Schedule schedule(Workbench bench) {
+      return ACDC_HEAD_HEAVY.schedule(bench);
+    }
+
+    @Override
+    Experiment experiment(Workbench bench) {
+      return bench.divergence();
+    }
+  },
   /** A search whose MLPs are read at the answer's position alone. */
   ACDC_LATE_MLP("a forward for each test", 1 / 30.0),
-  /** A search whose MLPs are read at all positions: the worst case. */
-  ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0);
+  /** A search in which all MLPs are alive and, but for the last, read at all positions. */
+  ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0),
+  /** ACDC from start to end, over all edges; long, so for those who ask for it. */
+  SWEEP("a forward for each test", 1) {
+    @Override
+    Times times(Workbench bench, Progress progress) {
+      try (Pace pace = new Pace(bench)) {
+        BenchSize size = bench.size();
+        EngineExperiment experiment = bench.experiment();
+        Sweep sweep = Sweep.of(experiment, size.threshold(), pace::take, size.rounds(), progress);
+        return pace.of(sweep.tests(), sweep.kept(), sweep.seconds(), experiment);
+      }
+    }
+
+    @Override
+    public boolean byDefault() {
+      return false;
+    }
+  };
 
   /** What a search's seconds may be, over those that its products need. */
   public static final double BOUND_TARGET = 1.5;
-
-  /** What a test may take beside its products. */
-  private static final double SECONDS_PER_TEST = .0005;
 
   private static final long SEED = 1;
 
@@ -144,14 +171,24 @@ public enum Benchmark {
     return target;
   }
 
-  /** Whether it replays a search. */
+  /** Whether it is a search. */
   public boolean searches() {
+    return replays() || this == SWEEP;
+  }
+
+  /** Whether it is a search whose decisions are kept in the repository. */
+  public boolean replays() {
     return label().startsWith("acdc-");
+  }
+
+  /** Whether it is measured unless others are named. */
+  public boolean byDefault() {
+    return true;
   }
 
   /**
    * Measures it. The peak of memory is that of the process so far: for the benchmark's own, run it
-   * in a process of its own.
+   * in a process of its own. Progress hears of one phase.
    *
    * @throws PatchbayException of the kind {@code INTERRUPTED} if progress says stop
    */
@@ -159,48 +196,40 @@ public enum Benchmark {
     Times times = times(bench, progress);
     return new Measurement(
         label(),
+        bench.size().label(),
         times.seconds(),
         times.referenceSeconds(),
         PeakMemory.bytes().orElse(0),
         times.search());
   }
 
-  /** Of a search; what is none answers for itself. */
+  /** Of a replayed search; what is none answers for itself. */
   Times times(Workbench bench, Progress progress) {
-    Schedule schedule = Schedule.named(label(), bench.size(), bench.experiment().graph());
-    try (Floor floor = new Floor(bench.spec())) {
-      int rounds = bench.size().rounds();
-      List<Double> forwards = new ArrayList<>();
-      List<Double> floors = new ArrayList<>();
-      bench.forward();
-      floor.forward();
+    Schedule schedule = schedule(bench);
+    Experiment experiment = experiment(bench);
+    try (Pace pace = new Pace(bench)) {
       Replay replay =
-          Replay.of(
-              schedule,
-              bench.experiment(),
-              () -> {
-                forwards.add(Rounds.seconds(bench::forward));
-                floors.add(Rounds.seconds(floor::forward));
-              },
-              rounds,
-              progress);
-      int tests = schedule.tests().size();
-      double rate = floor.forwardFlops() / Rounds.median(floors);
-      double flops = NecessaryProducts.flops(schedule, bench.experiment().graph(), bench.spec());
-      double bound = flops / rate + tests * SECONDS_PER_TEST;
-      return new Times(
-          replay.seconds(),
-          tests * Rounds.median(forwards),
-          Optional.of(new Measurement.SearchFigures(tests, replay.seconds() / bound)));
+          Replay.of(label(), schedule, experiment, pace::take, bench.size().rounds(), progress);
+      return pace.of(schedule, replay.circuit().size(), replay.seconds(), experiment);
     }
   }
 
-  private static double[] turns(Workbench bench, Progress progress, Runnable... works) {
-    return Rounds.medians(bench.size().rounds(), progress, List.of(works));
+  /** What a replayed search is told. */
+  Schedule schedule(Workbench bench) {
+    return Schedule.named(label(), bench.size(), bench.experiment().graph());
+  }
+
+  /** What a search runs on. */
+  Experiment experiment(Workbench bench) {
+    return bench.experiment();
+  }
+
+  double[] turns(Workbench bench, Progress progress, Runnable... works) {
+    return Rounds.medians(label(), bench.size().rounds(), progress, List.of(works));
   }
 
   /** A score of {@code points} gradients, beside two plain passes and as many gradients. */
-  private static Times scores(
+  Times scores(
       StrategyProvider strategy,
       Map<String, String> options,
       int points,
@@ -209,6 +238,7 @@ public enum Benchmark {
     Options chosen = new Options(strategy.descriptor().name(), options);
     double[] seconds =
         Rounds.medians(
+            label(),
             bench.size().fewRounds(),
             progress,
             List.of(
@@ -220,7 +250,7 @@ public enum Benchmark {
     return new Times(seconds[0], plain * seconds[1] + points * seconds[2]);
   }
 
-  private static Times evaluate(int edges, Workbench bench, Progress progress) {
+  Times evaluate(int edges, Workbench bench, Progress progress) {
     var circuit = new DrawnCircuit(bench.given().graph(), edge -> true, SEED).grow(edges).circuit();
     double[] seconds = turns(bench, progress, () -> bench.given().metric(circuit), bench::forward);
     return new Times(seconds[0], seconds[1]);

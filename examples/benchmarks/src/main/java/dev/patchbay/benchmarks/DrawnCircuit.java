@@ -34,6 +34,26 @@ final class DrawnCircuit {
     addInput(graph.receiverCount() - 1);
   }
 
+  /** Takes an edge without drawing it; its target has joined. */
+  DrawnCircuit with(int edge) {
+    candidates.remove((Integer) edge);
+    bones.set(edge);
+    add(edge);
+    return this;
+  }
+
+  private void add(int edge) {
+    edges.set(edge);
+    int sender = graph.senderOf(edge);
+    if (!joined.get(sender)) {
+      joined.set(sender);
+      bones.set(edge);
+      for (int receiver : graph.inputsOf(sender)) {
+        addInput(receiver);
+      }
+    }
+  }
+
   /**
    * Draws until there are so many edges, or none is left to draw; a few more where a node joins.
    */
@@ -43,15 +63,7 @@ final class DrawnCircuit {
       int drawn = random.nextInt(candidates.size());
       int edge = candidates.set(drawn, candidates.get(last));
       candidates.remove(last);
-      edges.set(edge);
-      int sender = graph.senderOf(edge);
-      if (!joined.get(sender)) {
-        joined.set(sender);
-        bones.set(edge);
-        for (int receiver : graph.inputsOf(sender)) {
-          addInput(receiver);
-        }
-      }
+      add(edge);
     }
     return this;
   }

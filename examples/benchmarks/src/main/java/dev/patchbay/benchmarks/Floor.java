@@ -33,7 +33,13 @@ final class Floor implements AutoCloseable {
   private final List<Product> forward = new ArrayList<>();
   private final List<Product> backward = new ArrayList<>();
 
-  Floor(ModelSpec spec) {
+  private final int length;
+
+  /**
+   * @param length how many tokens each prompt has
+   */
+  Floor(ModelSpec spec, int length) {
+    this.length = length;
     int inner = spec.nHeads() * spec.dHead();
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       linear(spec.dModel(), 3 * inner);
@@ -46,14 +52,14 @@ final class Floor implements AutoCloseable {
 
   private void linear(int in, int out) {
     NDArray weight = random(in, out);
-    forward.add(new Product(random(BenchSize.PROMPTS, BenchSize.LENGTH, in), weight));
-    NDArray gradient = random(BenchSize.PROMPTS, BenchSize.LENGTH, out);
+    forward.add(new Product(random(BenchSize.PROMPTS, length, in), weight));
+    NDArray gradient = random(BenchSize.PROMPTS, length, out);
     backward.add(new Product(gradient, weight.transpose()));
   }
 
   private void attention(int heads, int width) {
-    NDArray vectors = random(BenchSize.PROMPTS, heads, BenchSize.LENGTH, width);
-    NDArray pattern = random(BenchSize.PROMPTS, heads, BenchSize.LENGTH, BenchSize.LENGTH);
+    NDArray vectors = random(BenchSize.PROMPTS, heads, length, width);
+    NDArray pattern = random(BenchSize.PROMPTS, heads, length, length);
     Product scores = new Product(vectors, vectors.swapAxes(2, 3));
     Product mixed = new Product(pattern, vectors);
     forward.addAll(List.of(scores, mixed));

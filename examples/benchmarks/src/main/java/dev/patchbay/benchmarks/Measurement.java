@@ -6,6 +6,7 @@ import java.util.Optional;
  * What one benchmark took.
  *
  * @param name of the benchmark
+ * @param size label of the {@link BenchSize} that it was measured at
  * @param seconds what it took
  * @param referenceSeconds what it is compared with took, in the same process, in turns with it
  * @param peakBytes the most memory that its process had resident, tensors, Java heap and the
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 public record Measurement(
     String name,
+    String size,
     double seconds,
     double referenceSeconds,
     long peakBytes,
@@ -23,10 +25,12 @@ public record Measurement(
    * What only a search has.
    *
    * @param tests edges whose loss was evaluated
+   * @param kept edges that were left
+   * @param passes forward passes of the whole model that its arithmetic would make
    * @param boundRatio seconds over those that {@link NecessaryProducts} take at the process's own
    *     rate, and half a millisecond for each test
    */
-  public record SearchFigures(int tests, double boundRatio) {}
+  public record SearchFigures(int tests, int kept, double passes, double boundRatio) {}
 
   /** Seconds over the reference's. */
   public double ratio() {

@@ -19,13 +19,21 @@ record Replay(Circuit circuit, double seconds) {
   /**
    * Asks for the loss without each edge and removes those that go.
    *
+   * @param phase what progress calls it, from when the search has started; a step is a test
    * @param aside done {@code times} times on the way, while the clock stands
    */
   static Replay of(
-      Schedule schedule, Experiment experiment, Runnable aside, int times, Progress progress) {
+      String phase,
+      Schedule schedule,
+      Experiment experiment,
+      Runnable aside,
+      int times,
+      Progress progress) {
     int stride = Math.max(1, schedule.tests().size() / times);
+    int kept = schedule.tests().size();
     long nanos = 0;
     try (CircuitSearch search = experiment.search(schedule.start(experiment.graph()))) {
+      progress.start(phase, kept);
       for (int i = 0; i < schedule.tests().size(); i++) {
         progress.throwIfStopped();
         if (i % stride == 0) {
@@ -36,8 +44,10 @@ record Replay(Circuit circuit, double seconds) {
         search.lossWithout(test.ordinal());
         if (test.removed()) {
           search.remove(test.ordinal());
+          kept--;
         }
         nanos += System.nanoTime() - begin;
+        progress.step(kept + " kept");
       }
       return new Replay(search.circuit(), nanos / NANOS);
     }

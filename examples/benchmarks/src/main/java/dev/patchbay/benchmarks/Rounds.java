@@ -11,14 +11,22 @@ final class Rounds {
 
   private Rounds() {}
 
-  /** The median seconds of each; a first round is not counted. */
-  static double[] medians(int rounds, Progress progress, List<Runnable> works) {
-    works.forEach(Runnable::run);
+  /**
+   * The median seconds of each; a first round is not counted.
+   *
+   * @param phase what progress calls it; a step is one thing timed once
+   */
+  static double[] medians(String phase, int rounds, Progress progress, List<Runnable> works) {
+    progress.start(phase, (rounds + 1L) * works.size());
     double[][] seconds = new double[works.size()][rounds];
-    for (int round = 0; round < rounds; round++) {
+    for (int round = -1; round < rounds; round++) {
       for (int i = 0; i < seconds.length; i++) {
         progress.throwIfStopped();
-        seconds[i][round] = seconds(works.get(i));
+        double taken = seconds(works.get(i));
+        if (round >= 0) {
+          seconds[i][round] = taken;
+        }
+        progress.step("");
       }
     }
     return Arrays.stream(seconds).mapToDouble(Rounds::median).toArray();

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A search whose decisions are known beforehand, so that only its work is measured: edges in the
@@ -39,7 +38,7 @@ record Schedule(List<Test> tests) {
 
   /** What its file says. */
   static String text(String name, BenchSize size) {
-    String file = size.name().toLowerCase(Locale.ROOT) + "/" + name + ".txt";
+    String file = size.label() + "/" + name + ".txt";
     try (InputStream in = Schedule.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalArgumentException("No schedule " + file);

@@ -7,8 +7,10 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.plugins.ablation.Patching;
 import dev.patchbay.plugins.architecture.Gpt2Architecture;
+import dev.patchbay.plugins.metric.KlDivergence;
 import dev.patchbay.plugins.metric.LogitDifference;
 import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.run.At;
@@ -25,7 +27,7 @@ import java.util.stream.IntStream;
 
 /**
  * What is measured on: a model of GPT-2's layout with random weights ({@link RandomGpt2}, seed 1),
- * and 25 prompts of 16 drawn tokens in one batch, whose twins differ at tokens 5 and 8; logit
+ * and 25 prompts of drawn tokens in one batch, whose twins differ at tokens 5 and 8; logit
  * difference, patching, float32 on the CPU. The caller closes it.
  */
 public final class Workbench implements AutoCloseable {
@@ -54,21 +56,26 @@ public final class Workbench implements AutoCloseable {
   }
 
   private EngineExperiment experiment(Ablation ablation) {
-    NamedMetric metric =
-        new NamedMetric(
-            "logit-difference", new LogitDifference().create(Options.none("logit-difference")));
+    NamedMetric difference = metric(new LogitDifference());
+    NamedMetric divergence = metric(new KlDivergence());
     return new EngineExperiment(
-        model, prompts(size.vocabulary()), metric, ablation, BenchSize.PROMPTS, name -> metric);
+        model, prompts(size), difference, ablation, BenchSize.PROMPTS, name -> divergence);
   }
 
-  static PromptSet prompts(int vocabulary) {
+  private static NamedMetric metric(MetricProvider provider) {
+    String name = provider.descriptor().name();
+    return new NamedMetric(name, provider.create(Options.none(name)));
+  }
+
+  static PromptSet prompts(BenchSize size) {
+    int vocabulary = size.vocabulary();
     SplittableRandom random = new SplittableRandom(SEED);
     List<PromptPair> pairs = new ArrayList<>();
     for (int i = 0; i < BenchSize.PROMPTS; i++) {
       List<Integer> clean =
-          IntStream.range(0, BenchSize.LENGTH).mapToObj(p -> random.nextInt(vocabulary)).toList();
+          IntStream.range(0, size.length()).mapToObj(p -> random.nextInt(vocabulary)).toList();
       List<Integer> corrupted = new ArrayList<>(clean);
-      for (int changed : List.of(BenchSize.FIRST_CHANGED, BenchSize.SECOND_CHANGED)) {
+      for (int changed : List.of(BenchSize.FIRST_CHANGED, size.secondChanged())) {
         corrupted.set(
             changed, (clean.get(changed) + 1 + random.nextInt(vocabulary - 1)) % vocabulary);
       }
@@ -83,8 +90,18 @@ public final class Workbench implements AutoCloseable {
     return size;
   }
 
+  /** What is run. */
+  public LoadedModel model() {
+    return model;
+  }
+
   ModelSpec spec() {
     return model.info().spec();
+  }
+
+  /** The products of a pass over these prompts. */
+  Floor floor() {
+    return new Floor(spec(), size.length());
   }
 
   /** Under patching, as a run has it. */
@@ -92,7 +109,12 @@ public final class Workbench implements AutoCloseable {
     return experiment;
   }
 
-  /** The same, but what the twins write is given once they have run. */
+  /** The same under KL divergence, which reads the whole vocabulary. */
+  EngineExperiment divergence() {
+    return experiment.withMetric("kl-divergence");
+  }
+
+  /** As {@link #experiment}, but what the twins write is given once they have run. */
   EngineExperiment given() {
     return given;
   }

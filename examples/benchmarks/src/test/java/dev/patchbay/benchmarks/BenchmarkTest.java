@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.run.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +24,9 @@ class BenchmarkTest {
   /** Rounding of float32 sums at logits of size about 1. */
   private static final double TOLERANCE = 1e-4;
 
+  private static final int LENGTH = BenchSize.QUICK.length();
+  private static final int SECOND_CHANGED = 8;
+
   private static Workbench bench;
 
   @BeforeAll
@@ -35,7 +40,8 @@ class BenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY"})
+  @EnumSource(
+      names = {"FORWARD", "EAP", "EVALUATE_100", "ACDC_HEAD_HEAVY", "ACDC_HEAD_HEAVY_KL", "SWEEP"})
   void measure_each_givesPositiveFigures(Benchmark benchmark) {
     Measurement measured = benchmark.measure(bench, Progress.SILENT);
 
@@ -45,25 +51,75 @@ class BenchmarkTest {
     assertThat(measured.search().isPresent()).isEqualTo(benchmark.searches());
   }
 
+  /** A sweep's own tests, replayed, end where it did: edges that it removes untested are dead. */
+  @Test
+  void sweep_itsTestsReplayed_endInItsCircuit() {
+    List<String> steps = new ArrayList<>();
+    int[] asides = {0};
+
+    Sweep sweep = Sweep.of(bench.experiment(), 1e-3, () -> asides[0]++, 3, progress(steps));
+
+    int edges = bench.experiment().graph().edgeCount();
+    assertThat(steps).hasSize(edges);
+    assertThat(asides[0]).isBetween(3, 4);
+    assertThat(sweep.tests().tests()).hasSizeLessThan(edges);
+    assertThat(sweep.tests().kept(bench.experiment().graph()).size()).isEqualTo(sweep.kept());
+  }
+
+  private static Progress progress(List<String> steps) {
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {}
+
+      @Override
+      public void step(String status) {
+        steps.add(status);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return false;
+      }
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"acdc-head-heavy", "acdc-late-mlp", "acdc-mlp-heavy"})
   void replay_schedule_endsInWhatItKeeps(String name) {
     ComputationGraph graph = bench.experiment().graph();
     Schedule schedule = Schedule.named(name, BenchSize.QUICK, graph);
 
-    Replay replay = Replay.of(schedule, bench.experiment(), () -> {}, 1, Progress.SILENT);
+    Replay replay = Replay.of(name, schedule, bench.experiment(), () -> {}, 1, Progress.SILENT);
 
     assertThat(replay.circuit()).isEqualTo(schedule.kept(graph));
     assertThat(replay.circuit().size()).isLessThan(schedule.tests().size());
   }
 
   @ParameterizedTest
-  @EnumSource
-  void schedules_drawnAgain_areTheFiles(BenchSize size) {
+  @ValueSource(strings = {"full", "quick"})
+  void schedules_drawnAgain_areTheFiles(String label) {
+    BenchSize size = BenchSize.of(label);
     for (ScheduleDrawing drawing : ScheduleDrawing.of(size)) {
       assertThat(drawing.text(ScheduleDrawing.graph(size)))
           .isEqualTo(Schedule.text(drawing.name(), size));
     }
+  }
+
+  /** The second decides otherwise, the third so near to τ that rounding may. */
+  @Test
+  void decisionCheck_lossesThatPart_areFound() {
+    DecisionCheck.Tally tally = new DecisionCheck.Tally(.01);
+    tally.add("a", new double[] {0, .5}, new double[] {0, .5});
+    tally.add("b", new double[] {0, .02}, new double[] {0, .005});
+    tally.add("c", new double[] {0, .01001}, new double[] {0, .00999});
+
+    DecisionCheck check = tally.result("x");
+
+    assertThat(check.tests()).isEqualTo(3);
+    assertThat(check.removed()).isEqualTo(2);
+    assertThat(check.differing()).containsExactly("b");
+    assertThat(check.largestDifference()).isCloseTo(.015, within(1e-12));
+    assertThat(check.smallestMargin()).isCloseTo(1e-5, within(1e-12));
   }
 
   @ParameterizedTest
@@ -95,6 +151,37 @@ class BenchmarkTest {
         .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
   }
 
+  /**
+   * From its first test to its last, all MLPs of the worst case but the last layer's are needed at
+   * every changed position: a change of the first MLP's input costs all of them.
+   */
+  @Test
+  void mlpHeavy_startAndEnd_haveEveryMlpReadEverywhere() {
+    ComputationGraph graph = bench.experiment().graph();
+    Schedule schedule = Schedule.named("acdc-mlp-heavy", BenchSize.QUICK, graph);
+    double weights = 2.0 * bench.spec().dModel() * bench.spec().dMlp();
+    double everywhere = BenchSize.PROMPTS * (LENGTH - BenchSize.FIRST_CHANGED);
+    double mlps = 2 * weights * (everywhere * (bench.spec().nLayers() - 1) + BenchSize.PROMPTS);
+    int first = graph.ordinal(Edge.parse("input->m0"));
+
+    for (Circuit circuit : List.of(schedule.start(graph), schedule.kept(graph))) {
+      assertThat(NecessaryProducts.ofTest(circuit, first, bench.experiment()))
+          .isGreaterThanOrEqualTo(mlps);
+    }
+  }
+
+  /** A test's products, and W_U at the answers. */
+  @Test
+  void necessaryProducts_metricOfTheVocabulary_haveItsColumns() {
+    ComputationGraph graph = bench.experiment().graph();
+    Circuit full = Circuit.full(graph);
+    int edge = graph.ordinal(Edge.parse("m3->logits"));
+
+    assertThat(NecessaryProducts.ofTest(full, edge, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.ofTest(full, edge, bench.divergence()))
+        .isEqualTo(2.0 * BenchSize.PROMPTS * bench.spec().dModel() * bench.spec().dVocabOut());
+  }
+
   /** One query into the only head that the logits read: W_Q, scores, mix and W_O, at the answer. */
   @Test
   void necessaryProducts_queryOfALastHead_areItsRowsAtTheAnswer() {
@@ -106,9 +193,9 @@ class BenchmarkTest {
     double width = 128;
     double head = 32;
 
-    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
-    assertThat(NecessaryProducts.flops(reaching, graph, bench.spec()))
-        .isEqualTo(2 * rows * head * (width + 2 * BenchSize.LENGTH + width));
+    assertThat(NecessaryProducts.flops(schedule, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.flops(reaching, bench.experiment()))
+        .isEqualTo(2 * rows * head * (width + 2 * LENGTH + width));
   }
 
   /** The MLP is read by a value, so at every position; then the value, the mix and W_O follow. */
@@ -119,12 +206,12 @@ class BenchmarkTest {
         Schedule.parse("-a3.h0->logits\n", graph); // the logits' own edges need no product
     Schedule chain = Schedule.parse("+input->m0\n+m0->a3.h0<v>\n+a3.h0->logits\n", graph);
     double answers = BenchSize.PROMPTS;
-    double rows = BenchSize.PROMPTS * (BenchSize.LENGTH - BenchSize.FIRST_CHANGED);
+    double rows = BenchSize.PROMPTS * (LENGTH - BenchSize.FIRST_CHANGED);
     double mlp = 4 * rows * 128 * 512;
-    double value = 2 * 32 * (rows * 128 + answers * BenchSize.LENGTH + answers * 128);
+    double value = 2 * 32 * (rows * 128 + answers * LENGTH + answers * 128);
 
-    assertThat(NecessaryProducts.flops(schedule, graph, bench.spec())).isZero();
-    assertThat(NecessaryProducts.flops(chain, graph, bench.spec())).isEqualTo(mlp + 2 * value);
+    assertThat(NecessaryProducts.flops(schedule, bench.experiment())).isZero();
+    assertThat(NecessaryProducts.flops(chain, bench.experiment())).isEqualTo(mlp + 2 * value);
   }
 
   /** Entropy over that of an even pattern, at the last position: neither copying nor averaging. */
@@ -135,7 +222,7 @@ class BenchmarkTest {
 
   @Test
   void prompts_twins_differAtTheirTwoPlaces() {
-    Workbench.prompts(50)
+    Workbench.prompts(BenchSize.QUICK)
         .pairs()
         .forEach(
             pair -> {
@@ -144,8 +231,7 @@ class BenchmarkTest {
                       .filter(p -> !pair.clean().get(p).equals(pair.corrupted().get(p)))
                       .boxed()
                       .toList();
-              assertThat(differing)
-                  .containsExactly(BenchSize.FIRST_CHANGED, BenchSize.SECOND_CHANGED);
+              assertThat(differing).containsExactly(BenchSize.FIRST_CHANGED, SECOND_CHANGED);
             });
   }
 

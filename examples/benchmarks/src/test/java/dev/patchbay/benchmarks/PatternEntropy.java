@@ -15,12 +15,12 @@ final class PatternEntropy {
     try (BatchScope scope = bench.experiment().open(bench.experiment().batches().get(0))) {
       for (int layer = 0; layer < bench.spec().nLayers(); layer++) {
         NDArray pattern =
-            scope.pattern(At.CLEAN, layer).get(":, :, " + (BenchSize.LENGTH - 1) + ", :");
+            scope.pattern(At.CLEAN, layer).get(":, :, " + (bench.size().length() - 1) + ", :");
         NDArray entropy = pattern.mul(pattern.add(1e-30).log()).sum(new int[] {-1}).neg();
         sum += entropy.mean().getFloat();
       }
     }
-    return sum / bench.spec().nLayers() / Math.log(BenchSize.LENGTH);
+    return sum / bench.spec().nLayers() / Math.log(bench.size().length());
   }
 
   public static void main(String[] arguments) {

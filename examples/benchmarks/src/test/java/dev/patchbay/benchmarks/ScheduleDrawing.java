@@ -2,6 +2,7 @@ package dev.patchbay.benchmarks;
 
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +52,7 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   static List<ScheduleDrawing> of(BenchSize size) {
-    boolean full = size == BenchSize.FULL;
+    boolean full = size.equals(BenchSize.FULL);
     int tests = full ? 400 : 40;
     return List.of(
         new ScheduleDrawing("acdc-head-heavy", tests, full ? .2 : .5, Mlps.FIRST),
@@ -61,8 +61,7 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   static ComputationGraph graph(BenchSize size) {
-    return ComputationGraph.of(
-        size == BenchSize.FULL ? GraphShape.sequential(12, 12) : GraphShape.sequential(4, 4));
+    return ComputationGraph.of(GraphShape.sequential(size.layers(), size.heads()));
   }
 
   /** The file. */
@@ -72,8 +71,11 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
     for (int i = 0; i < graph.shape().nLayers() * graph.shape().nHeads(); i++) {
       heads.add(random.nextDouble() < headShare);
     }
-    DrawnCircuit drawn =
-        new DrawnCircuit(graph, edge -> allows(graph, heads, edge), SEED).grow(edges);
+    DrawnCircuit drawn = new DrawnCircuit(graph, edge -> allows(graph, heads, edge), SEED);
+    if (mlps == Mlps.ALL) {
+      chain(graph, heads).forEach(edge -> drawn.with(graph.ordinal(Edge.parse(edge))));
+    }
+    drawn.grow(edges);
     Circuit bones = drawn.bones();
     String tests =
         inOrder(drawn.circuit())
@@ -96,7 +98,28 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
         .formatted(
             100 * headShare,
             mlps.words,
-            mlps == Mlps.ALL ? "\n# and what MLPs write to one another and to values" : "");
+            mlps == Mlps.ALL
+                ? "\n# and what MLPs write to one another and to values. Each MLP is read by the next,"
+                    + "\n# and all but the last by a value of the last layer: at every position"
+                : "");
+  }
+
+  /**
+   * From the last MLP and a head of its layer down: each MLP is read by the next one and by that
+   * head's value, which is needed at every position.
+   */
+  private static List<String> chain(ComputationGraph graph, List<Boolean> heads) {
+    int last = graph.shape().nLayers() - 1;
+    int first = last * graph.shape().nHeads();
+    int head = heads.subList(first, heads.size()).indexOf(true);
+    List<String> edges = new ArrayList<>();
+    edges.add("m%d->logits".formatted(last));
+    edges.add("a%d.h%d->logits".formatted(last, head));
+    for (int layer = last - 1; layer >= 0; layer--) {
+      edges.add("m%d->m%d".formatted(layer, layer + 1));
+      edges.add("m%d->a%d.h%d<v>".formatted(layer, last, head));
+    }
+    return edges;
   }
 
   private boolean allows(ComputationGraph graph, List<Boolean> heads, int edge) {
@@ -143,10 +166,9 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   public static void main(String[] arguments) throws IOException {
-    for (BenchSize size : BenchSize.values()) {
+    for (BenchSize size : List.of(BenchSize.FULL, BenchSize.QUICK)) {
       for (ScheduleDrawing drawing : of(size)) {
-        Path file =
-            Path.of(arguments[0], size.name().toLowerCase(Locale.ROOT), drawing.name() + ".txt");
+        Path file = Path.of(arguments[0], size.label(), drawing.name() + ".txt");
         Files.createDirectories(file.getParent());
         Files.writeString(file, drawing.text(graph(size)));
       }

@@ -4,22 +4,23 @@ import dev.patchbay.benchmarks.BenchSize;
 import dev.patchbay.benchmarks.Benchmark;
 import dev.patchbay.benchmarks.Measurement;
 import dev.patchbay.benchmarks.Workbench;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * Runs the benchmarks, each in a process of its own so that its peak of memory is its own; {@code
- * --quick} and {@code --one-process} run all in this one, whose peak so far each then tells.
- */
+/** Runs the benchmarks. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -34,9 +35,20 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  patchbay bench --quick",
       "  patchbay bench forward eap --json > before.json",
-      "  patchbay bench forward eap --against before.json"
+      "  patchbay bench forward eap --against before.json",
+      "  patchbay bench sizes",
+      "  patchbay bench decisions"
     })
 final class BenchCommand implements Callable<Integer> {
+
+  /** What there is to measure. */
+  static final class Names implements Iterable<String> {
+
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Benchmark.values()).map(Benchmark::label).iterator();
+    }
+  }
 
   private final Console console;
   private final Interruption interruption;
@@ -44,16 +56,22 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "What to measure (default: everything).")
+      completionCandidates = Names.class,
+      description =
+          "What to measure: ${COMPLETION-CANDIDATES} (default: everything but sweep, which takes"
+              + " long).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--quick", description = "Take a small model: a look, in seconds.")
   private boolean quick;
 
   @Option(
-      names = "--one-process",
-      description = "Measure all in one process; peaks of memory are then its peak so far.")
-  private boolean oneProcess;
+      names = "--apart",
+      negatable = true,
+      description =
+          "Measure each in a process of its own, so that its peak of memory is its own; else each"
+              + " tells this one's peak so far (default: without --quick).")
+  private @Nullable Boolean apart;
 
   @Option(names = "--json", description = "Print a list of JSON objects instead of the table.")
   private boolean json;
@@ -61,8 +79,17 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "FILE",
-      description = "Also show ratios over those that --json printed into this file.")
+      description =
+          "Also show how far figures moved since --json printed this file; exit code 3 if a ratio"
+              + " grew by more than --tolerance.")
   private Optional<Path> against = Optional.empty();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "1.25",
+      description = "How many times its earlier one a ratio may be (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
 
   @Mixin private Common common = new Common();
 
@@ -73,44 +100,48 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!(tolerance >= 1)) {
+      throw PatchbayException.usage(
+          "--tolerance=%s would call what did not change slower.".formatted(tolerance),
+          "Give a factor of 1 or more, such as --tolerance=1.25.");
+    }
+    BenchSize size = quick ? BenchSize.QUICK : BenchSize.FULL;
     List<Benchmark> chosen =
         names.isEmpty()
-            ? List.of(Benchmark.values())
+            ? Stream.of(Benchmark.values()).filter(Benchmark::byDefault).toList()
             : names.stream().map(Benchmark::of).distinct().toList();
-    Map<String, Double> before = against.isPresent() ? BenchJson.ratios(against.get()) : Map.of();
+    BenchBaseline before =
+        against.isPresent() ? BenchBaseline.read(against.get(), size, chosen) : BenchBaseline.NONE;
     interruption.listen(console.err());
-    List<Measurement> measured = measured(chosen);
+    List<Measurement> measured = measured(chosen, size);
     if (json) {
       console.out().println(BenchJson.of(measured, before));
     } else {
-      new BenchPage(measured, before).lines(console.paint()).forEach(console.out()::println);
+      new BenchPage(measured, before, tolerance)
+          .lines(console.paint())
+          .forEach(console.out()::println);
     }
+    before.check(measured, tolerance);
     return 0;
   }
 
-  private List<Measurement> measured(List<Benchmark> chosen) throws IOException {
+  private List<Measurement> measured(List<Benchmark> chosen, BenchSize size) throws IOException {
+    List<Measurement> measured = new ArrayList<>();
     try (Display display = Display.on(console, interruption::requested)) {
-      display.start("bench", chosen.size());
-      return quick || oneProcess ? here(chosen, display) : apart(chosen, display);
-    }
-  }
-
-  private List<Measurement> here(List<Benchmark> chosen, Display display) {
-    List<Measurement> measured = new ArrayList<>();
-    try (Workbench bench = Workbench.open(quick ? BenchSize.QUICK : BenchSize.FULL)) {
-      for (Benchmark benchmark : chosen) {
-        measured.add(benchmark.measure(bench, display));
-        display.step(benchmark.label());
+      if (apart == null ? !quick : apart) {
+        BenchProcess process = new BenchProcess(common.debug());
+        for (Benchmark benchmark : chosen) {
+          Progress progress = display.counted(measured.size() + 1, chosen.size());
+          measured.add(process.measure(benchmark, size, progress));
+        }
+      } else {
+        try (Workbench bench = Workbench.open(size)) {
+          for (Benchmark benchmark : chosen) {
+            Progress progress = display.counted(measured.size() + 1, chosen.size());
+            measured.add(benchmark.measure(bench, progress));
+          }
+        }
       }
-    }
-    return measured;
-  }
-
-  private List<Measurement> apart(List<Benchmark> chosen, Display display) throws IOException {
-    List<Measurement> measured = new ArrayList<>();
-    for (Benchmark benchmark : chosen) {
-      measured.add(BenchProcess.measure(benchmark, common.debug(), display));
-      display.step(benchmark.label());
     }
     return measured;
   }

@@ -6,24 +6,25 @@ import dev.patchbay.core.run.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Measurements as tables: passes and scores with their ratios, searches with their speed-ups.
+ * Measurements as tables: passes and scores with their ratios, searches with their speed-ups, and
+ * how far all of them moved.
  *
  * @param measured in the order in which they are shown
- * @param before earlier ratios by name
+ * @param before earlier ones, or none
+ * @param tolerance a ratio that grew by more is called slower, one that shrank as much faster
  */
-record BenchPage(List<Measurement> measured, Map<String, Double> before) {
+record BenchPage(List<Measurement> measured, BenchBaseline before, double tolerance) {
 
-  /** A ratio that grew by more than this is called slower. */
-  private static final double NOTABLE = 1.1;
+  private static final String ROW = "%-18s %8s %8s %8s %7s  %-7s%s";
 
-  private static final String ROW = "%-16s %9s %9s %8s %9s  %-10s%s";
+  private static final String SEARCH = "%-18s %8s %8s %8s %7s %6s %6s %5s %6s";
 
   BenchPage {
     measured = List.copyOf(measured);
-    before = Map.copyOf(before);
   }
 
   List<String> lines(Console.Paint paint) {
@@ -31,16 +32,30 @@ record BenchPage(List<Measurement> measured, Map<String, Double> before) {
     List<Measurement> passes = measured.stream().filter(m -> m.search().isEmpty()).toList();
     List<Measurement> searches = measured.stream().filter(m -> m.search().isPresent()).toList();
     if (!passes.isEmpty()) {
-      lines.add(paint.faint(row("", "seconds", "peak", "ratio", "target", "", "of")));
+      lines.add(paint.faint(row("", "seconds", "peak", "ratio", "target", "of", "")));
       passes.forEach(one -> lines.add(pass(one)));
     }
     if (!searches.isEmpty()) {
-      lines.add(paint.faint(row("", "seconds", "peak", "speed-up", "target", "bound", "tests")));
+      lines.add(
+          paint.faint(
+              SEARCH.formatted(
+                  "",
+                  "seconds",
+                  "peak",
+                  "speed-up",
+                  "target",
+                  "bound",
+                  "tests",
+                  "kept",
+                  "passes")));
       searches.forEach(one -> lines.add(search(one)));
       lines.add(
           paint.faint(
-              "bound: seconds over those of the necessary products and .5 ms a test; target %s."
+              "bound: seconds over the necessary products' and .5 ms a test; target %s."
                   .formatted(number(Benchmark.BOUND_TARGET))));
+    }
+    if (!before.measured().isEmpty()) {
+      lines.addAll(changes(paint));
     }
     return lines;
   }
@@ -53,38 +68,63 @@ record BenchPage(List<Measurement> measured, Map<String, Double> before) {
         ByteSize.words(one.peakBytes()),
         number(one.ratio()),
         "<= " + number(benchmark.target()),
-        "",
-        benchmark.reference() + change(one));
+        benchmark.reference(),
+        "");
   }
 
   private String search(Measurement one) {
     Measurement.SearchFigures figures = one.search().orElseThrow();
-    return row(
+    return SEARCH.formatted(
         one.name(),
         seconds(one),
         ByteSize.words(one.peakBytes()),
         number(one.speedup()),
         ">= %.0f".formatted(1 / Benchmark.of(one.name()).target()),
         number(figures.boundRatio()),
-        figures.tests() + change(one));
+        figures.tests(),
+        figures.kept(),
+        "%.0f".formatted(figures.passes()));
   }
 
-  /** How the ratio moved, where it is known from before. */
-  private String change(Measurement one) {
-    Double earlier = before.get(one.name());
-    if (earlier == null) {
-      return "";
-    }
-    double growth = one.ratio() / earlier;
-    String word = growth > NOTABLE ? " slower" : growth < 1 / NOTABLE ? " faster" : "";
-    return ";  %s x the ratio before%s".formatted(number(growth), word);
+  private List<String> changes(Console.Paint paint) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("New over old, %s:".formatted(before.name()));
+    lines.add(paint.faint(row("", "seconds", "peak", "ratio", "", "bound", "")));
+    measured.stream()
+        .filter(before::has)
+        .map(before::change)
+        .map(
+            change ->
+                row(
+                    change.name(),
+                    number(change.seconds()),
+                    change.peak().map(BenchPage::number).orElse(""),
+                    number(change.ratio()),
+                    word(change),
+                    change.bound().map(BenchPage::number).orElse(""),
+                    ""))
+        .forEach(lines::add);
+    String missing =
+        measured.stream()
+            .filter(one -> !before.has(one))
+            .map(Measurement::name)
+            .collect(Collectors.joining(", "));
+    Optional.of(missing)
+        .filter(names -> !names.isEmpty())
+        .ifPresent(names -> lines.add(paint.faint("Not there: %s.".formatted(names))));
+    return lines;
+  }
+
+  private String word(BenchChange change) {
+    return change.ratio() > tolerance ? "slower" : change.ratio() < 1 / tolerance ? "faster" : "";
   }
 
   private static String seconds(Measurement one) {
     return String.format(Locale.ROOT, "%.3f", one.seconds());
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 

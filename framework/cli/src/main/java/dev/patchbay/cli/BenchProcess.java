@@ -1,9 +1,12 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.benchmarks.BenchSize;
 import dev.patchbay.benchmarks.Benchmark;
 import dev.patchbay.benchmarks.Measurement;
+import dev.patchbay.benchmarks.SizeCost;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -13,41 +16,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One benchmark in a process of its own, started like this one. */
+/** Measures in processes of their own, started like this one. */
 final class BenchProcess {
 
   private static final long POLL_MILLIS = 100;
 
-  private BenchProcess() {}
+  private final boolean debug;
 
   /**
-   * Waits for its figures.
-   *
    * @param debug whether a failure comes with where it came from
+   */
+  BenchProcess(boolean debug) {
+    this.debug = debug;
+  }
+
+  /**
+   * One benchmark's figures.
+   *
+   * @throws PatchbayException as {@link #answer}
+   */
+  Measurement measure(Benchmark benchmark, BenchSize size, Progress progress) throws IOException {
+    String answer = answer(progress, benchmark.label(), size.label(), benchmark.label());
+    return BenchJson.read(answer).get(0);
+  }
+
+  /**
+   * What a model of this size costs.
+   *
+   * @throws PatchbayException as {@link #answer}
+   */
+  SizeCost cost(BenchSize size, Progress progress) throws IOException {
+    return SizesJson.read(answer(progress, size.label(), size.label()));
+  }
+
+  /**
+   * Waits for a process; what it says of its progress is passed on.
+   *
    * @throws PatchbayException if it fails, or progress says stop; the process is ended then
    */
-  static Measurement measure(Benchmark benchmark, boolean debug, Progress progress)
-      throws IOException {
+  private String answer(Progress progress, String what, String... words) throws IOException {
     Path answer = Files.createTempFile("patchbay-bench", ".json");
     Path complaint = Files.createTempFile("patchbay-bench", ".txt");
     Process process =
-        new ProcessBuilder(command(benchmark, debug))
-            .redirectOutput(answer.toFile())
-            .redirectError(complaint.toFile())
-            .start();
-    try {
+        new ProcessBuilder(command(answer, words)).redirectError(complaint.toFile()).start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         progress.throwIfStopped();
+        while (lines.ready()) {
+          BenchChild.hear(String.valueOf(lines.readLine()), progress);
+        }
       }
+      lines.lines().forEach(line -> BenchChild.hear(line, progress));
       progress.throwIfStopped();
       if (process.exitValue() != 0) {
         throw PatchbayException.failed(
             "The process of '%s' ended with code %d: %s"
-                .formatted(
-                    benchmark.label(), process.exitValue(), Files.readString(complaint).strip()),
-            "Measure it with --one-process --debug to see more.");
+                .formatted(what, process.exitValue(), Files.readString(complaint).strip()),
+            "Add --debug to see where it failed.");
       }
-      return BenchJson.read(Files.readString(answer, StandardCharsets.UTF_8)).get(0);
+      return Files.readString(answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw PatchbayException.interrupted();
@@ -58,23 +85,13 @@ final class BenchProcess {
     }
   }
 
-  private static List<String> command(Benchmark benchmark, boolean debug) {
+  private List<String> command(Path answer, String... more) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(
-        List.of(
-            "-Dpatchbay.terminal=",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Patchbay.class.getName(),
-            "bench",
-            benchmark.label(),
-            "--one-process",
-            "--json"));
-    if (debug) {
-      words.add("--debug");
-    }
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchChild.class.getName()));
+    words.addAll(List.of(answer.toString(), Boolean.toString(debug)));
+    words.addAll(List.of(more));
     return words;
   }
 }

@@ -13,6 +13,31 @@ interface Display extends Progress, AutoCloseable {
         : new LineDisplay(console.err(), System::nanoTime, stop);
   }
 
+  /** This, saying with each phase the how manieth of several things it belongs to. */
+  default Progress counted(int number, int all) {
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {
+        Display.this.start("%d/%d %s".formatted(number, all, phase), steps);
+      }
+
+      @Override
+      public void step(String status) {
+        Display.this.step(status);
+      }
+
+      @Override
+      public void note(String words) {
+        Display.this.note(words);
+      }
+
+      @Override
+      public boolean stopRequested() {
+        return Display.this.stopRequested();
+      }
+    };
+  }
+
   /** Ends the last phase. */
   @Override
   void close();

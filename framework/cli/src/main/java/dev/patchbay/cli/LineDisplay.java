@@ -1,17 +1,21 @@
 package dev.patchbay.cli;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
  * Progress for logs: nothing in the first two seconds of a run, then a line every ten seconds at
- * most.
+ * most, with the rate so far and the time left at this rate.
  */
 final class LineDisplay implements Display {
 
   private static final long SILENT_NANOS = 2_000_000_000L;
   private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
+
+  private static final double NANOS = 1e9;
+  private static final double SECONDS_WORTH_MINUTES = 120;
 
   private final PrintStream err;
   private final LongSupplier nanos;
@@ -20,6 +24,7 @@ final class LineDisplay implements Display {
   private String phase = "";
   private long steps;
   private long done;
+  private long begun;
 
   LineDisplay(PrintStream err, LongSupplier nanos, BooleanSupplier stop) {
     this.err = err;
@@ -33,6 +38,7 @@ final class LineDisplay implements Display {
     this.phase = phase;
     this.steps = steps;
     this.done = 0;
+    this.begun = nanos.getAsLong();
   }
 
   @Override
@@ -41,13 +47,25 @@ final class LineDisplay implements Display {
     long now = nanos.getAsLong();
     if (now - nextLine >= 0) {
       nextLine = now + NANOS_BETWEEN_LINES;
-      err.println(line(status));
+      err.println(line(status, (now - begun) / NANOS));
     }
   }
 
-  private String line(String status) {
+  private String line(String status, double seconds) {
     String share = steps > 0 ? " of " + steps + " (" + 100 * done / steps + " %)" : "";
-    return phase + ": " + done + share + (status.isEmpty() ? "" : ", " + status);
+    String at = phase + ": " + done + share + (status.isEmpty() ? "" : ", " + status);
+    if (seconds < 1) {
+      return at; // no time yet to tell a rate from
+    }
+    String left = steps > 0 ? ", " + words(seconds / done * (steps - done)) + " left" : "";
+    String rate = String.format(Locale.ROOT, "; %.1f/s", done / seconds);
+    return at + rate + left;
+  }
+
+  private static String words(double seconds) {
+    return seconds < SECONDS_WORTH_MINUTES
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
   }
 
   @Override

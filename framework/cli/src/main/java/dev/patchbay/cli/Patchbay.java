@@ -72,7 +72,10 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new ExportCommand(console, framework))
             .addSubcommand(new TruthCommand(console, framework))
             .addSubcommand(new ExamCommand(console, framework, interruption))
-            .addSubcommand(new BenchCommand(console, interruption));
+            .addSubcommand(
+                new CommandLine(new BenchCommand(console, interruption))
+                    .addSubcommand(new SizesCommand(console, interruption))
+                    .addSubcommand(new DecisionsCommand(console, interruption)));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(

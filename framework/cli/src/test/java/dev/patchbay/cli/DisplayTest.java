@@ -48,11 +48,22 @@ class DisplayTest {
     assertThat(shown())
         .isEqualTo(
             """
-            acdc: 2 of 40 (5 %), 812 kept
-            acdc: 12 of 40 (30 %), 812 kept
-            acdc: 22 of 40 (55 %), 812 kept
-            acdc: 32 of 40 (80 %), 812 kept
+            acdc: 2 of 40 (5 %), 812 kept; 1.0/s, 38 s left
+            acdc: 12 of 40 (30 %), 812 kept; 1.0/s, 28 s left
+            acdc: 22 of 40 (55 %), 812 kept; 1.0/s, 18 s left
+            acdc: 32 of 40 (80 %), 812 kept; 1.0/s, 8 s left
             """);
+  }
+
+  @Test
+  void line_manySteps_tellsTheTimeLeftInMinutes() {
+    try (LineDisplay display = new LineDisplay(err, nanos::get, () -> false)) {
+      display.start("acdc", 32491);
+      pass(Duration.ofSeconds(4));
+      display.step("");
+    }
+
+    assertThat(shown()).isEqualTo("acdc: 1 of 32491 (0 %); 0.3/s, 2166 min left\n");
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.patchbay.benchmarks;
+
+import dev.patchbay.benchmarks.Benchmark.Times;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.spi.run.Experiment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How fast is this process while a search runs: plain passes and their floors, timed now and then
+ * on its way. The caller closes it.
+ */
+final class Pace implements AutoCloseable {
+
+  /** What a test may take beside its products. */
+  private static final double SECONDS_PER_TEST = .0005;
+
+  private final Workbench bench;
+  private final Floor floor;
+  private final Cost before;
+  private final List<Double> forwards = new ArrayList<>();
+  private final List<Double> floors = new ArrayList<>();
+
+  Pace(Workbench bench) {
+    this.bench = bench;
+    this.floor = bench.floor();
+    bench.forward();
+    floor.forward();
+    this.before = bench.experiment().cost();
+  }
+
+  /** Times a plain pass and a floor. */
+  void take() {
+    forwards.add(Rounds.seconds(bench::forward));
+    floors.add(Rounds.seconds(floor::forward));
+  }
+
+  /**
+   * A search that ran meanwhile, beside a plain pass for each of its tests.
+   *
+   * @param tests what it asked
+   * @param kept how many edges it left
+   */
+  Times of(Schedule tests, int kept, double seconds, Experiment experiment) {
+    int count = tests.tests().size();
+    double passes = bench.experiment().cost().since(before).forwardPasses() - forwards.size();
+    double rate = floor.forwardFlops() / Rounds.median(floors);
+    double products = NecessaryProducts.flops(tests, experiment) / rate;
+    double bound = products + count * SECONDS_PER_TEST;
+    return new Times(
+        seconds,
+        count * Rounds.median(forwards),
+        Optional.of(new Measurement.SearchFigures(count, kept, passes, seconds / bound)));
+  }
+
+  @Override
+  public void close() {
+    floor.close();
+  }
+}

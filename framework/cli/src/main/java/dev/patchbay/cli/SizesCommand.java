@@ -1,0 +1,85 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.benchmarks.BenchSize;
+import dev.patchbay.benchmarks.SizeCost;
+import dev.patchbay.benchmarks.SizeSeries;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Measures models of several sizes. */
+@Command(
+    name = "sizes",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Measures a pass, EAP, a circuit and a search's test on models of 2 to 24 layers (4 heads, 128"
+          + " wide) and prompts of 8 to 256 tokens, each in a process of its own, with the growth"
+          + " that the arithmetic has beside it."
+    },
+    footer = {"", "Examples:", "  patchbay bench sizes", "  patchbay bench sizes --json"})
+final class SizesCommand implements Callable<Integer> {
+
+  private final Console console;
+  private final Interruption interruption;
+
+  @Option(names = "--quick", description = "Take two and two small models: a look, in seconds.")
+  private boolean quick;
+
+  @Option(names = "--json", description = "Print a list of JSON objects instead of the tables.")
+  private boolean json;
+
+  @Mixin private Common common = new Common();
+
+  SizesCommand(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<SizeSeries> series = quick ? SizeSeries.quick() : SizeSeries.full();
+    interruption.listen(console.err());
+    List<List<SizeCost>> measured = measured(series);
+    if (json) {
+      console.out().println(SizesJson.of(measured));
+      return 0;
+    }
+    for (int i = 0; i < series.size(); i++) {
+      new SizesPage(series.get(i).title(), measured.get(i))
+          .lines(console.paint())
+          .forEach(console.out()::println);
+      console.out().println();
+    }
+    console
+        .out()
+        .println(
+            console
+                .paint()
+                .faint("growth: over the column before; expected: that of the products."));
+    return 0;
+  }
+
+  private List<List<SizeCost>> measured(List<SizeSeries> all) throws IOException {
+    BenchProcess process = new BenchProcess(common.debug());
+    List<List<SizeCost>> measured = new ArrayList<>();
+    int models = all.stream().mapToInt(series -> series.sizes().size()).sum();
+    int number = 0;
+    try (Display display = Display.on(console, interruption::requested)) {
+      for (SizeSeries series : all) {
+        List<SizeCost> costs = new ArrayList<>();
+        for (BenchSize size : series.sizes()) {
+          number++;
+          costs.add(process.cost(size, display.counted(number, models)));
+        }
+        measured.add(costs);
+      }
+    }
+    return measured;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.benchmarks.SizeCost;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What models of some sizes cost, for machines. */
+final class SizesJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private SizesJson() {}
+
+  /**
+   * A list of objects, one for each figure of each model; beyond the first of a series with their
+   * growth over the model before.
+   */
+  static String of(List<List<SizeCost>> series) {
+    return Json.text(
+        series.stream()
+            .flatMap(
+                costs ->
+                    IntStream.range(0, costs.size())
+                        .boxed()
+                        .flatMap(i -> objects(costs.get(i), costs.get(Math.max(0, i - 1)), i > 0)))
+            .toList());
+  }
+
+  private static Stream<Map<String, Object>> objects(
+      SizeCost cost, SizeCost before, boolean grown) {
+    return IntStream.range(0, cost.figures().size())
+        .mapToObj(
+            i -> {
+              SizeCost.Figure figure = cost.figures().get(i);
+              SizeCost.Figure earlier = before.figures().get(i);
+              Map<String, Object> all = new LinkedHashMap<>();
+              all.put("name", figure.name());
+              all.put("layers", cost.layers());
+              all.put("tokens", cost.tokens());
+              all.put("seconds", figure.seconds());
+              all.put("flops", figure.flops());
+              all.put("peakBytes", cost.peakBytes());
+              if (grown) {
+                all.put("growth", figure.seconds() / earlier.seconds());
+                all.put("expectedGrowth", figure.flops() / earlier.flops());
+              }
+              return all;
+            });
+  }
+
+  /** One model's. */
+  static String of(SizeCost cost) {
+    return of(List.of(List.of(cost)));
+  }
+
+  /** What {@link #of(SizeCost)} wrote. */
+  static SizeCost read(String text) throws JsonProcessingException {
+    List<JsonNode> objects =
+        StreamSupport.stream(MAPPER.readTree(text).spliterator(), false).toList();
+    JsonNode first = objects.get(0);
+    return new SizeCost(
+        first.path("layers").asInt(),
+        first.path("tokens").asInt(),
+        first.path("peakBytes").asLong(),
+        objects.stream()
+            .map(
+                one ->
+                    new SizeCost.Figure(
+                        one.path("name").asText(),
+                        one.path("seconds").asDouble(),
+                        one.path("flops").asDouble()))
+            .toList());
+  }
+}
