@@ -14,24 +14,24 @@ import java.util.function.Function;
  * operation on its slice's thread alone. A circuit's operations are small: to share out each one
  * costs more than it takes.
  */
-final class SliceWorkers implements AutoCloseable {
+final class SliceWorkers {
+
+  /** The process's: memory that one thread freed is not another's to use. */
+  private static final ExecutorService OTHERS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "patchbay-slice");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private final int threads;
-  private final ExecutorService others;
 
   /**
    * @param threads how many slices are worked on at once; with 1, operations keep all threads
    */
   SliceWorkers(int threads) {
     this.threads = threads;
-    this.others =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
-            task -> {
-              Thread thread = new Thread(task, "patchbay-slice");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** The answers, in the slices' order. The first to fail fails this, when all are done. */
@@ -44,7 +44,7 @@ final class SliceWorkers implements AutoCloseable {
     List<CompletableFuture<B>> rest =
         slices.stream()
             .skip(1)
-            .map(slice -> CompletableFuture.supplyAsync(() -> onOneThread(slice, work), others))
+            .map(slice -> CompletableFuture.supplyAsync(() -> onOneThread(slice, work), OTHERS))
             .toList();
     List<B> answers = new ArrayList<>();
     try {
@@ -75,10 +75,5 @@ final class SliceWorkers implements AutoCloseable {
   private static <A, B> B onOneThread(A slice, Function<A, B> work) {
     JniUtils.setNumThreads(1);
     return work.apply(slice);
-  }
-
-  @Override
-  public void close() {
-    others.shutdown();
   }
 }

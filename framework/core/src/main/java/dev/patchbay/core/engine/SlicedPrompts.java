@@ -59,6 +59,5 @@ final class SlicedPrompts implements AutoCloseable {
   public void close() {
     slices.forEach(PromptSlice::close);
     weights.close();
-    workers.close();
   }
 }
