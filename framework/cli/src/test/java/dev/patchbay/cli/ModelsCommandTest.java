@@ -51,7 +51,7 @@ class ModelsCommandTest {
               weights     157 numbers, 628 bytes in float32
 
             A run on 3 prompts of 2 tokens, batches of 32, float32, in 1.00 GiB
-              strategy                 peak, at most  batches of  passes
+              strategy                 peak, about    batches of  passes
             """)
         .containsPattern("  sieve {20}\\d.* KiB +32 +one pass an edge\n");
   }
