@@ -103,6 +103,7 @@ public final class PlannedMemory {
             folder.toString(),
             words);
     builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR");
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.inheritIO().start().waitFor();
   }
 

@@ -103,8 +103,10 @@ class ModelsCommandTest {
 
     assertThat(both.get("weight_bytes").longValue())
         .isEqualTo(2 * single.get("weight_bytes").longValue());
+    long peak = single.get("strategies").get(0).get("peak_bytes").longValue();
+    // The share that lies in holes is rounded to bytes.
     assertThat(both.get("strategies").get(0).get("peak_bytes").longValue())
-        .isEqualTo(2 * single.get("strategies").get(0).get("peak_bytes").longValue());
+        .isBetween(2 * peak - 1, 2 * peak + 1);
   }
 
   @Test

@@ -161,16 +161,16 @@ public record MemoryEstimate(
    * A circuit's run on one batch. Of the ablated run: token embeddings, every sender's values, and
    * the streams, (2 + L M) d + L h + (1 + L + L M) d a row. Of the circuit: a vector for each input
    * that differs from others, and one for each sender. In the whole model a layer's inputs are the
-   * same; in a small circuit there are no more of them than edges. At work is an MLP, and the
-   * layer's inputs behind the norm, 3 H d.
+   * same; in a circuit all differ, but not all have an edge. At work is an MLP, and the layer's
+   * inputs behind the norm, 3 H d.
    */
   private List<Part> circuit() {
     long layers = spec.nLayers();
     long ablated = vectors(3 + layers * (1 + 2 * mlps())) + layers * headWidth();
     long whole = layers * (1 + mlps()) + senders();
-    long inputs = Math.min(edges, layers * (3L * spec.nHeads() + mlps()));
-    long small = inputs + Math.min(edges, senders());
-    long normed = Math.min(edges, 3L * spec.nHeads());
+    long inputs = met(layers * (3L * spec.nHeads() + mlps()));
+    long small = inputs + met(senders());
+    long normed = met(3L * spec.nHeads());
     return List.of(
         new Part("ablated run", rows(ablated)),
         new Part("inputs and outputs of a circuit", rows(vectors(Math.max(whole, small)))),
@@ -208,6 +208,11 @@ public record MemoryEstimate(
         new Part("passes", (between ? 3 : 2) * pass() + change()),
         new Part("gradients", probes()),
         new Part("scratch of changes times gradients", scratch));
+  }
+
+  /** How many of so many inputs or senders a circuit's edges meet, some of them more than once. */
+  private long met(long all) {
+    return edges == 0 ? 0 : Math.round(all / (1 + (double) all / edges));
   }
 
   private long change() {

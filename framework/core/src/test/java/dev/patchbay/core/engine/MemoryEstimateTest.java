@@ -61,7 +61,7 @@ class MemoryEstimateTest {
 
   @Test
   void parts_gradients_isWhatTheBackwardPassReads() {
-    Map<String, Long> parts = parts(estimate, GRADIENTS);
+    Map<String, Long> parts = parts(evaluating(0), GRADIENTS);
 
     // A layer: two centred streams, queries, keys and values, and three vectors of its MLP.
     long read = 12L * (2 * 768 + 3 * 768 + 3 * 3072);
@@ -74,7 +74,7 @@ class MemoryEstimateTest {
   void parts_gradientsBetween_holdsTwoPassesAndTheirDifferenceAsWell() {
     long change = 4L * 512 * (13 + 12) * 768;
 
-    assertThat(parts(estimate, BETWEEN).get("passes")).isEqualTo(3 * estimate.pass() + change);
+    assertThat(parts(evaluating(0), BETWEEN).get("passes")).isEqualTo(3 * estimate.pass() + change);
   }
 
   @Test
@@ -94,7 +94,7 @@ class MemoryEstimateTest {
             0,
             ModelSpec.Activation.RELU,
             4);
-    MemoryEstimate once = new MemoryEstimate(wide, false, 100, 16, 100, DataType.FLOAT32);
+    MemoryEstimate once = new MemoryEstimate(wide, false, 100, 16, 10, 0, 100, DataType.FLOAT32);
 
     assertThat(parts(once, GRADIENTS))
         .containsEntry("scratch of changes times gradients", EdgeContraction.SCRATCH_BYTES);
@@ -109,7 +109,8 @@ class MemoryEstimateTest {
     // The whole model: 24 inputs, 157 senders. Any circuit: 12 · 37 inputs, 157 senders.
     assertThat(parts(all, Set.of())).containsEntry(held, 4L * 512 * 768 * (12 * 37 + 157));
     assertThat(none.peak(Set.of())).isLessThan(all.peak(Set.of()));
-    assertThat(evaluating(500).peak(Set.of())).isEqualTo(all.peak(Set.of()));
+    assertThat(evaluating(1000).peak(Set.of()))
+        .isBetween(none.peak(Set.of()) + 1, all.peak(Set.of()) - 1);
   }
 
   private static MemoryEstimate evaluating(int edges) {
@@ -129,14 +130,12 @@ class MemoryEstimateTest {
 
   @Test
   void parts_search_holdsAllPromptsWhateverTheBatch() {
-    MemoryEstimate small = new MemoryEstimate(GPT2, false, 64, 16, 1, DataType.FLOAT32);
+    MemoryEstimate small = new MemoryEstimate(GPT2, false, 64, 16, 1, 0, 1, DataType.FLOAT32);
     String held = "inputs and outputs of the circuit";
 
     long all = 4L * 64 * 16 * 768 * (12 * 37 + 157);
     assertThat(parts(small, SEARCH)).containsEntry(held, all);
     assertThat(parts(estimate, SEARCH)).containsEntry(held, all);
-    assertThat(parts(small, GRADIENTS))
-        .containsEntry("probes", 4L * 16 * (3 * 12 * 768 + 13 * 768));
   }
 
   @Test
