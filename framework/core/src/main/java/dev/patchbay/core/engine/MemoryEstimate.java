@@ -53,6 +53,9 @@ public record MemoryEstimate(
    */
   private static final double HOLES = .35;
 
+  /** The same where gradients are taken between runs: each point leaves others. */
+  private static final double HOLES_BETWEEN = .55;
+
   /**
    * Something that is held.
    *
@@ -117,23 +120,23 @@ public record MemoryEstimate(
   }
 
   private List<List<Part>> phases(Set<Demand> demands) {
-    List<List<Part>> phases = new ArrayList<>();
-    phases.add(withHoles(twoPasses()));
-    phases.add(withHoles(circuit()));
     boolean between = demands.contains(Demand.GRADIENTS_BETWEEN);
+    List<List<Part>> phases = new ArrayList<>(List.of(twoPasses(), circuit()));
     if (between || demands.contains(Demand.GRADIENTS)) {
-      phases.add(withHoles(backward(between)));
-      phases.add(withHoles(contraction(between)));
+      phases.add(backward(between));
+      phases.add(contraction(between));
     }
+    phases.replaceAll(parts -> withHoles(parts, between ? HOLES_BETWEEN : HOLES));
     if (demands.contains(Demand.SEARCH)) {
+      // Reckoned as if nothing were shared: that is room enough for holes.
       phases.add(search());
     }
     return phases;
   }
 
-  private static List<Part> withHoles(List<Part> parts) {
+  private static List<Part> withHoles(List<Part> parts, double share) {
     List<Part> more = new ArrayList<>(parts);
-    more.add(new Part("holes between tensors", (long) (HOLES * sum(parts))));
+    more.add(new Part("holes between tensors", (long) (share * sum(parts))));
     return more;
   }
 
