@@ -17,6 +17,7 @@ import dev.patchbay.core.report.ReportJson;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
@@ -116,6 +117,11 @@ final class CoreFramework implements Framework {
   @Override
   public RunRequest settled(RunRequest request) {
     return Patchbay.with(catalog).discovery().settled(request);
+  }
+
+  @Override
+  public RunPlan plan(RunRequest request, Progress progress) {
+    return Patchbay.with(catalog).discovery().plan(request, progress);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  patchbay discover",
       "  patchbay discover --strategy acdc:threshold=0.1 --verify full",
+      "  patchbay discover --strategy eap --memory 2g --explain",
       "  patchbay discover --model path/to/gpt2 --prompts pairs.json --strategy eap \\",
       "      --metric logit-difference --edges 40 --out out"
     })
@@ -48,6 +50,13 @@ final class DiscoverCommand implements Callable<Integer> {
       description = "Go on where an interrupted search with the same options and --out stopped.")
   private boolean resume;
 
+  @Option(
+      names = "--explain",
+      description =
+          "Say how the run would go, what it would hold in memory and why, and stop: nothing runs,"
+              + " nothing is written.")
+  private boolean explain;
+
   @Option(names = "--json", description = "Print one JSON object instead of the table.")
   private boolean json;
 
@@ -63,6 +72,10 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() {
     RunRequest request = options.request();
     Framework opened = framework.open(common.pluginFolders());
+    if (explain) {
+      explain(watched(progress -> opened.plan(request, progress)));
+      return 0;
+    }
     Optional<String> bos = watched(progress -> opened.bos(request, progress));
     Framework.Output output = opened.output(out);
     Settings.lines(opened.settled(request), bos).forEach(console.err()::println);
@@ -77,6 +90,14 @@ final class DiscoverCommand implements Callable<Integer> {
       new Summary(console.paint()).lines(outcome, out, files).forEach(console.out()::println);
     }
     return 0;
+  }
+
+  private void explain(RunPlan plan) {
+    if (json) {
+      console.out().println(Json.of(plan));
+    } else {
+      new PlanPage(console.paint()).lines(plan).forEach(console.out()::println);
+    }
   }
 
   private <T> T watched(Function<Progress, T> work) {

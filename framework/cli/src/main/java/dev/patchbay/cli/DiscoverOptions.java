@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,10 @@ final class DiscoverOptions {
 
   private static final RunRequest DEFAULT = RunRequest.DEFAULT;
 
-  static final Map<String, DataType> DTYPES =
+  private static final Map<String, DataType> DTYPES =
       Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
+
+  private static final Set<String> HALVES = Set.of("float16", "half", "fp16", "bfloat16", "bf16");
 
   private static final Map<String, KeyValueInputs> INPUTS =
       Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
@@ -214,7 +217,7 @@ final class DiscoverOptions {
         ablation,
         selection(),
         new ModelForm(
-            oneOf("--dtype", dtype, DTYPES),
+            dataType(dtype),
             oneOf("--kv", keyValueInputs, INPUTS),
             oneOf("--weights", weights, FORMS),
             oneOf("--positions", positions, POSITIONS)),
@@ -223,6 +226,23 @@ final class DiscoverOptions {
         atLeast("--threads", threads, 0),
         seed,
         oneOf("--verify", verify, LEVELS));
+  }
+
+  /**
+   * The type of this name.
+   *
+   * @throws PatchbayException if there is none, or runs do not calculate in it
+   */
+  static DataType dataType(String word) {
+    if (HALVES.contains(word)) {
+      throw PatchbayException.usage(
+          ("--dtype cannot be '%s': PyTorch multiplies such matrices on a processor 60 times slower"
+                  + " than float32's, and a sum of theirs ends at 65,504.")
+              .formatted(word),
+          "Give float32. Weights that are stored as float16 or bfloat16 are widened as they are"
+              + " read.");
+    }
+    return oneOf("--dtype", word, DTYPES);
   }
 
   private Batching batching() {

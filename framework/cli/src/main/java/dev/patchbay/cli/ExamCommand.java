@@ -156,7 +156,7 @@ final class ExamCommand implements Callable<Integer> {
         metric,
         ablation,
         DEFAULT.selection(),
-        ModelForm.plain(DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES)),
+        ModelForm.plain(DiscoverOptions.dataType(dtype)),
         DEFAULT.device(),
         DEFAULT.batching(),
         DEFAULT.threads(),

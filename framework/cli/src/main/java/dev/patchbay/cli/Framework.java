@@ -8,6 +8,7 @@ import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -60,6 +61,13 @@ interface Framework {
    * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such task
    */
   RunRequest settled(RunRequest request);
+
+  /**
+   * What a run of this request is about to do.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException as the run itself, before it reads a weight
+   */
+  RunPlan plan(RunRequest request, Progress progress);
 
   /** Finds a circuit; with a journal, if it is searched for. */
   RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);

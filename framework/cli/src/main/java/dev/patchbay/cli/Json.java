@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
@@ -56,6 +58,27 @@ final class Json {
     all.put("cost", outcome.cost());
     all.put("seconds", outcome.seconds());
     all.put("files", files.stream().map(Path::toString).toList());
+    return text(all);
+  }
+
+  /** How a run would go. */
+  static String of(RunPlan plan) {
+    RunRequest request = plan.request();
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("model", plan.model());
+    all.put("strategy", request.strategy());
+    all.put("metric", request.metric().orElseThrow());
+    all.put("ablation", request.ablation().orElseThrow());
+    all.put("dtype", request.dataType().name().toLowerCase(Locale.ROOT));
+    all.put("device", request.device());
+    all.put("prompts", plan.prompts());
+    all.put("tokens", plan.tokens());
+    all.put("batches", plan.batches());
+    all.put("memory", plan.memory());
+    all.put("peak_bytes", plan.tensorBytes());
+    all.put("process_bytes", plan.processBytes());
+    plan.budget().ifPresent(bytes -> all.put("budget_bytes", bytes));
+    all.put("choices", plan.choices());
     return text(all);
   }
 

@@ -53,6 +53,9 @@ final class ModelJson {
     all.put("name", strategy.name());
     all.put("cost", strategy.passes());
     all.put("peak_bytes", strategy.peakBytes());
+    Map<String, Object> parts = new LinkedHashMap<>();
+    strategy.parts().forEach(part -> parts.put(part.name(), part.bytes()));
+    all.put("peak", parts);
     all.put("fits", strategy.batchSize().isPresent());
     strategy.batchSize().ifPresent(size -> all.put("batch_size", size));
     return all;

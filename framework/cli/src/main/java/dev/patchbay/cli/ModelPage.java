@@ -112,8 +112,7 @@ record ModelPage(Console.Paint paint) {
                         : "")));
     lines.add(
         paint.faint(
-            "  %-24s %-14s %-11s %s"
-                .formatted("strategy", "peak, at most", "batches of", "passes")));
+            "  %-24s %-14s %-11s %s".formatted("strategy", "peak, about", "batches of", "passes")));
     cost.strategies()
         .forEach(
             strategy ->
@@ -127,7 +126,8 @@ record ModelPage(Console.Paint paint) {
     lines.add("");
     lines.add(
         paint.faint(
-            "The peak is that of tensors, weights included; Java and its libraries come on top."));
+            "The peak is that of tensors, weights included; Java and its libraries come on top."
+                + " 'discover --explain' says what it is made of."));
     return lines;
   }
 

@@ -66,7 +66,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private void show(Framework opened, ModelCard model) {
-    RunCost cost = RunCost.of(model, size.on(model.spec()), size.budget(), strategies(opened));
+    RunCost cost = RunCost.of(model, size.on(model), size.budget(), strategies(opened));
     if (json) {
       console.out().println(ModelJson.of(cost));
     } else {

@@ -23,11 +23,17 @@ record RunCost(
    *
    * @param name the strategy
    * @param passes what it says that it costs
-   * @param peakBytes the most that the run's tensors take
+   * @param peakBytes what the run's tensors take at their peak
+   * @param parts what that is made of
    * @param batchSize the most prompts in a batch with which it stays within the budget; nothing
    *     where none does
    */
-  record OfStrategy(String name, String passes, long peakBytes, OptionalInt batchSize) {}
+  record OfStrategy(
+      String name,
+      String passes,
+      long peakBytes,
+      List<MemoryEstimate.Part> parts,
+      OptionalInt batchSize) {}
 
   static RunCost of(
       ModelCard model,
@@ -45,6 +51,7 @@ record RunCost(
                         strategy.descriptor().name(),
                         strategy.descriptor().cost(),
                         memory.peak(strategy.demands()),
+                        memory.parts(strategy.demands()),
                         budget.batchSize(memory, strategy.demands())))
             .toList());
   }

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.engine.MachineMemory;
 import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
@@ -59,15 +60,16 @@ final class RunSize {
    *
    * @throws PatchbayException if a number is out of its range
    */
-  MemoryEstimate on(ModelSpec spec) {
+  MemoryEstimate on(ModelCard model) {
     check();
+    ModelSpec spec = model.spec();
     int tokens = length.orElse(Math.min(USUAL_LENGTH, spec.nCtx()));
     if (tokens > spec.nCtx()) {
       throw PatchbayException.usage(
           "--length is %d, but the model reads at most %d tokens.".formatted(tokens, spec.nCtx()),
           "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
     }
-    return new MemoryEstimate(spec, prompts, tokens, batchSize, dataType());
+    return new MemoryEstimate(spec, model.tied(), prompts, tokens, batchSize, dataType());
   }
 
   /**
@@ -84,6 +86,6 @@ final class RunSize {
   }
 
   private DataType dataType() {
-    return DiscoverOptions.oneOf("--dtype", dtype, DiscoverOptions.DTYPES);
+    return DiscoverOptions.dataType(dtype);
   }
 }

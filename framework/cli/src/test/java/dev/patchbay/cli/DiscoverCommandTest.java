@@ -98,6 +98,52 @@ class DiscoverCommandTest {
   }
 
   @Test
+  void discover_explain_printsThePlanAndStops() {
+    assertThat(session.type("discover", "--explain")).isZero();
+
+    assertThat(session.out())
+        .isEqualTo(
+            """
+            toy on ioi, acdc
+              prompts         10 of up to 7 tokens; batches: 2 of 4, 1 of 2
+              numbers         float32 on cpu
+              batches         of up to 4: as asked
+              held            one batch at a time
+              memory          about 4.00 MiB of tensors (they may take 8.00 MiB), and 2.00 MiB of Java and libraries
+                              3.00 MiB   weights
+                              1.00 MiB   passes
+
+            Nothing has run. Leave --explain out, and this is what will.
+            """);
+    assertThat(session.framework.outputs).isEmpty();
+  }
+
+  @Test
+  void discover_explainAsJson_isOneObject() throws IOException {
+    session.type("discover", "--explain", "--json");
+
+    JsonNode plan = new ObjectMapper().readTree(session.out());
+    assertThat(plan.get("batches")).hasSize(3);
+    assertThat(plan.get("peak_bytes").longValue()).isEqualTo(4L << 20);
+    assertThat(plan.get("memory").get("weights").longValue()).isEqualTo(3L << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float16", "bfloat16"})
+  void discover_halfPrecision_isRefusedWithTheReason(String word) {
+    assertThat(session.type("discover", "--dtype", word)).isEqualTo(2);
+
+    assertThat(session.err())
+        .isEqualTo(
+            "--dtype cannot be '"
+                + word
+                + "': PyTorch multiplies such matrices on a processor 60 times slower than"
+                + " float32's, and a sum of theirs ends at 65,504.\n"
+                + "Give float32. Weights that are stored as float16 or bfloat16 are widened as"
+                + " they are read.\n");
+  }
+
+  @Test
   void discover_anotherStrategy_isMeasuredByWhatSuitsTheTask() {
     assertThat(requested("--strategy", "eap").metric()).isEmpty();
   }

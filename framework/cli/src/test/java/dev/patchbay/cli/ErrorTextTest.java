@@ -63,8 +63,8 @@ class ErrorTextTest {
         wrong("discover --batch-size 0", "--batch-size is 0.", "Give it a whole number from 1."),
         wrong("discover --threads -1", "--threads is -1.", "Give it a whole number from 0."),
         wrong(
-            "discover --dtype float16",
-            "--dtype cannot be 'float16'. Did you mean 'float32' or 'float64'?",
+            "discover --dtype float36",
+            "--dtype cannot be 'float36'. Did you mean 'float32' or 'float64'?",
             "Give it one of: float32, float64."),
         wrong(
             "discover --verify ful",
@@ -100,8 +100,8 @@ class ErrorTextTest {
             "--length is 9, but the model reads at most 8 tokens.",
             "Give it a whole number from 1 to 8."),
         wrong(
-            "models toy --dtype float16",
-            "--dtype cannot be 'float16'. Did you mean 'float32' or 'float64'?",
+            "models toy --dtype float36",
+            "--dtype cannot be 'float36'. Did you mean 'float32' or 'float64'?",
             "Give it one of: float32, float64."),
         wrong(
             "plugins siewe",

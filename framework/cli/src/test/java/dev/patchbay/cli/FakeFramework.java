@@ -11,6 +11,7 @@ import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.graph.Circuit;
@@ -37,9 +38,11 @@ import dev.patchbay.spi.strategy.StrategyProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -183,7 +186,7 @@ final class FakeFramework implements Framework {
     if (reference.equals("torn")) {
       throw PatchbayException.failed("torn: half a file.", "Copy it again.");
     }
-    return new ModelCard(reference, "toy-family", report().spec());
+    return new ModelCard(reference, "toy-family", report().spec(), false);
   }
 
   @Override
@@ -201,6 +204,11 @@ final class FakeFramework implements Framework {
           }
 
           @Override
+          public RunPlan plan(RunRequest request, Progress progress) {
+            return FakeFramework.this.plan(request, progress);
+          }
+
+          @Override
           public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
             return discover(request, journal, progress);
           }
@@ -211,6 +219,26 @@ final class FakeFramework implements Framework {
   @Override
   public RunRequest settled(RunRequest request) {
     return request.by(request.metric().orElse("margin"), request.ablation().orElse("patching"));
+  }
+
+  @Override
+  public RunPlan plan(RunRequest request, Progress progress) {
+    requests.add(request);
+    Map<String, Long> memory = new LinkedHashMap<>();
+    memory.put("weights", 3L << 20);
+    memory.put("passes", 1L << 20);
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("batches", "of up to 4: as asked");
+    choices.put("held", "one batch at a time");
+    return new RunPlan(
+        "toy",
+        settled(request).inBatchesOf(4),
+        List.of(4, 4, 2),
+        7,
+        memory,
+        2L << 20,
+        OptionalLong.of(8L << 20),
+        choices);
   }
 
   @Override

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
@@ -36,7 +38,7 @@ class MemoryBudgetRunTest {
   @Test
   void discover_littleMemory_takesSmallerBatchesAndFindsTheSameScores() {
     CircuitReport usual = discover(OptionalLong.empty());
-    CircuitReport small = discover(OptionalLong.of(estimate(5).peak(Set.of(Demand.GRADIENTS))));
+    CircuitReport small = discover(OptionalLong.of(peakInBatchesOf(5)));
 
     assertThat(usual.provenance().batchSize()).isEqualTo(32);
     assertThat(small.provenance().batchSize()).isEqualTo(5);
@@ -46,6 +48,36 @@ class MemoryBudgetRunTest {
           .isCloseTo(usual.scores().valueOrZero(edge), within(TOLERANCE));
     }
     assertThat(small.circuit()).isEqualTo(usual.circuit());
+  }
+
+  @Test
+  void plan_ofARun_isWhatTheRunDoes() {
+    Batching little = new Batching(32, false, OptionalLong.of(peakInBatchesOf(5)));
+    RunPlan plan = framework.plan(request(little), Progress.SILENT);
+    CircuitReport report =
+        framework.discover(request(little), Optional.empty(), Progress.SILENT).report();
+
+    assertThat(plan.batches()).containsExactly(5, 5, 5, 5, 5, 5, 2);
+    assertThat(plan.request().batchSize()).isEqualTo(report.provenance().batchSize());
+    assertThat(plan.prompts()).isEqualTo(report.promptCount());
+    assertThat(plan.tokens()).isEqualTo(12);
+    assertThat(plan.choices().get("batches"))
+        .isEqualTo("of up to 5: with 32 the tensors might take more than their budget");
+  }
+
+  @Test
+  void discover_explain_saysThePlanAndRunsNothing() throws IOException {
+    Path out = folder.resolve("out");
+
+    int exitCode = real.type("discover", "--strategy", "eap", "--explain", "--out", out.toString());
+
+    assertThat(exitCode).as(real.err()).isZero();
+    assertThat(real.out())
+        .startsWith("patchbay-small on ioi, eap\n")
+        .contains("one batch at a time")
+        .containsPattern("what the backward pass reads|inputs and outputs of a circuit")
+        .endsWith("Nothing has run. Leave --explain out, and this is what will.\n");
+    assertThat(out).doesNotExist();
   }
 
   @Test
@@ -63,7 +95,7 @@ class MemoryBudgetRunTest {
 
   @Test
   void discover_batchSizeThatDoesNotFit_isRefused() {
-    long kibibytes = estimate(5).peak(Set.of(Demand.GRADIENTS)) / 1024 + 1;
+    long kibibytes = peakInBatchesOf(5) / 1024 + 1;
 
     int exitCode =
         real.type(
@@ -91,8 +123,10 @@ class MemoryBudgetRunTest {
     Path file =
         Files.writeString(
             folder.resolve("p.json"), "{'prompts':[%s]}".formatted(prompts).replace('\'', '"'));
+    ModelCard model = framework.model("induction");
     MemoryEstimate readOnce =
-        new MemoryEstimate(framework.model("induction").spec(), 32, 4, 32, DataType.FLOAT32);
+        new MemoryEstimate(
+            model.spec(), model.tied(), 32, 4, 2, Integer.MAX_VALUE, 32, DataType.FLOAT32);
 
     int exitCode =
         real.type(
@@ -112,29 +146,31 @@ class MemoryBudgetRunTest {
     assertThat(real.err()).contains("with 32 the run might have taken more than its memory");
   }
 
-  private MemoryEstimate estimate(int batchSize) {
-    return new MemoryEstimate(
-        framework.model("induction").spec(), 32, 12, batchSize, DataType.FLOAT64);
+  private long peakInBatchesOf(int size) {
+    return framework.plan(request(Batching.of(size)), Progress.SILENT).tensorBytes();
   }
 
   private CircuitReport discover(OptionalLong memory) {
-    RunRequest usual = RunRequest.DEFAULT;
-    RunRequest request =
-        new RunRequest(
-            "induction",
-            "induction",
-            usual.prompts(),
-            usual.bos(),
-            "eap",
-            Optional.empty(),
-            usual.ablation(),
-            usual.selection(),
-            ModelForm.plain(DataType.FLOAT64),
-            usual.device(),
-            new Batching(32, false, memory),
-            usual.threads(),
-            usual.seed(),
-            usual.verify());
+    RunRequest request = request(new Batching(32, false, memory));
     return framework.discover(request, Optional.empty(), Progress.SILENT).report();
+  }
+
+  private static RunRequest request(Batching batching) {
+    RunRequest usual = RunRequest.DEFAULT;
+    return new RunRequest(
+        "induction",
+        "induction",
+        usual.prompts(),
+        usual.bos(),
+        "eap",
+        Optional.empty(),
+        usual.ablation(),
+        usual.selection(),
+        ModelForm.plain(DataType.FLOAT64),
+        usual.device(),
+        batching,
+        usual.threads(),
+        usual.seed(),
+        usual.verify());
   }
 }

@@ -51,7 +51,7 @@ class ModelsCommandTest {
               weights     157 numbers, 628 bytes in float32
 
             A run on 3 prompts of 2 tokens, batches of 32, float32, in 1.00 GiB
-              strategy                 peak, at most  batches of  passes
+              strategy                 peak, about    batches of  passes
             """)
         .containsPattern("  sieve {20}\\d.* KiB +32 +one pass an edge\n");
   }
@@ -103,8 +103,10 @@ class ModelsCommandTest {
 
     assertThat(both.get("weight_bytes").longValue())
         .isEqualTo(2 * single.get("weight_bytes").longValue());
+    long peak = single.get("strategies").get(0).get("peak_bytes").longValue();
+    // The share that lies in holes is rounded to bytes.
     assertThat(both.get("strategies").get(0).get("peak_bytes").longValue())
-        .isEqualTo(2 * single.get("strategies").get(0).get("peak_bytes").longValue());
+        .isBetween(2 * peak - 1, 2 * peak + 1);
   }
 
   @Test

@@ -23,6 +23,17 @@ public final class Circuit extends ReadOnlyGraph {
   private final ComputationGraph graph;
   private final BitSet edges;
 
+  /** Worked out when it is first asked for; whoever does it finds the same. */
+  private @Nullable Ends ends;
+
+  /**
+   * What the kept edges join.
+   *
+   * @param senders the numbers of those that an edge leaves
+   * @param receivers the numbers of those that an edge enters
+   */
+  private record Ends(BitSet senders, BitSet receivers) {}
+
   private Circuit(ComputationGraph graph, BitSet edges) {
     this.graph = graph;
     this.edges = edges;
@@ -193,18 +204,33 @@ public final class Circuit extends ReadOnlyGraph {
     }
     return switch (node.kind()) {
       case INPUT, LOGITS -> true;
-      case KV_GROUP -> graph.neighbours().edgesInto(node).anyMatch(this::keeps);
-      case POSITIONS, HEAD, MLP ->
-          graph.neighbours().edgesFrom(node).anyMatch(this::keeps)
-              || graph
-                  .neighbours()
-                  .edgesInto(node)
-                  .anyMatch(e -> e.port() == Port.WIRE ? containsVertex(e.source()) : keeps(e));
+      case POSITIONS -> sends(node);
+      case KV_GROUP -> reads(node, Port.K) || reads(node, Port.V);
+      case MLP -> sends(node) || reads(node, Port.INPUT);
+      // A head's k and v are its group's, where heads share them: what enters those feeds the head.
+      case HEAD -> sends(node) || reads(node, Port.Q) || reads(node, Port.K) || reads(node, Port.V);
     };
   }
 
-  private boolean keeps(Edge edge) {
-    return edges.get(graph.ordinal(edge));
+  private boolean sends(Node node) {
+    return ends().senders.get(graph.sender(node));
+  }
+
+  private boolean reads(Node node, Port port) {
+    return ends().receivers.get(graph.receiver(node, port));
+  }
+
+  private Ends ends() {
+    Ends known = ends;
+    if (known == null) {
+      known = new Ends(new BitSet(graph.senderCount()), new BitSet(graph.receiverCount()));
+      for (int e = edges.nextSetBit(0); e >= 0; e = edges.nextSetBit(e + 1)) {
+        known.senders.set(graph.senderOf(e));
+        known.receivers.set(graph.receiverOf(e));
+      }
+      ends = known;
+    }
+    return known;
   }
 
   @Override

@@ -101,14 +101,23 @@ public final class EdgeScores {
   public Circuit top(int count, Ranking ranking) {
     checkCount(count);
     BitSet chosen = (BitSet) unscored.clone();
+    int wanted = count - unscored.cardinality();
+    if (wanted == 0) {
+      return Circuit.of(graph, chosen);
+    }
     IntToDoubleFunction key = ranking.of(scores);
-    IntStream.range(0, scores.length)
-        .filter(ordinal -> !unscored.get(ordinal))
-        .boxed()
-        .sorted(Comparator.comparingDouble((Integer ordinal) -> -key.applyAsDouble(ordinal)))
-        .limit(count - unscored.cardinality())
+    double[] sorted = scoredOrdinals().mapToDouble(key).sorted().toArray();
+    double last = sorted[sorted.length - wanted];
+    scoredOrdinals().filter(ordinal -> key.applyAsDouble(ordinal) > last).forEach(chosen::set);
+    scoredOrdinals()
+        .filter(ordinal -> key.applyAsDouble(ordinal) == last)
+        .limit(count - chosen.cardinality())
         .forEach(chosen::set);
     return Circuit.of(graph, chosen);
+  }
+
+  private IntStream scoredOrdinals() {
+    return IntStream.range(0, scores.length).filter(this::isScored);
   }
 
   private void checkCount(int count) {

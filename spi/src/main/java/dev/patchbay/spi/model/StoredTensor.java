@@ -14,7 +14,7 @@ public interface StoredTensor {
   Shape shape();
 
   /**
-   * A piece of its bytes, little-endian and read-only. The buffer may lie in a mapped file: copy
+   * A piece of its bytes, little-endian and read-only. The buffer may be the checkpoint's own: copy
    * what outlives the checkpoint.
    *
    * @param offset the first byte, counted from the tensor's own first

@@ -7,7 +7,7 @@ import dev.patchbay.spi.model.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
 
-/** A checkpoint whose tensors lie in mapped files. */
+/** A checkpoint whose tensors lie in files. */
 record FolderCheckpoint(
     String name, CheckpointConfig config, TensorFiles weights, Optional<LazyTokenizer> ownTokenizer)
     implements Checkpoint {
@@ -27,7 +27,7 @@ record FolderCheckpoint(
     return ownTokenizer.map(tokenizer -> tokenizer);
   }
 
-  /** The mappings go by themselves: {@link Safetensors}. */
+  /** The files are not held open: {@link Safetensors}. */
   @Override
   public void close() {
     ownTokenizer.ifPresent(LazyTokenizer::close);

@@ -7,22 +7,19 @@ import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
- * A safetensors file, mapped and never copied as a whole: eight bytes that say how long the header
- * is, the header in JSON, then the tensors' bytes. Opening it checks every claim of the header
- * against the file's length, before anything of a claimed size is allocated.
+ * A safetensors file, read piece by piece and never as a whole: eight bytes that say how long the
+ * header is, the header in JSON, then the tensors' bytes. Opening it checks every claim of the
+ * header against the file's length, before anything of a claimed size is allocated.
  *
- * <p>Needs no closing: the mapping goes when nothing refers to the file's tensors any more. The
- * file must not shrink while it is in use.
+ * <p>Needs no closing: the file is open only while a piece is read. It must not change meanwhile.
  */
 public final class Safetensors implements TensorFiles {
 
@@ -32,12 +29,12 @@ public final class Safetensors implements TensorFiles {
   private static final long LONGEST_HEADER = 100_000_000;
 
   private final String origin;
-  private final FileWindows file;
+  private final FilePieces file;
   private final long dataStart;
   private final Map<String, SafetensorsEntry> entries;
 
   private Safetensors(
-      String origin, FileWindows file, long dataStart, Map<String, SafetensorsEntry> entries) {
+      String origin, FilePieces file, long dataStart, Map<String, SafetensorsEntry> entries) {
     this.origin = origin;
     this.file = file;
     this.dataStart = dataStart;
@@ -45,7 +42,7 @@ public final class Safetensors implements TensorFiles {
   }
 
   /**
-   * Maps a file and reads its header.
+   * Looks at a file and reads its header.
    *
    * @throws PatchbayException if the file is missing, unreadable, or not what a header says
    */
@@ -55,9 +52,9 @@ public final class Safetensors implements TensorFiles {
       throw PatchbayException.failed(
           origin + ": there is no such file.", "Give a safetensors file that exists.");
     }
-    FileWindows file;
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      file = new FileWindows(channel);
+    FilePieces file;
+    try {
+      file = new FilePieces(path, Files.size(path));
     } catch (IOException e) {
       throw PatchbayException.failed(
           "%s: the file cannot be read (%s).".formatted(origin, e.getMessage()),
@@ -89,7 +86,7 @@ public final class Safetensors implements TensorFiles {
     if (entry == null) {
       throw missing(origin, name, entries.keySet());
     }
-    return new MappedTensor(file, dataStart + entry.begin(), entry);
+    return new PieceByPiece(file, dataStart + entry.begin(), entry);
   }
 
   /** That a checkpoint lacks a tensor. */
@@ -100,7 +97,7 @@ public final class Safetensors implements TensorFiles {
             .formatted(present.size()));
   }
 
-  private static long headerLength(String origin, FileWindows file) {
+  private static long headerLength(String origin, FilePieces file) {
     if (file.size() < LENGTH_BYTES) {
       throw SafetensorsHeader.damaged(
           origin, "the file has only %d bytes".formatted(file.size()), null);
@@ -123,8 +120,8 @@ public final class Safetensors implements TensorFiles {
     return length;
   }
 
-  /** A tensor in the mapped file. */
-  private record MappedTensor(FileWindows file, long start, SafetensorsEntry entry)
+  /** A tensor in the file. */
+  private record PieceByPiece(FilePieces file, long start, SafetensorsEntry entry)
       implements StoredTensor {
 
     @Override

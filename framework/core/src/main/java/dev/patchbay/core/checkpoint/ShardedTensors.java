@@ -24,7 +24,7 @@ final class ShardedTensors implements TensorFiles {
   }
 
   /**
-   * Maps every file of the index and reads its header.
+   * Looks at every file of the index and reads its header.
    *
    * @throws PatchbayException if a file is missing or damaged, lacks a tensor, or holds one that
    *     another file holds too

@@ -14,7 +14,7 @@ import java.util.Deque;
 
 /**
  * Copies stored tensors into the engine's memory, piece by piece through one small direct buffer: a
- * tensor may be larger than a buffer can be, and no tensor ever shares memory with a mapped file.
+ * tensor may be larger than a buffer can be.
  */
 final class TensorReader {
 

@@ -69,6 +69,22 @@ public final class WeightLoader {
     return new LoadedWeights(new ModelInfo(checkpoint.name(), hash.hex(), spec), tensors);
   }
 
+  /**
+   * Whether {@link #load} makes the unembedding a view of the embedding: both are all of one stored
+   * tensor. Reads names alone.
+   */
+  public static boolean tiesUnembedding(Checkpoint checkpoint, Architecture architecture) {
+    ModelSpec spec = architecture.spec(checkpoint.config());
+    Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
+    TensorRecipe in = recipes.get("embed.W_E");
+    TensorRecipe out = recipes.get("unembed.W_U");
+    return in != null
+        && out != null
+        && in.tensor().equals(out.tensor())
+        && takesAll(in)
+        && takesAll(out);
+  }
+
   /** What is to be made, all of it possible by names and shapes. */
   private List<Weight> weights(Architecture architecture, ModelSpec spec) {
     Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
@@ -141,6 +157,12 @@ public final class WeightLoader {
     return view.flatten().duplicate().reshape(view.getShape());
   }
 
+  private static boolean takesAll(TensorRecipe recipe) {
+    return !recipe.isZeros()
+        && recipe.steps().stream()
+            .allMatch(step -> step instanceof Permute || step instanceof Reshape);
+  }
+
   /** A weight that is to be made. */
   private record Weight(String name, Shape shape, TensorRecipe recipe) {
 
@@ -150,8 +172,7 @@ public final class WeightLoader {
 
     /** Whether it is all of the tensor's numbers, unchanged, be it in another order. */
     boolean isWholeTensor() {
-      return recipe.steps().stream()
-          .allMatch(step -> step instanceof Permute || step instanceof Reshape);
+      return takesAll(recipe);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.core.discovery;
 
+import ai.djl.Device;
+import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.TensorEngine;
@@ -7,16 +9,19 @@ import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds a circuit with the plug-ins of a catalog: names first, then the model, then the work. What
@@ -37,13 +42,18 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   @Override
+  public RunPlan plan(RunRequest request, Progress progress) {
+    return prepared(Plan.of(request, catalog), progress, Prepared::plan);
+  }
+
+  @Override
   public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
     Plan asked = Plan.of(request, catalog);
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(asked.device());
     PhaseLog log = new PhaseLog();
-    Ready ready = log.time("load", () -> ready(asked, progress));
-    Plan plan = ready.plan();
+    Ready ready = log.time("load", () -> prepared(asked, progress, on -> on.load(asked.device())));
+    Plan plan = asked.inBatchesOf(ready.plan().request().batchSize());
     PromptSet prompts = ready.prompts();
     try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
@@ -62,38 +72,41 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     }
   }
 
-  /** All that an experiment is made of. */
-  private record Ready(Plan plan, LoadedModel model, PromptSet prompts) {}
+  /** A run whose weights alone are missing. */
+  private record Prepared(
+      Checkpoint checkpoint, Architecture architecture, PromptSet prompts, RunPlan plan) {
 
-  private Ready ready(Plan plan, Progress progress) {
+    Ready load(Device device) {
+      LoadedModel model = LoadedModel.load(checkpoint, architecture, device, plan.request().form());
+      return new Ready(model, prompts, plan);
+    }
+  }
+
+  /** All that an experiment is made of. */
+  private record Ready(LoadedModel model, PromptSet prompts, RunPlan plan) {}
+
+  /** Looks at the model, makes the prompts, plans: all that comes before the weights. */
+  private <T> T prepared(Plan plan, Progress progress, Function<Prepared, T> then) {
     RunRequest request = plan.request();
     ModelFinder finder = new ModelFinder(catalog);
     try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
       Architecture architecture = finder.architecture(checkpoint.config());
-      ModelSpec spec = architecture.spec(checkpoint.config());
-      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(spec));
+      ModelSpec stored = architecture.spec(checkpoint.config());
+      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(stored));
       RequestCheck.fits(request.selection(), graph, checkpoint.name());
-      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
-      // Before the weights: these may take a minute.
-      Optional<PromptSet> fromFile =
-          plan.file().map(file -> told(file.prompts(spec, tokenizer, request.bos()), progress));
-      BatchPlan batches = BatchPlan.of(plan, catalog, spec);
-      // A task's prompts are known only with the model: until then, the least that they can be.
-      fromFile.ifPresentOrElse(batches::size, batches::requireLeast);
-      LoadedModel model = LoadedModel.load(checkpoint, architecture, plan.device(), request.form());
-      try {
-        PromptSet prompts =
-            fromFile.orElseGet(
-                () ->
-                    told(
-                        plan.taskPrompts(model.info(), tokenizer.map(request.bos()::applied)),
-                        progress));
-        return new Ready(plan.inBatchesOf(batches.size(prompts)), model, prompts);
-      } catch (RuntimeException | Error e) {
-        model.close();
-        throw e;
-      }
+      ModelInfo info = new ModelInfo(checkpoint.name(), "", request.form().of(stored));
+      PromptSet prompts = told(prompts(plan, info, checkpoint.tokenizer()), progress);
+      boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
+      RunPlan made = Planner.of(plan, catalog).of(checkpoint.name(), info.spec(), tied, prompts);
+      return then.apply(new Prepared(checkpoint, architecture, prompts, made));
     }
+  }
+
+  private static PromptSet prompts(Plan plan, ModelInfo model, Optional<Tokenizer> tokenizer) {
+    RunRequest request = plan.request();
+    return plan.file()
+        .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
+        .orElseGet(() -> plan.taskPrompts(model, tokenizer.map(request.bos()::applied)));
   }
 
   /** The same prompts, after what there is to note of them has been said. */

@@ -1,5 +1,6 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
@@ -18,8 +19,9 @@ import java.util.Optional;
  * @param name what reports call it
  * @param architecture who reads it
  * @param spec how it is built
+ * @param tied whether its unembedding is its embedding, seen the other way round
  */
-public record ModelCard(String name, String architecture, ModelSpec spec) {
+public record ModelCard(String name, String architecture, ModelSpec spec, boolean tied) {
 
   /**
    * Looks at a model.
@@ -37,7 +39,11 @@ public record ModelCard(String name, String architecture, ModelSpec spec) {
           PluginCall.of(
               "The architecture '%s'".formatted(name),
               () -> architecture.spec(checkpoint.config()));
-      return new ModelCard(checkpoint.name(), name, spec);
+      boolean tied =
+          PluginCall.of(
+              "The architecture '%s'".formatted(name),
+              () -> WeightLoader.tiesUnembedding(checkpoint, architecture));
+      return new ModelCard(checkpoint.name(), name, spec, tied);
     }
   }
 

@@ -54,7 +54,7 @@ public record MemoryBudget(OptionalLong bytes) {
     }
     if (size.isPresent()) {
       throw PatchbayException.failed(
-          "The run takes up to %s in batches of %d, and may take %s."
+          "The run takes about %s in batches of %d, and may take %s."
               .formatted(ByteSize.words(estimate.peak(demands)), estimate.batchSize(), limit()),
           "Give --batch-size %d or less, or leave it away; or more --memory."
               .formatted(size.getAsInt()));
@@ -67,7 +67,7 @@ public record MemoryBudget(OptionalLong bytes) {
           "Give more --memory%s.".formatted(least.inFloat32(" or ")));
     }
     throw PatchbayException.failed(
-        "The run takes up to %s even with one prompt a batch (%s of it weights), and may take %s."
+        "The run takes about %s even with one prompt a batch (%s of it weights), and may take %s."
             .formatted(
                 ByteSize.words(least.peak(demands)), ByteSize.words(least.weights()), limit()),
         "Give more --memory, fewer or shorter prompts, another strategy%s."

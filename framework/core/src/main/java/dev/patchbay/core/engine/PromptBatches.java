@@ -10,11 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Prompts in batches of equal length: shortest first, else in their own order. */
-final class PromptBatches {
+public final class PromptBatches {
 
   private PromptBatches() {}
 
-  static List<PromptBatch> of(PromptSet prompts, int batchSize) {
+  /** The batches, numbered in the order in which they run. */
+  public static List<PromptBatch> of(PromptSet prompts, int batchSize) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("A batch holds at least one prompt, not " + batchSize);
     }

@@ -15,8 +15,8 @@ import java.util.Optional;
 /**
  * Reads edge scores in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges}
  * with a {@code score} each, and our keys {@code sign} and {@code not_scored}. The graph is what
- * {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show. Streams: the tree is
- * never held.
+ * {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show. Streams, twice: the
+ * tree is never held.
  */
 public final class ScoreFile {
 
@@ -28,16 +28,19 @@ public final class ScoreFile {
     METRIC
   }
 
+  /** Names of edges come once each: keeping them for the next time costs more than all the rest. */
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
 
   private final Path file;
-  private final ScoredGraph graph;
   private Optional<Sign> sign = Optional.empty();
 
   private ScoreFile(Path file) {
     this.file = file;
-    this.graph = new ScoredGraph(file);
   }
 
   /**
@@ -54,35 +57,53 @@ public final class ScoreFile {
           "Give the scores.json of a run, or a graph that EAP-IG or MIB has written.");
     }
     ScoreFile read = new ScoreFile(file);
+    ScoredGraph graph = new ScoredGraph(file);
+    read.walk(
+        (key, json) -> {
+          switch (key) {
+            case "cfg" -> graph.configure(json);
+            case "nodes" -> graph.nodes(json);
+            case "edges" -> graph.edges(json);
+            case "sign" -> read.sign = Optional.of(read.sign(json.getValueAsString("")));
+            default -> json.skipChildren();
+          }
+        });
+    // Once more, now that every edge has its number: names of a million edges are never held.
+    ScoredEdges edges = new ScoredEdges(file, graph.graph());
+    read.walk(
+        (key, json) -> {
+          switch (key) {
+            case "edges" -> edges.scores(json);
+            case "not_scored" -> edges.unscored(json);
+            default -> json.skipChildren();
+          }
+        });
+    return edges.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1);
+  }
+
+  /** Reads the value of one of the file's keys, or skips it. */
+  private interface Part {
+    void read(String key, JsonParser json) throws IOException;
+  }
+
+  private void walk(Part part) {
     try (JsonParser json = JSON.createParser(file.toFile())) {
-      read.object(json);
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw PatchbayException.failed(
+            "%s is no object of scores.".formatted(file),
+            "Its layout is that of EAP-IG: {\"cfg\": ..., \"nodes\": ..., \"edges\": ...}.");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        part.read(key, json);
+      }
     } catch (IOException e) {
       throw PatchbayException.failed(
           "%s cannot be read as JSON: %s"
               .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           "Is the file whole? It begins with {\"cfg\": ...}.",
           e);
-    }
-    return read.graph.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1);
-  }
-
-  private void object(JsonParser json) throws IOException {
-    if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw PatchbayException.failed(
-          "%s is no object of scores.".formatted(file),
-          "Its layout is that of EAP-IG: {\"cfg\": ..., \"nodes\": ..., \"edges\": ...}.");
-    }
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String key = json.currentName();
-      json.nextToken();
-      switch (key) {
-        case "cfg" -> graph.configure(json);
-        case "nodes" -> graph.nodes(json);
-        case "edges" -> graph.edges(json);
-        case "not_scored" -> graph.unscored(json);
-        case "sign" -> sign = Optional.of(sign(json.getValueAsString("")));
-        default -> json.skipChildren();
-      }
     }
   }
 

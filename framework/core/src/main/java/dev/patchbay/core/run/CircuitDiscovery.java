@@ -14,6 +14,15 @@ public interface CircuitDiscovery {
   RunRequest settled(RunRequest request);
 
   /**
+   * What {@link #run} of the same request is about to do: it goes by this very plan. Reads prompts,
+   * no weights.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the request or what it names is wrong, or
+   *     if the run would take too much memory
+   */
+  RunPlan plan(RunRequest request, Progress progress);
+
+  /**
    * Runs.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if the request or what it names is wrong

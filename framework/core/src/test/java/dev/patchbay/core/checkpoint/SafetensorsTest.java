@@ -91,7 +91,7 @@ class SafetensorsTest {
     StoredTensor big = Safetensors.open(file()).tensor("big");
 
     assertThat(big.bytes((numbers - 2) * Float.BYTES, 8).getFloat(4)).isEqualTo(7);
-    assertThat(big.bytes(FileWindows.LONGEST_PIECE - 2, 4).getInt()).isZero();
+    assertThat(big.bytes((1L << 31) - 2, 4).getInt()).isZero();
   }
 
   @Test

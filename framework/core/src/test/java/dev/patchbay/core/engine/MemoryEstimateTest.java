@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.strategy.Demand;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +31,26 @@ class MemoryEstimateTest {
           ModelSpec.Activation.GELU_TANH,
           8);
 
-  private final MemoryEstimate estimate = new MemoryEstimate(GPT2, 64, 16, 32, DataType.FLOAT32);
+  private static final Set<Demand> GRADIENTS = Set.of(Demand.GRADIENTS);
+  private static final Set<Demand> BETWEEN = Set.of(Demand.GRADIENTS_BETWEEN);
+  private static final Set<Demand> SEARCH = Set.of(Demand.SEARCH);
+
+  private final MemoryEstimate estimate =
+      new MemoryEstimate(GPT2, false, 64, 16, 32, DataType.FLOAT32);
+
+  private static Map<String, Long> parts(MemoryEstimate estimate, Set<Demand> demands) {
+    Map<String, Long> parts = new LinkedHashMap<>();
+    estimate.parts(demands).forEach(part -> parts.put(part.name(), part.bytes()));
+    return parts;
+  }
 
   @Test
-  void weights_gpt2Small_asPublishedWithTheUnembeddingApart() {
-    // 124,439,808 parameters, and W_U [768, 50257] and its bias, which the checkpoint ties.
-    assertThat(estimate.weights()).isEqualTo(4L * (124_439_808 + 768 * 50257 + 50257));
+  void weights_gpt2Small_asPublishedAndWithTheUnembeddingApart() {
+    MemoryEstimate tied = new MemoryEstimate(GPT2, true, 64, 16, 32, DataType.FLOAT32);
+
+    // 124,439,808 parameters and b_U; W_U [768, 50257] where it is a matrix of its own.
+    assertThat(tied.weights()).isEqualTo(4L * (124_439_808 + 50257));
+    assertThat(estimate.weights()).isEqualTo(tied.weights() + 4L * 768 * 50257);
   }
 
   @Test
@@ -43,31 +60,25 @@ class MemoryEstimateTest {
   }
 
   @Test
-  void search_gpt2Small_holdsAllPromptsTwiceOver() {
-    // A row held: 13 · 768 + 12 · 768 ablated, 25 · 768 streams; inputs 12 · 37 · 768 and
-    // differences 157 · 768, both once more in a trial.
-    long held = (13 + 12 + 25 + 2 * (12 * 37 + 157)) * 768L;
-    long layer = 16 * 768 + 12 * 768 + 4 * 12 * 16 + 9 * 3072;
-    long readout = (3 * 64 + 4 * 32) * 50257L;
+  void parts_gradients_isWhatTheBackwardPassReads() {
+    Map<String, Long> parts = parts(evaluating(0), GRADIENTS);
 
-    assertThat(estimate.search()).isEqualTo(4 * (64 * 16 * held + 512 * layer + readout));
+    // A layer: two centred streams, queries, keys and values, and three vectors of its MLP.
+    long read = 12L * (2 * 768 + 3 * 768 + 3 * 3072);
+    assertThat(parts.get("passes")).isEqualTo(estimate.pass());
+    assertThat(parts.get("what the backward pass reads")).isEqualTo(4 * 512 * read);
+    assertThat(parts.get("probes")).isEqualTo(4L * 512 * (3 * 12 * 768 + 13 * 768));
   }
 
   @Test
-  void gradients_longPrompts_scratchOfContractionIsBounded() {
-    MemoryEstimate once = new MemoryEstimate(GPT2, 32, 512, 32, DataType.FLOAT32);
-    long rows = 32 * 512;
-    long kept = (2 + 12 * 2) * 768 + 12 * (768 + 12 * 512);
-    long probes = 2 * (3 * 12 * 768 + 13 * 768);
-    long layers = 12L * (16 * 768 + 12 * 768 + 4 * 12 * 512 + 9 * 3072);
-    long readout = (3 * 32 + 4 * 32) * 50257L;
+  void parts_gradientsBetween_holdsTwoPassesAndTheirDifferenceAsWell() {
+    long change = 4L * 512 * (13 + 12) * 768;
 
-    // What the backward pass reads again is more than 512 MiB of scratch.
-    assertThat(once.gradients()).isEqualTo(4 * (rows * (2 * kept + probes + layers) + readout));
+    assertThat(parts(evaluating(0), BETWEEN).get("passes")).isEqualTo(3 * estimate.pass() + change);
   }
 
   @Test
-  void gradients_oneLayer_scratchIsTheLargerPart() {
+  void parts_withoutMlps_scratchOfContractionIsTheLargerPart() {
     ModelSpec wide =
         new ModelSpec(
             "wide",
@@ -83,52 +94,65 @@ class MemoryEstimateTest {
             0,
             ModelSpec.Activation.RELU,
             4);
-    MemoryEstimate once = new MemoryEstimate(wide, 25, 16, 25, DataType.FLOAT32);
-    long rows = 25 * 16;
-    long kept = 3 * 512 + 512 + 32 * 16;
-    long probes = 2 * (3 * 512 + 512);
-    long change = 512 + 512;
-    long readout = 7 * 25 * 10;
+    MemoryEstimate once = new MemoryEstimate(wide, false, 100, 16, 10, 0, 100, DataType.FLOAT32);
 
-    assertThat(once.gradients())
-        .isEqualTo(
-            4 * (rows * (2 * kept + probes + change) + readout) + EdgeContraction.SCRATCH_BYTES);
+    assertThat(parts(once, GRADIENTS))
+        .containsEntry("scratch of changes times gradients", EdgeContraction.SCRATCH_BYTES);
   }
 
   @Test
-  void peak_moreDemands_neverLess() {
-    assertThat(estimate.peak(Set.of())).isEqualTo(estimate.weights() + estimate.evaluation());
-    assertThat(estimate.peak(Set.of(Demand.GRADIENTS, Demand.SEARCH)))
-        .isEqualTo(
-            estimate.weights()
-                + Math.max(
-                    estimate.evaluation(), Math.max(estimate.gradients(), estimate.search())));
+  void parts_smallCircuit_countsItsEdgesAndTheWholeModel() {
+    MemoryEstimate none = evaluating(0);
+    MemoryEstimate all = evaluating(Integer.MAX_VALUE);
+    String held = "inputs and outputs of a circuit";
+
+    // The whole model: 24 inputs, 157 senders. Any circuit: 12 · 37 inputs, 157 senders.
+    assertThat(parts(all, Set.of())).containsEntry(held, 4L * 512 * 768 * (12 * 37 + 157));
+    assertThat(none.peak(Set.of())).isLessThan(all.peak(Set.of()));
+    assertThat(evaluating(1000).peak(Set.of()))
+        .isBetween(none.peak(Set.of()) + 1, all.peak(Set.of()) - 1);
+  }
+
+  private static MemoryEstimate evaluating(int edges) {
+    return new MemoryEstimate(GPT2, false, 64, 16, 1, edges, 32, DataType.FLOAT32);
   }
 
   @Test
-  void search_smallerBatches_holdsAllPromptsNevertheless() {
-    MemoryEstimate small = new MemoryEstimate(GPT2, 64, 16, 1, DataType.FLOAT32);
+  void peak_isTheSumOfItsParts_andNeverLessForMoreDemands() {
+    Set<Demand> all = Set.of(Demand.values());
+    long sum = parts(estimate, all).values().stream().mapToLong(bytes -> bytes).sum();
 
-    assertThat(small.search()).isGreaterThan(estimate.search() * 9 / 10);
-    assertThat(small.gradients()).isLessThan(estimate.gradients() / 10);
+    assertThat(estimate.peak(all)).isEqualTo(sum);
+    for (Set<Demand> demands : List.of(GRADIENTS, BETWEEN, SEARCH)) {
+      assertThat(estimate.peak(demands)).isBetween(estimate.peak(Set.of()), estimate.peak(all));
+    }
   }
 
   @Test
-  void readout_severalPositions_countsARowForEach() {
-    MemoryEstimate often = new MemoryEstimate(GPT2, 64, 16, 5, 32, DataType.FLOAT32);
-    long readout = 4 * (3 * 64 + 4 * 32) * 50257L;
+  void parts_search_holdsAllPromptsWhateverTheBatch() {
+    MemoryEstimate small = new MemoryEstimate(GPT2, false, 64, 16, 1, 0, 1, DataType.FLOAT32);
+    String held = "inputs and outputs of the circuit";
 
-    assertThat(often.search() - estimate.search()).isEqualTo(4 * readout);
-    assertThat(often.gradients() - estimate.gradients()).isEqualTo(4 * readout);
-    assertThat(often.evaluation() - estimate.evaluation()).isEqualTo(4 * readout);
-    assertThat(often.in(1).positions()).isEqualTo(5);
+    long all = 4L * 64 * 16 * 768 * (12 * 37 + 157);
+    assertThat(parts(small, SEARCH)).containsEntry(held, all);
+    assertThat(parts(estimate, SEARCH)).containsEntry(held, all);
+  }
+
+  @Test
+  void parts_logits_countARowForEach() {
+    long logits = 5;
+    MemoryEstimate few = new MemoryEstimate(GPT2, false, 64, 16, logits, 0, 32, DataType.FLOAT32);
+
+    assertThat(parts(few, SEARCH))
+        .containsEntry("logits and what they are compared with", 4 * (3 * 64 + 4 * 32) * logits);
   }
 
   @Test
   void estimate_noPrompts_refused() {
-    assertThatThrownBy(() -> new MemoryEstimate(GPT2, 0, 16, 32, DataType.FLOAT32))
+    assertThatThrownBy(() -> new MemoryEstimate(GPT2, false, 0, 16, 32, DataType.FLOAT32))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A run has prompts, of a length, read at positions, in batches: got 0, 16, 1, 32.");
+            "A run has prompts, of a length, whose logits are read, in batches: got 0, 16, 50257,"
+                + " 2147483647, 32.");
   }
 }

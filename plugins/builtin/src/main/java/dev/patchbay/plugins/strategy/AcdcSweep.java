@@ -35,6 +35,7 @@ final class AcdcSweep {
   private final List<String> removedDirect = new ArrayList<>();
   private final double[] scores;
   private final BitSet tested = new BitSet();
+  private int kept;
 
   private AcdcSweep(CircuitSearch search, Acdc.Config config, Progress progress) {
     this.search = search;
@@ -42,6 +43,7 @@ final class AcdcSweep {
     this.config = config;
     this.progress = progress;
     this.scores = new double[graph.edgeCount()];
+    this.kept = search.circuit().size();
   }
 
   static DiscoveryResult run(
@@ -129,8 +131,9 @@ final class AcdcSweep {
     tested.set(edge);
     if (removed) {
       search.remove(edge);
+      kept--;
     }
-    progress.step(kept());
+    progress.step(kept + " kept");
   }
 
   /**
@@ -161,7 +164,8 @@ final class AcdcSweep {
     if (edges.length > 0) {
       search.remove(edges);
       for (int ignored : edges) {
-        progress.step(kept());
+        kept--;
+        progress.step(kept + " kept");
       }
     }
   }
@@ -179,9 +183,5 @@ final class AcdcSweep {
     return IntStream.range(0, graph.receiverCount())
         .filter(receiver -> sender < graph.fanIn(receiver))
         .noneMatch(receiver -> search.has(graph.ordinal(sender, receiver)));
-  }
-
-  private String kept() {
-    return search.circuit().size() + " kept";
   }
 }

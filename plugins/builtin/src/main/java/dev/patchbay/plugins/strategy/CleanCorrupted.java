@@ -46,7 +46,7 @@ public final class CleanCorrupted implements StrategyProvider {
 
   @Override
   public Set<Demand> demands() {
-    return Set.of(Demand.GRADIENTS);
+    return Set.of(Demand.GRADIENTS_BETWEEN);
   }
 
   @Override

@@ -120,7 +120,7 @@ public final class EapIgActivations implements StrategyProvider {
 
   @Override
   public Set<Demand> demands() {
-    return Set.of(Demand.GRADIENTS);
+    return Set.of(Demand.GRADIENTS_BETWEEN);
   }
 
   @Override

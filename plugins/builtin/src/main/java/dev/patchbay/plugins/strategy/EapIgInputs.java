@@ -74,7 +74,7 @@ public final class EapIgInputs implements StrategyProvider {
 
   @Override
   public Set<Demand> demands() {
-    return Set.of(Demand.GRADIENTS);
+    return Set.of(Demand.GRADIENTS_BETWEEN);
   }
 
   @Override

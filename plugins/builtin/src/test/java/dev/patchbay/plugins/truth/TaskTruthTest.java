@@ -36,7 +36,8 @@ class TaskTruthTest {
             ModelSpec.Norm.LAYER_NORM,
             1e-5,
             ModelSpec.Activation.GELU_TANH,
-            8));
+            8),
+        true);
   }
 
   @Test
@@ -61,7 +62,7 @@ class TaskTruthTest {
 
   @Test
   void truth_ofAModelThatBringsItsOwn_isThatModels() {
-    ModelCard card = new ModelCard("induction", "embedded", InductionModel.spec());
+    ModelCard card = new ModelCard("induction", "embedded", InductionModel.spec(), false);
 
     assertThat(card.truth("induction", CATALOG)).map(Circuit::size).contains(5);
   }

@@ -1,0 +1,119 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.engine.MemoryBudget;
+import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.core.engine.PromptBatches;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.RunPlan;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Verify;
+import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.metric.MetricTraits.Reads;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.strategy.Demand;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Chooses how a run goes, so that it stays within its memory. Everything that a run does of its own
+ * accord is chosen here, and said in the plan.
+ *
+ * @param plan what was asked
+ * @param demands what the strategy asks for, and the run's own checks
+ * @param budget what the run's tensors may take
+ */
+record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
+
+  static Planner of(Plan plan, PluginCatalog catalog) {
+    RunRequest request = plan.request();
+    Set<Demand> demands = EnumSet.noneOf(Demand.class);
+    demands.addAll(catalog.choose(PluginKind.STRATEGY, request.strategy()).provider().demands());
+    if (request.verify() == Verify.FULL) {
+      demands.add(Demand.SEARCH);
+    }
+    return new Planner(plan, demands, MemoryBudget.of(request.batching(), plan.device().isGpu()));
+  }
+
+  /**
+   * The plan for these prompts, all of them reckoned as long as the longest, and as often read as
+   * the one that is read most.
+   *
+   * @param tied whether the checkpoint's unembedding is its embedding
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the run would take too much memory
+   */
+  RunPlan of(String model, ModelSpec spec, boolean tied, PromptSet prompts) {
+    RunRequest request = plan.request();
+    List<PromptPair> pairs = prompts.pairs();
+    int longest = pairs.stream().mapToInt(PromptPair::length).max().orElse(1);
+    MemoryEstimate asked =
+        new MemoryEstimate(
+            spec,
+            tied && request.form().weights() == WeightForm.RAW,
+            pairs.size(),
+            longest,
+            logits(spec, pairs),
+            request.selection().edges().orElse(Integer.MAX_VALUE),
+            request.batchSize(),
+            request.dataType());
+    int size = budget.require(asked, request.batching().fixed(), demands);
+    Map<String, Long> memory = new LinkedHashMap<>();
+    asked.in(size).parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
+    return new RunPlan(
+        model,
+        request.inBatchesOf(size),
+        PromptBatches.of(prompts, size).stream().map(PromptBatch::size).toList(),
+        longest,
+        memory,
+        MemoryEstimate.PROCESS_BYTES,
+        budget.bytes(),
+        choices(size, asked));
+  }
+
+  /** How many logits the metric reads of one prompt at most. */
+  private long logits(ModelSpec spec, List<PromptPair> pairs) {
+    Metric metric = plan.metric().made().metric();
+    int positions = pairs.stream().mapToInt(pair -> pair.answers().size()).max().orElse(1);
+    long tokens =
+        metric.traits().reads() == Reads.VOCABULARY
+            ? spec.dVocabOut()
+            : pairs.stream()
+                .flatMap(pair -> pair.answers().stream())
+                .flatMap(answer -> Stream.concat(answer.right().stream(), answer.wrong().stream()))
+                .distinct()
+                .count();
+    return positions * Math.max(1, tokens);
+  }
+
+  private Map<String, String> choices(int size, MemoryEstimate asked) {
+    RunRequest request = plan.request();
+    String type = request.dataType().name().toLowerCase(Locale.ROOT);
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("batches", "of up to " + size + ": " + whySize(size, asked));
+    choices.put(
+        "sums", "within a batch in %s, over batches and prompts in float64".formatted(type));
+    choices.put(
+        "held",
+        demands.contains(Demand.SEARCH)
+            ? "every batch at once, with what each live component reads and writes"
+            : "one batch at a time");
+    choices.put("computed again", "the ablated run, for each circuit whose metric is asked for");
+    return choices;
+  }
+
+  private String whySize(int size, MemoryEstimate asked) {
+    if (size < asked.batchSize()) {
+      return "with %d the tensors might take more than their budget".formatted(asked.batchSize());
+    }
+    return plan.request().batching().fixed() ? "as asked" : "the usual size fits";
+  }
+}

@@ -1,0 +1,127 @@
+package dev.patchbay.core.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
+
+/** The scores of a file whose graph is known, each put in its edge's place. */
+final class ScoredEdges {
+
+  private final Path file;
+  private final ComputationGraph graph;
+  private final double[] values;
+  private final BitSet scored;
+  private final BitSet unscored;
+
+  ScoredEdges(Path file, ComputationGraph graph) {
+    this.file = file;
+    this.graph = graph;
+    this.values = new double[graph.edgeCount()];
+    this.scored = new BitSet(values.length);
+    this.unscored = new BitSet();
+  }
+
+  /** Reads {@code edges}. */
+  void scores(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String edge = json.currentName();
+      json.nextToken();
+      double score = score(json, edge);
+      int ordinal = ordinal(edge);
+      if (ordinal < 0) {
+        throw wrong(
+            "has a score for '%s', which a graph of %s does not have."
+                .formatted(edge, words(graph.shape())),
+            "'cfg' and 'edges' contradict each other.");
+      }
+      if (scored.get(ordinal)) {
+        throw wrong("names the edge '%s' twice.".formatted(edge), "Which score counts?");
+      }
+      scored.set(ordinal);
+      values[ordinal] = score;
+    }
+  }
+
+  private double score(JsonParser json, String edge) throws IOException {
+    Optional<Double> score = Optional.empty();
+    ScoredGraph.requireObject(file, json, "the edge " + edge);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      boolean wanted = json.currentName().equals("score");
+      JsonToken value = json.nextToken();
+      if (wanted && value.isNumeric()) {
+        score = Optional.of(json.getDoubleValue());
+      } else {
+        json.skipChildren();
+      }
+    }
+    return score
+        .filter(Double::isFinite)
+        .orElseThrow(
+            () ->
+                wrong(
+                    "has no finite score for the edge '%s'.".formatted(edge),
+                    "Every edge has a number as its 'score'; look for NaN in the run that wrote"
+                        + " it."));
+  }
+
+  /** Reads {@code not_scored}. */
+  void unscored(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw wrong("has a 'not_scored' that is no list.", "It is a list of edges' names.");
+    }
+    while (json.nextToken() == JsonToken.VALUE_STRING) {
+      int ordinal = ordinal(json.getText());
+      if (ordinal >= 0) {
+        unscored.set(ordinal);
+      }
+    }
+  }
+
+  /** The ordinal of the edge of this name; -1 where the graph has none. */
+  private int ordinal(String name) {
+    try {
+      return graph.ordinal(Edge.parse(name));
+    } catch (IllegalArgumentException e) {
+      return -1;
+    }
+  }
+
+  /**
+   * All that was read.
+   *
+   * @param factor what scores are multiplied with
+   */
+  EdgeScores scores(double factor) {
+    int missing = scored.nextClearBit(0);
+    if (missing < values.length) {
+      throw wrong(
+          "has scores for %d of %d edges: '%s' is missing."
+              .formatted(scored.cardinality(), values.length, graph.edge(missing).name()),
+          "Every edge of a graph of %s needs one.".formatted(words(graph.shape())));
+    }
+    return EdgeScores.of(
+        graph, Arrays.stream(values).map(value -> factor * value).toArray(), unscored);
+  }
+
+  private static String words(GraphShape shape) {
+    return "%d layers of %d heads%s%s"
+        .formatted(
+            shape.nLayers(),
+            shape.nHeads(),
+            shape.mlps() ? " with MLPs" : "",
+            shape.parallel() ? " beside them" : "");
+  }
+
+  private PatchbayException wrong(String problem, String advice) {
+    return ScoredGraph.wrong(file, problem, advice);
+  }
+}
