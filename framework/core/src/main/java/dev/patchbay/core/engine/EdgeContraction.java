@@ -22,7 +22,7 @@ final class EdgeContraction {
   /**
    * Memory for the senders; rows are taken in chunks that fit. The allocator of glibc hands out
    * again what is not larger; every page of what is larger is fresh, which took a fifth of the
-   * whole. Smaller chunks fold the weights of each layer more often.
+   * whole.
    */
   static final long SCRATCH_BYTES = 32L << 20;
 
@@ -32,11 +32,15 @@ final class EdgeContraction {
    */
   static final long CACHED_BYTES = 8L << 20;
 
+  /** Memory for folded weights between chunks; where all take more, each chunk folds them anew. */
+  static final long FOLDED_BYTES = 128L << 20;
+
   private final BatchGradientSum gradients;
   private final LoadedModel model;
   private final ComputationGraph graph;
   private final int dModel;
   private final double[] sums;
+  private final Memo<Integer> folded = new Memo<>();
 
   private EdgeContraction(BatchGradientSum gradients) {
     this.gradients = gradients;
@@ -52,7 +56,8 @@ final class EdgeContraction {
     if (gradients.isEmpty()) {
       return contraction.sums;
     }
-    try (Scratch scratch = new Scratch()) {
+    try (contraction.folded;
+        Scratch scratch = new Scratch()) {
       BatchActivations full = change.broadcast(gradients.batch(), gradients.length());
       long[] rows = changedRows(full);
       for (long[] chunk : contraction.chunks(rows, graph(gradients).senderCount(), SCRATCH_BYTES)) {
@@ -148,7 +153,7 @@ final class EdgeContraction {
                     IntStream.range(0, nHeads)
                         .map(head -> graph.receiver(Node.head(l, head), port)))
             .toArray();
-    NDArray weights = model.layers().get(l).inputWeights();
+    NDArray weights = weights(l);
     long from = 0;
     for (long[] part : chunks(chunk, receivers.length, CACHED_BYTES)) {
       try (Scratch scratch = new Scratch()) {
@@ -159,6 +164,13 @@ final class EdgeContraction {
         from = to;
       }
     }
+  }
+
+  private NDArray weights(int l) {
+    Layer layer = model.layers().get(l);
+    int width = 3 * model.spec().nHeads() * model.spec().dHead();
+    long all = (long) model.layers().size() * dModel * width * model.dataType().getNumOfBytes();
+    return all <= FOLDED_BYTES ? folded.get(l, layer::inputWeights) : layer.inputWeights();
   }
 
   /** Adds the products for receivers that read the same senders. */

@@ -6,9 +6,12 @@ import dev.patchbay.spi.run.CircuitSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The search over all prompts: a held run for each slice, and the trials asked about last.
@@ -29,6 +32,7 @@ final class EngineSearch implements CircuitSearch {
 
   private List<HeldRun> runs;
   private List<Integer> expected = List.of();
+  private final Map<Integer, Lookahead> lookaheads = new HashMap<>();
 
   /** What is asked about at once: each of these gone, and those before it. */
   private List<Set<Integer>> steps = List.of();
@@ -99,6 +103,7 @@ final class EngineSearch implements CircuitSearch {
   @Override
   public void expect(int... ordinals) {
     expected = Arrays.stream(ordinals).boxed().toList();
+    lookaheads.clear();
   }
 
   @Override
@@ -129,7 +134,7 @@ final class EngineSearch implements CircuitSearch {
     if (first >= 0) {
       int receiver = graph.receiverOf(expected.get(first));
       int fresh = EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS - removals;
-      int width = Math.min(fresh, prompts.lookahead(readers).width(receiver, rate()));
+      int width = Math.min(fresh, lookahead(receiver).width(rate()));
       expected.stream()
           .skip(first + 1)
           .limit(width - 1)
@@ -137,6 +142,10 @@ final class EngineSearch implements CircuitSearch {
           .forEach(ordinal -> ahead.add(Set.of(ordinal)));
     }
     return ahead;
+  }
+
+  private Lookahead lookahead(int receiver) {
+    return lookaheads.computeIfAbsent(receiver, r -> prompts.lookahead(r, readers));
   }
 
   /** How often an edge went, since everything was computed afresh. */
@@ -161,9 +170,8 @@ final class EngineSearch implements CircuitSearch {
       loss(taken - 1);
       removeTaken();
       Extents now = prompts.extents(readers);
-      for (int i = 0; i < runs.size(); i++) {
-        runs.get(i).accept(trials.get(i), taken - 1, now);
-      }
+      List<Integer> all = IntStream.range(0, runs.size()).boxed().toList();
+      prompts.each(all, i -> runs.get(i).accept(trials.get(i), taken - 1, now));
     } else {
       trials.forEach(Trial::close);
     }

@@ -79,13 +79,33 @@ record Held(
    * @return its tensors; others may still hold some of them
    */
   Set<NDArray> keepOnly(LiveReaders readers) {
-    Set<NDArray> before = tensors();
-    streams.keySet().removeIf(receiver -> !readers.isLiveReceiver(receiver));
-    vectors.keySet().removeIf(receiver -> !readers.isLiveReceiver(receiver));
-    heads.keySet().removeIf(head -> !readers.isLiveReceiver(readers.graph().inputsOf(head)[0]));
-    writes.keySet().removeIf(sender -> !readers.isLive(sender));
-    before.removeAll(tensors());
-    return before;
+    Set<NDArray> gone = distinct();
+    writes.entrySet().removeIf(e -> !readers.isLive(e.getKey()) && gone.add(e.getValue()));
+    if (!gone.isEmpty()) { // else no node died
+      streams.entrySet().removeIf(e -> isDead(e.getKey(), readers) && gone.add(e.getValue()));
+      vectors
+          .entrySet()
+          .removeIf(e -> isDead(e.getKey(), readers) && gone.addAll(e.getValue().tensors()));
+      heads
+          .entrySet()
+          .removeIf(
+              e ->
+                  isDead(readers.graph().inputsOf(e.getKey())[0], readers)
+                      && gone.addAll(e.getValue().tensors()));
+    }
+    return gone;
+  }
+
+  private static boolean isDead(int receiver, LiveReaders readers) {
+    return !readers.isLiveReceiver(receiver);
+  }
+
+  /** Takes those that are held out of a set. */
+  void takeFrom(Set<NDArray> tensors) {
+    streams.values().forEach(tensors::remove);
+    writes.values().forEach(tensors::remove);
+    vectors.values().forEach(v -> v.tensors().forEach(tensors::remove));
+    heads.values().forEach(h -> h.tensors().forEach(tensors::remove));
   }
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ final class HeldRun implements AutoCloseable {
   private final ComputationGraph graph;
   private final int logits;
   private final Held held = Held.nothing();
+  private final BitSet idle = new BitSet();
   private Extents extents;
   private double lossSum;
   private double passes;
@@ -82,7 +84,9 @@ final class HeldRun implements AutoCloseable {
 
   private NDArray write(int sender) {
     if (slice.isEmbedding(sender)) {
-      return slice.embeddingDifference(sender);
+      NDArray write = slice.embeddingDifference(sender);
+      idle.set(sender, Numbers.sum(write.abs().max()) == 0);
+      return write;
     }
     Node node = graph.senderNode(sender);
     Extent extent = extents.ofSender(sender);
@@ -145,8 +149,9 @@ final class HeldRun implements AutoCloseable {
    * candidate's edges already.
    *
    * @param now of the circuit without them
+   * @return the loss now
    */
-  void accept(Trial trial, int candidate, Extents now) {
+  double accept(Trial trial, int candidate, Extents now) {
     try (Scratch scratch = new Scratch()) {
       Set<NDArray> gone = held.replace(trial.of(candidate));
       gone.addAll(trial.own());
@@ -154,11 +159,12 @@ final class HeldRun implements AutoCloseable {
       if (slice.places().count(Extent.LATE) > 1) {
         gone.addAll(held.narrow(extents, now, slice.places()::narrowed));
       }
-      gone.removeAll(held.tensors());
+      held.takeFrom(gone);
       gone.forEach(NDArray::close);
     }
     lossSum = trial.lossSums().get(candidate);
     extents = now;
+    return lossSum;
   }
 
   /** What a live receiver reads; of the logits, the answers' rows. */
@@ -182,6 +188,14 @@ final class HeldRun implements AutoCloseable {
 
   private static <T> T known(@Nullable T held) {
     return Objects.requireNonNull(held, "Nothing is held of a node that is not live");
+  }
+
+  /**
+   * Whether an embedding writes what stands in for it, as positions do under patching: without its
+   * edges, nothing changes.
+   */
+  boolean isIdle(int sender) {
+    return idle.get(sender);
   }
 
   PromptSlice slice() {

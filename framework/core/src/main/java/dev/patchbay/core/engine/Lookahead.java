@@ -1,8 +1,9 @@
 package dev.patchbay.core.engine;
 
 import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.graph.Node;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * How many of the edges that come next are worth asking about at once, under the guess that each
@@ -15,51 +16,39 @@ final class Lookahead {
   private static final int WIDEST = 32;
 
   /** Rows below which a product takes as long as with so many: the weights have to be read. */
-  private static final int FEW_ROWS = 64;
+  private static final int FEW_ROWS = 10;
 
   /** What the calls for a node take, in multiplications that could be done meanwhile. */
-  private static final double CALLS = 8e6;
+  private static final double CALLS = 6e6;
 
-  private final LiveReaders readers;
-  private final Extents extents;
-  private final PromptSlice slice;
-  private final ComputationGraph graph;
+  /** What is multiplied with downstream, and rows of one candidate: of the logits first. */
+  private final List<Product> products = new ArrayList<>();
+
+  /** Whether several candidates can be asked about at once. */
+  private final boolean possible;
+
+  private record Product(double weights, double rows) {}
 
   /**
+   * @param receiver whose edges are asked about; what lies downstream of it does not change with
+   *     them
    * @param slice of prompts, on which a trial runs
    */
-  Lookahead(LiveReaders readers, Extents extents, PromptSlice slice) {
-    this.readers = readers;
-    this.extents = extents;
-    this.slice = slice;
-    this.graph = readers.graph();
+  Lookahead(int receiver, LiveReaders readers, Extents extents, PromptSlice slice) {
+    ComputationGraph graph = readers.graph();
+    // Joint heads are stacked along the axis that candidates would take.
+    this.possible = !graph.shape().jointHeads();
+    double prompts = slice.readout().batchSize();
+    products.add(new Product(slice.readout().weights(), prompts));
+    for (int sender : downstream(receiver, readers).stream().toArray()) {
+      long weights = PassMeter.weights(graph.senderNode(sender), slice.model().spec());
+      double rows = prompts * slice.places().count(extents.ofSender(sender));
+      products.add(new Product(weights, rows));
+    }
   }
 
-  /**
-   * The width that takes least time for each answer that counts.
-   *
-   * @param receiver whose edges are asked about
-   * @param rate how often an edge went so far, from 0 to below 1
-   */
-  int width(int receiver, double rate) {
-    if (graph.shape().jointHeads()) {
-      return 1; // a layer's heads are stacked along the axis that candidates would take
-    }
-    BitSet downstream = downstream(receiver);
-    int best = 1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int width = 1; width <= WIDEST; width *= 2) {
-      double answers = (1 - Math.pow(rate, width)) / (1 - rate);
-      double cost = cost(downstream, width) / answers;
-      if (cost < least) {
-        least = cost;
-        best = width;
-      }
-    }
-    return best;
-  }
-
-  private BitSet downstream(int receiver) {
+  private static BitSet downstream(int receiver, LiveReaders readers) {
+    ComputationGraph graph = readers.graph();
     BitSet nodes = new BitSet();
     graph.sendersBehind(receiver).filter(readers::isLive).forEach(nodes::set);
     for (int sender = nodes.nextSetBit(0); sender >= 0; sender = nodes.nextSetBit(sender + 1)) {
@@ -71,18 +60,30 @@ final class Lookahead {
     return nodes;
   }
 
-  private double cost(BitSet downstream, int width) {
-    double cost = products(slice.readout().weights(), Extent.ANSWERS, width);
-    for (int sender : downstream.stream().toArray()) {
-      Node node = graph.senderNode(sender);
-      long weights = PassMeter.weights(node, slice.model().spec());
-      cost += products(weights, extents.ofSender(sender), width);
+  /**
+   * The width that takes least time for each answer that counts.
+   *
+   * @param rate how often an edge went so far, from 0 to below 1
+   */
+  int width(double rate) {
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int width = 1; width <= (possible ? WIDEST : 1); width *= 2) {
+      double answers = (1 - Math.pow(rate, width)) / (1 - rate);
+      double cost = cost(width) / answers;
+      if (cost < least) {
+        least = cost;
+        best = width;
+      }
     }
-    return cost;
+    return best;
   }
 
-  private double products(long weights, Extent extent, int width) {
-    double rows = (double) width * slice.readout().batchSize() * slice.places().count(extent);
-    return CALLS + (double) weights * Math.max(rows, FEW_ROWS);
+  private double cost(int width) {
+    double cost = 0;
+    for (Product product : products) {
+      cost += CALLS + product.weights() * Math.max(width * product.rows(), FEW_ROWS);
+    }
+    return cost;
   }
 }

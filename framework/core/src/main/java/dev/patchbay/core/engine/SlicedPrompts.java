@@ -45,9 +45,9 @@ final class SlicedPrompts implements AutoCloseable {
     return runs;
   }
 
-  /** How far it pays to look ahead in this circuit. */
-  Lookahead lookahead(LiveReaders readers) {
-    return new Lookahead(readers, extents(readers), slices.get(0));
+  /** How far it pays to look ahead among a receiver's edges. */
+  Lookahead lookahead(int receiver, LiveReaders readers) {
+    return new Lookahead(receiver, readers, extents(readers), slices.get(0));
   }
 
   /** Something of each slice, in order. */

@@ -96,7 +96,7 @@ final class TrialRun {
       for (int ordinal : candidates.get(i)) {
         int sender = graph.senderOf(ordinal);
         int receiver = graph.receiverOf(ordinal);
-        if (readers.carries(sender, receiver)) {
+        if (readers.carries(sender, receiver) && !run.isIdle(sender)) {
           List<BitSet> cuts = pending(receiver).cuts();
           while (cuts.size() < candidates.size()) {
             cuts.add(new BitSet());
