@@ -1,12 +1,9 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
@@ -16,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +31,9 @@ final class TrialRun {
   private final ComputationGraph graph;
   private final int logits;
   private final List<Set<Integer>> candidates;
-  private final boolean composes;
   private final Held changed = Held.nothing();
   private final Parts changes;
-  private final Map<Integer, NDArray> shareChanges = new HashMap<>();
+  private final MovedProjections projections;
   private final IdentityHashMap<NDArray, NDArray> scales = new IdentityHashMap<>();
 
   /** What is to change of a receiver that was not recomputed yet. */
@@ -52,14 +47,10 @@ final class TrialRun {
   /**
    * A receiver's changes.
    *
-   * @param cuts for each candidate, the senders that it no longer reads; empty where none is cut
+   * @param cuts senders that it no longer reads
    * @param moved senders that write something else
    */
-  private record Pending(List<BitSet> cuts, BitSet moved) {
-    Pending() {
-      this(new ArrayList<>(), new BitSet());
-    }
-  }
+  private record Pending(Cuts cuts, BitSet moved) {}
 
   TrialRun(HeldRun run, List<Set<Integer>> candidates) {
     this.run = run;
@@ -69,7 +60,7 @@ final class TrialRun {
     this.graph = readers.graph();
     this.logits = graph.receiverCount() - 1;
     this.candidates = candidates;
-    this.composes = slice.weights().holds(readers.headPairs());
+    this.projections = new MovedProjections(run, candidates.size());
     this.changes = new Parts(slice);
   }
 
@@ -97,11 +88,7 @@ final class TrialRun {
         int sender = graph.senderOf(ordinal);
         int receiver = graph.receiverOf(ordinal);
         if (readers.carries(sender, receiver) && !run.isIdle(sender)) {
-          List<BitSet> cuts = pending(receiver).cuts();
-          while (cuts.size() < candidates.size()) {
-            cuts.add(new BitSet());
-          }
-          cuts.get(i).set(sender);
+          pending(receiver).cuts().add(i, sender);
         }
       }
     }
@@ -109,7 +96,8 @@ final class TrialRun {
 
   private Pending pending(int receiver) {
     graph.sendersBehind(receiver).filter(readers::isLive).forEach(waiting::set);
-    return pending.computeIfAbsent(receiver, r -> new Pending());
+    return pending.computeIfAbsent(
+        receiver, r -> new Pending(new Cuts(candidates.size()), new BitSet()));
   }
 
   /** Notes who reads a sender that changed. */
@@ -131,104 +119,21 @@ final class TrialRun {
     }
     Extent extent = extents.ofReceiver(receiver);
     NDArray without =
-        cut(
-            run.stream(receiver),
-            what.cuts(),
-            (stream, sender) -> stream.subi(run.write(sender, extent)));
+        what.cuts().from(run.stream(receiver), (stream, u) -> stream.subi(run.write(u, extent)));
     NDArray stream = changes.plus(without, extent, what.moved());
     changed.streams().put(receiver, stream);
     if (graph.receiverPort(receiver) != Port.INPUT) {
       NDArray scale = scales.computeIfAbsent(stream, slice.heads()::scale);
-      NDArray raw =
-          throughHeads(extent, what)
-              ? moved(receiver, extent, what)
-              : slice.heads().raw(receiver, stream);
+      NDArray raw = projections.raw(receiver, extent, stream, what.cuts(), what.moved());
       changed.vectors().put(receiver, slice.heads().vectors(receiver, extent, raw, scale));
     }
-  }
-
-  /**
-   * What is left for each candidate; the tensor itself where nothing is cut.
-   *
-   * @param subtract takes a sender's part away, in place
-   */
-  private static NDArray cut(NDArray tensor, List<BitSet> cuts, ObjIntConsumer<NDArray> subtract) {
-    if (cuts.isEmpty()) {
-      return tensor;
-    }
-    NDList each = new NDList();
-    for (int i = 0; i < cuts.size(); i++) {
-      BitSet further = (BitSet) cuts.get(i).clone();
-      boolean goesOn = i > 0 && contains(cuts.get(i), cuts.get(i - 1));
-      if (goesOn) {
-        further.andNot(cuts.get(i - 1));
-      }
-      NDArray left = (goesOn ? each.get(i - 1) : tensor).duplicate();
-      further.stream().forEach(sender -> subtract.accept(left, sender));
-      each.add(left);
-    }
-    return each.size() == 1 ? each.get(0) : NDArrays.stack(each);
-  }
-
-  private static boolean contains(BitSet set, BitSet part) {
-    BitSet rest = (BitSet) part.clone();
-    rest.andNot(set);
-    return rest.isEmpty();
-  }
-
-  /**
-   * Whether a projection is moved by what heads do to it rather than made of the whole stream:
-   * where that takes fewer multiplications. What an edge that is cut does is multiplied out for
-   * this one time; and small products take twice their share.
-   */
-  private boolean throughHeads(Extent extent, Pending what) {
-    BitSet cut = new BitSet();
-    what.cuts().forEach(cut::or);
-    if (!composes || !allHeads(cut) || !allHeads(what.moved())) {
-      return false;
-    }
-    long rows = (long) slice.readout().batchSize() * slice.places().count(extent);
-    long all = rows * candidates.size();
-    long dModel = slice.model().spec().dModel();
-    long dHead = slice.model().spec().dHead();
-    return cut.cardinality() * dHead * (dModel + 2 * rows)
-            + what.moved().cardinality() * 2L * dHead * all
-        <= all * dModel;
-  }
-
-  private boolean allHeads(BitSet senders) {
-    return senders.stream().allMatch(s -> graph.senderNode(s).kind() == Node.Kind.HEAD);
-  }
-
-  /** A projection, moved by what heads of it are gone or changed. */
-  private NDArray moved(int receiver, Extent extent, Pending what) {
-    FoldedWeights weights = slice.weights();
-    NDArray held = run.vectors(receiver).raw();
-    NDArray raw =
-        cut(
-            what.cuts().isEmpty() ? held.duplicate() : held,
-            what.cuts(),
-            (left, u) -> {
-              NDArray share = run.head(u).share().sub(slice.standIn(u, extents.ofSender(u)));
-              left.subi(at(extent, share).matMul(weights.product(u, receiver)));
-            });
-    for (int u : what.moved().stream().toArray()) {
-      NDArray change = at(extent, Objects.requireNonNull(shareChanges.get(u)));
-      NDArray part = change.matMul(weights.composed(u, receiver));
-      raw = raw.getShape().equals(part.getShape()) ? raw.addi(part) : raw.add(part);
-    }
-    return raw;
-  }
-
-  private NDArray at(Extent extent, NDArray tensor) {
-    return extent == Extent.ANSWERS ? slice.places().narrowed(tensor) : tensor;
   }
 
   /** By how much what a sender writes would change [batch, pos, d_model]. */
   private NDArray change(int sender) {
     Node node = graph.senderNode(sender);
     Extent extent = extents.ofSender(sender);
-    passes += slice.passes(node, extent);
+    passes += candidates.size() * slice.passes(node, extent);
     if (node.kind() == Node.Kind.MLP) {
       NDArray stream = stream(graph.receiver(node, Port.INPUT));
       return slice.mlpDifference(node.layer(), extent, stream).subi(run.write(sender, extent));
@@ -243,7 +148,7 @@ final class TrialRun {
     }
     HeadValue now = Objects.requireNonNull(changed.heads().get(sender));
     NDArray change = now.share().sub(run.head(sender).share());
-    shareChanges.put(sender, change);
+    projections.changed(sender, change);
     return slice.written(sender, change);
   }
 
@@ -273,10 +178,10 @@ final class TrialRun {
     }
     BatchReadout readout = slice.readout();
     NDArray without =
-        cut(
-            run.stream(logits),
-            what.cuts(),
-            (rows, u) -> rows.subi(readout.atAnswers(run.write(u, extents.ofSender(u)))));
+        what.cuts()
+            .from(
+                run.stream(logits),
+                (rows, u) -> rows.subi(readout.atAnswers(run.write(u, extents.ofSender(u)))));
     NDArray rows = changes.plusRows(without, what.moved());
     changed.streams().put(logits, rows);
     double[] sums = readout.lossSums(candidates.size() == 1 ? rows.expandDims(0) : rows);
