@@ -51,18 +51,14 @@ interface StreamNorm {
   /** What of a stream, or of what is written to it, this norm sees [..., d_model]. */
   NDArray centred(NDArray stream);
 
-  /** What a {@link #centred} stream is divided by [..., 1]. */
+  /** What a {@link #centred} stream is divided by, where no gradient flows [..., 1]. */
   NDArray scale(NDArray centred);
 
   /**
    * The stream as it is before the gain, and what it was divided by. Where there is no norm, no
    * part of the stream counts as its unit: there the gradient needs no correction.
    */
-  default Standardised standardise(NDArray stream) {
-    NDArray centred = centred(stream);
-    NDArray scale = scale(centred);
-    return new Standardised(centred.div(scale), scale);
-  }
+  Standardised standardise(NDArray stream);
 
   /** What the reader sees of a stream before the gain [..., d_model]. */
   NDArray seen(NDArray unit);
@@ -77,12 +73,19 @@ interface StreamNorm {
 
   /**
    * The root of the mean square over the last axis. The norm is one pass over memory, where squares
-   * and their mean would be two.
+   * and their mean are two; but what DJL makes of the plain number is gone when a backward pass
+   * would read it.
    */
   private static NDArray rootMeanSquare(NDArray tensor, double epsilon) {
     int last = tensor.getShape().dimension() - 1;
     NDArray norm = tensor.norm(2, new int[] {last}, true); // [..., 1]
     return norm.square().div(tensor.getShape().get(last)).add(epsilon).sqrt();
+  }
+
+  /** A centred stream over the same, where gradients may flow. */
+  private static Standardised unit(NDArray centred, double epsilon) {
+    NDArray scale = centred.square().mean(new int[] {-1}, true).add(epsilon).sqrt(); // [..., 1]
+    return new Standardised(centred.div(scale), scale);
   }
 
   /**
@@ -101,6 +104,11 @@ interface StreamNorm {
    * @param epsilon added to the variance
    */
   record LayerNorm(NDArray gain, NDArray bias, double epsilon) implements StreamNorm {
+
+    @Override
+    public Standardised standardise(NDArray stream) {
+      return unit(centred(stream), epsilon);
+    }
 
     @Override
     public NDArray centred(NDArray stream) {
@@ -131,6 +139,11 @@ interface StreamNorm {
    * @param epsilon added to the mean square
    */
   record RmsNorm(NDArray gain, double epsilon) implements StreamNorm {
+
+    @Override
+    public Standardised standardise(NDArray stream) {
+      return unit(stream, epsilon);
+    }
 
     @Override
     public NDArray centred(NDArray stream) {
