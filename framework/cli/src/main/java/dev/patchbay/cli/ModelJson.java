@@ -38,8 +38,8 @@ final class ModelJson {
     all.put("weights", memory.weights() / memory.dataType().getNumOfBytes());
     all.put("weight_bytes", memory.weights());
     Map<String, Object> run = new LinkedHashMap<>();
-    run.put("prompts", memory.prompts());
-    run.put("length", memory.length());
+    run.put("prompts", memory.prompts().count());
+    run.put("length", memory.prompts().length());
     run.put("batch_size", memory.batchSize());
     run.put("dtype", memory.dataType().name().toLowerCase(Locale.ROOT));
     cost.budget().bytes().ifPresent(bytes -> run.put("memory", bytes));

@@ -103,8 +103,8 @@ record ModelPage(Console.Paint paint) {
         paint.strong(
             "A run on %s prompts of %s tokens, batches of %s, %s%s"
                 .formatted(
-                    Sizes.count(memory.prompts()),
-                    Sizes.count(memory.length()),
+                    Sizes.count(memory.prompts().count()),
+                    Sizes.count(memory.prompts().length()),
                     Sizes.count(memory.batchSize()),
                     type,
                     cost.budget().bytes().isPresent()

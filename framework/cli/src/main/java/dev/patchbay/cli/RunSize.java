@@ -5,6 +5,7 @@ import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.engine.MachineMemory;
 import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Optional;
@@ -69,7 +70,8 @@ final class RunSize {
           "--length is %d, but the model reads at most %d tokens.".formatted(tokens, spec.nCtx()),
           "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
     }
-    return new MemoryEstimate(spec, model.tied(), prompts, tokens, batchSize, dataType());
+    int threads = TensorEngine.threadsFor(0);
+    return new MemoryEstimate(spec, model.tied(), prompts, tokens, batchSize, threads, dataType());
   }
 
   /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.core.engine.MemoryEstimate.Prompts;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunPlan;
@@ -126,7 +128,13 @@ class MemoryBudgetRunTest {
     ModelCard model = framework.model("induction");
     MemoryEstimate readOnce =
         new MemoryEstimate(
-            model.spec(), model.tied(), 32, 4, 2, Integer.MAX_VALUE, 32, DataType.FLOAT32);
+            model.spec(),
+            model.tied(),
+            new Prompts(32, 4, 3, 2),
+            Integer.MAX_VALUE,
+            32,
+            TensorEngine.threadsFor(0),
+            DataType.FLOAT32);
 
     int exitCode =
         real.type(

@@ -2,7 +2,9 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.core.engine.MemoryEstimate.Prompts;
 import dev.patchbay.core.engine.PromptBatches;
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.run.RunPlan;
@@ -59,11 +61,10 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
         new MemoryEstimate(
             spec,
             tied && request.form().weights() == WeightForm.RAW,
-            pairs.size(),
-            longest,
-            logits(spec, pairs),
+            new Prompts(pairs.size(), longest, late(spec, pairs), logits(spec, pairs)),
             request.selection().edges().orElse(Integer.MAX_VALUE),
             request.batchSize(),
+            plan.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
             request.dataType());
     int size = budget.require(asked, request.batching().fixed(), demands);
     Map<String, Long> memory = new LinkedHashMap<>();
@@ -77,6 +78,32 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
         choices(size, asked));
+  }
+
+  /**
+   * At how many positions circuits are computed: under patching not in front of the first token
+   * that differs.
+   */
+  private int late(ModelSpec spec, List<PromptPair> pairs) {
+    boolean patching = plan.ablation().use().name().equals("patching");
+    return pairs.stream()
+        .mapToInt(
+            pair ->
+                patching && !spec.attention().bidirectional()
+                    ? pair.length() - commonPrefix(pair)
+                    : pair.length())
+        .max()
+        .orElse(1);
+  }
+
+  /** Equal tokens in front, or those before an answer that is read sooner. */
+  private static int commonPrefix(PromptPair pair) {
+    int most = pair.corrupted().isEmpty() ? 0 : pair.answers().get(0).position();
+    int prefix = 0;
+    while (prefix < most && pair.clean().get(prefix).equals(pair.corrupted().get(prefix))) {
+      prefix++;
+    }
+    return prefix;
   }
 
   /** How many logits the metric reads of one prompt at most. */

@@ -75,15 +75,18 @@ final class EdgeContraction {
 
   /** The rows where some sender changes. */
   private static long[] changedRows(BatchActivations change) {
-    List<double[]> largest =
-        change
-            .tensors()
-            .map(tensor -> Numbers.toDoubles(flat(tensor).abs().max(new int[] {1})))
-            .toList();
+    List<double[]> largest = change.tensors().map(EdgeContraction::largest).toList();
     return IntStream.range(0, largest.get(0).length)
         .filter(row -> largest.stream().anyMatch(changes -> changes[row] != 0))
         .mapToLong(row -> row)
         .toArray();
+  }
+
+  /** The largest change of each row. */
+  private static double[] largest(NDArray tensor) {
+    try (Scratch scratch = new Scratch()) {
+      return Numbers.toDoubles(flat(tensor).abs().max(new int[] {1}));
+    }
   }
 
   /** Parts of about the same size in which so many vectors a row fit the memory. */
@@ -120,12 +123,12 @@ final class EdgeContraction {
     int nHeads = model.spec().nHeads();
     NDArray senders =
         model.empty(graph.senderCount(), rows.size() * dModel); // [sender, row · d_model]
-    try (Scratch scratch = new Scratch()) {
-      long next = 0;
-      for (NDArray embedding : full.embeddings()) {
-        next = write(senders, next, pick(embedding, rows).reshape(1, -1));
-      }
-      for (int l = 0; l < model.layers().size(); l++) {
+    long next = 0;
+    for (NDArray embedding : full.embeddings()) {
+      next = write(senders, next, pick(embedding, rows).reshape(1, -1));
+    }
+    for (int l = 0; l < model.layers().size(); l++) {
+      try (Scratch scratch = new Scratch()) {
         NDArray z = // [head, row, d_head]
             pick(full.heads(l), rows).reshape(rows.size(), nHeads, -1).transpose(1, 0, 2);
         NDArray wO = model.layers().get(l).wO().reshape(nHeads, -1, dModel);

@@ -83,7 +83,7 @@ final class HeadArithmetic implements AutoCloseable {
 
   private NDArray turned(int receiver, Extent extent, NDArray raw, NDArray scale) {
     Layer layer = model.layers().get(graph.receiverNode(receiver).layer());
-    NDArray projected = raw.div(scale).add(offset(receiver, extent));
+    NDArray projected = raw.div(scale).addi(offset(receiver, extent));
     return switch (graph.receiverPort(receiver)) {
       case Q -> layer.queries(projected, tables(extent));
       case K -> layer.keys(projected, tables(extent));

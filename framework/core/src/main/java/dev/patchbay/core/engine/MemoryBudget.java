@@ -31,7 +31,7 @@ public record MemoryBudget(OptionalLong bytes) {
    * stays within the budget; nothing where not even one does.
    */
   public OptionalInt batchSize(MemoryEstimate estimate, Set<Demand> demands) {
-    int size = Math.min(estimate.batchSize(), estimate.prompts());
+    int size = Math.min(estimate.batchSize(), estimate.prompts().count());
     if (fits(estimate, demands)) {
       return OptionalInt.of(estimate.batchSize());
     }

@@ -123,8 +123,11 @@ final class PromptSlice implements AutoCloseable {
 
   /** How far what an MLP writes is from its stand-in, if it reads this stream. */
   NDArray mlpDifference(int layer, Extent extent, NDArray stream) {
-    NDArray output = model.layers().get(layer).mlpOutput(stream);
-    return centred(output.subi(places.at(extent, ablated.values().mlp(layer))));
+    // The largest tensors of a run: they go before the next is made.
+    try (Scratch scratch = new Scratch()) {
+      NDArray output = model.layers().get(layer).mlpOutput(stream);
+      return scratch.keep(centred(output.subi(places.at(extent, ablated.values().mlp(layer)))));
+    }
   }
 
   @Override

@@ -29,8 +29,7 @@ public record TensorEngine(String name, int threads) {
   public static synchronized TensorEngine start(int threads) {
     TensorEngine engine = started;
     if (engine == null) {
-      int all = Runtime.getRuntime().availableProcessors();
-      engine = first(threads == 0 ? all : threads);
+      engine = first(threadsFor(threads));
       started = engine;
     } else if (threads != 0 && threads != engine.threads) {
       throw PatchbayException.usage(
@@ -39,6 +38,11 @@ public record TensorEngine(String name, int threads) {
           "It is given its threads once: ask for the same, or start another process.");
     }
     return engine;
+  }
+
+  /** How many threads are meant: 0 is all cores. */
+  public static int threadsFor(int asked) {
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
   }
 
   /** Keeps DJL off the network; for what needs its libraries but no engine. */

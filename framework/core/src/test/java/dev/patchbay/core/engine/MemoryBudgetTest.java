@@ -31,7 +31,7 @@ class MemoryBudgetTest {
             1e-5,
             ModelSpec.Activation.GELU_TANH,
             8);
-    return new MemoryEstimate(spec, false, 64, 16, 32, type);
+    return new MemoryEstimate(spec, false, 64, 16, 32, 2, type);
   }
 
   private static final MemoryEstimate ESTIMATE = estimate(DataType.FLOAT32);
@@ -66,7 +66,7 @@ class MemoryBudgetTest {
 
     assertThatThrownBy(() -> budget.require(ESTIMATE, true, GRADIENTS))
         .hasMessage(
-            "The run takes about 2.12 GiB in batches of 32, and may take 894 MiB.\n"
+            "The run takes about 2.29 GiB in batches of 32, and may take 1.03 GiB.\n"
                 + "Give --batch-size 5 or less, or leave it away; or more --memory.");
   }
 
@@ -76,7 +76,7 @@ class MemoryBudgetTest {
 
     assertThatThrownBy(() -> budget(4L << 30).require(both, false, Set.of(Demand.SEARCH)))
         .hasMessage(
-            "The run takes about 8.64 GiB even with one prompt a batch (1.22 GiB of it weights),"
+            "The run takes about 4.97 GiB even with one prompt a batch (1.22 GiB of it weights),"
                 + " and may take 4.00 GiB.\n"
                 + "Give more --memory, fewer or shorter prompts, another strategy, or --dtype"
                 + " float32.");
