@@ -184,7 +184,7 @@ public final class Golden {
     return experiment(model, prompts, metric, ablation, 32);
   }
 
-  static EngineExperiment experiment(
+  public static EngineExperiment experiment(
       LoadedModel model, PromptSet prompts, String metric, String ablation, int batchSize) {
     return new EngineExperiment(
         model,

@@ -64,10 +64,9 @@ final class FoldedWeights implements AutoCloseable {
   /** The head that reads here; of those that share it, the first. */
   private Head reader(int receiver) {
     Node node = graph.receiverNode(receiver);
+    // Not the first of those behind it: joint heads all are, of whatever group.
     int head =
-        node.kind() == Node.Kind.KV_GROUP
-            ? graph.senderNode(graph.sendersBehind(receiver).findFirst().orElseThrow()).index()
-            : node.index();
+        node.kind() == Node.Kind.KV_GROUP ? node.index() * graph.shape().groupSize() : node.index();
     return model.layers().get(node.layer()).heads().get(head);
   }
 

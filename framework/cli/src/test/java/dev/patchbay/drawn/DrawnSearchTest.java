@@ -1,0 +1,83 @@
+package dev.patchbay.drawn;
+
+import static dev.patchbay.drawn.DrawnModel.oneIn;
+import static dev.patchbay.drawn.DrawnModel.pick;
+
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.golden.Golden;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.run.CircuitSearch;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.BitSet;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Searches beside {@link PlainCircuits}: model, prompts, metric, ablation, circuit and what is
+ * asked are drawn. Whatever the engine leaves out, holds, composes or asks at once, the answers are
+ * those of the definitions.
+ */
+class DrawnSearchTest {
+
+  private static final int CASES = 120;
+  private static final int QUESTIONS = 30;
+
+  @RepeatedTest(CASES)
+  void lossWithout_drawnSearch_equalsThePlainReading(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    DrawnModel model = DrawnModel.of(random);
+    search(model, random, walk -> walk.ask(QUESTIONS));
+  }
+
+  @Test
+  void lossWithout_beyondAFreshRun_equalsThePlainReading() {
+    Random random = new Random(1);
+    int removals = EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS + 30;
+    DrawnModel model = DrawnModel.of(removals, random);
+    search(model, random, walk -> walk.remove(removals));
+  }
+
+  private interface Steps {
+    void take(DrawnWalk walk);
+  }
+
+  private static void search(DrawnModel drawn, Random random, Steps steps) {
+    PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
+    String metric = pick(random, "logit_diff", "kl", "prob_diff", "answer_probability");
+    boolean mirrored = oneIn(4, random);
+    // Patching comes more often: twins begin alike under it alone. A mirrored search under zero
+    // begins with streams of zeros, where norm upon norm makes numbers out of rounding.
+    String ablation =
+        mirrored
+            ? pick(random, "patching", "mean", "mean-positional")
+            : pick(random, "patching", "patching", "zero", "mean", "mean-positional");
+    int batchSize = 1 + random.nextInt(4);
+    PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, mirrored);
+    String what =
+        "%s of %s, %s, %s, mirrored: %s, in batches of %d"
+            .formatted(drawn.spec(), prompts.pairs(), metric, ablation, mirrored, batchSize);
+    try (LoadedModel model = drawn.load();
+        EngineExperiment experiment =
+            Golden.experiment(model, prompts, metric, ablation, batchSize)) {
+      Circuit start = circuit(model.graph(), random);
+      try (CircuitSearch search =
+          mirrored ? experiment.mirroredSearch(start) : experiment.search(start)) {
+        steps.take(new DrawnWalk(search, plain, what, random));
+      }
+    }
+  }
+
+  /** Everything, almost everything, or so little that many nodes are dead. */
+  private static Circuit circuit(ComputationGraph graph, Random random) {
+    double density = pick(random, 1., 1., .9, .5, .25);
+    BitSet kept = new BitSet();
+    for (int edge = 0; edge < graph.edgeCount(); edge++) {
+      kept.set(edge, random.nextDouble() < density);
+    }
+    return Circuit.of(graph, kept);
+  }
+}
