@@ -164,16 +164,19 @@ final class SvgDrawing {
   }
 
   private String words(Node node) {
+    String layer = " of layer " + node.layer();
     String what =
         switch (node.kind()) {
           case INPUT -> "the token embedding";
           case POSITIONS -> "the position embedding";
-          case HEAD -> "attention head %d of layer %d".formatted(node.index(), node.layer());
-          case KV_GROUP -> "keys and values %d of layer %d".formatted(node.index(), node.layer());
-          case MLP -> "the MLP of layer %d".formatted(node.layer());
+          case HEAD -> "attention head " + node.index() + layer;
+          case KV_GROUP -> "keys and values " + node.index() + layer;
+          case MLP -> "the MLP" + layer;
           case LOGITS -> "the unembedding";
         };
-    return "%s: %s, edges in %d, out %d"
-        .formatted(node.name(), what, graph.inDegreeOf(node), graph.outDegreeOf(node));
+    return node.name()
+        + (": " + what)
+        + (", edges in " + graph.inDegreeOf(node))
+        + (", out " + graph.outDegreeOf(node));
   }
 }

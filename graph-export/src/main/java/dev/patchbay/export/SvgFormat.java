@@ -59,9 +59,9 @@ public final class SvgFormat implements ExporterProvider {
     if (edges > MOST_EDGES) {
       throw PatchbayException.failed(
           String.format(
-              Locale.ROOT, "A drawing of %,d edges; svg takes %,d at most.", edges, MOST_EDGES),
-          "Keep fewer: 'patchbay discover' with --edges 200, or a higher threshold; or take"
-              + " --format graphml, which Gephi draws at any size.");
+              Locale.ROOT, "svg draws %,d edges at most, and these are %,d.", MOST_EDGES, edges),
+          "Keep fewer ('patchbay discover' with --edges 200 or a higher threshold), or export"
+              + " graphml for Gephi, which has no limit.");
     }
   }
 }

@@ -59,7 +59,7 @@ final class SvgShape {
           case Q -> "l5,10h-10z";
           case K -> "l5,5l-5,5l-5,-5z";
           case V -> "a5,5,0,0,1,0,10a5,5,0,0,1,0,-10z";
-          case INPUT -> "l5,10l-5,-3l-5,3z";
+          case INPUT -> "l5,9l-4,-2v3h-2v-3l-4,2z";
           case WIRE -> "h.5v10h-1v-10z";
         };
     svg.empty(
