@@ -6,7 +6,6 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.CircuitReport;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jgrapht.Graph;
@@ -31,10 +30,10 @@ final class DotDrawing {
     line("digraph circuit {");
     line("  graph [rankdir=BT, charset=\"UTF-8\", bgcolor=white, outputorder=edgesfirst,");
     line("    fontname=\"Helvetica,Arial,sans-serif\", fontsize=12, nodesep=0.22, ranksep=0.55,");
-    line("    margin=0.2, labelloc=t, label=" + DotTitle.of(report) + "];");
+    line("    margin=0.2, labelloc=t, label=" + title() + "];");
     line("  node [fontname=\"Helvetica,Arial,sans-serif\", fontsize=11, style=\"filled\",");
     line("    height=0.3, width=0.55, margin=\"0.08,0.04\", penwidth=1];");
-    List<Row> rows = rows();
+    List<Row> rows = Row.of(graph);
     for (Row row : rows) {
       writeRow(row);
     }
@@ -44,32 +43,19 @@ final class DotDrawing {
     line("}");
   }
 
-  /** Nodes that stand side by side. */
-  private record Row(Node.Kind kind, int layer, List<Node> nodes) {
-
-    boolean takes(Node node) {
-      return node.kind() == kind && node.layer() == layer;
-    }
-
-    String id() {
-      return "row " + Options.word(kind) + " " + layer;
-    }
-
-    String caption() {
-      return kind == Node.Kind.HEAD ? "layer " + layer : "";
-    }
+  /** An HTML-like label, brackets included. */
+  private String title() {
+    ReportTitle title = ReportTitle.of(report);
+    return "<<FONT POINT-SIZE=\"16\"><B>%s</B> on <B>%s</B></FONT><BR/><FONT POINT-SIZE=\"6\"> </FONT><BR/>%s<BR/>%s<BR/> >"
+        .formatted(
+            DotText.html(title.task()),
+            DotText.html(title.model()),
+            DotText.html(title.method()),
+            DotText.html(title.outcome()));
   }
 
-  /** The rows from the bottom up. Nodes come in the order of the model, so rows do too. */
-  private List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
-    for (Node node : graph.vertexSet()) {
-      if (rows.isEmpty() || !rows.get(rows.size() - 1).takes(node)) {
-        rows.add(new Row(node.kind(), node.layer(), new ArrayList<>()));
-      }
-      rows.get(rows.size() - 1).nodes().add(node);
-    }
-    return rows;
+  private static String id(Row row) {
+    return "row " + Options.word(row.kind()) + " " + row.layer();
   }
 
   private void writeRow(Row row) throws IOException {
@@ -77,7 +63,7 @@ final class DotDrawing {
     line("    rank=same;");
     line(
         "    "
-            + DotText.quoted(row.id())
+            + DotText.quoted(id(row))
             + " [shape=plaintext, style=\"\", fontcolor=\"#8a8a8a\", fontsize=10, label="
             + DotText.quoted(row.caption())
             + "];");
@@ -93,15 +79,12 @@ final class DotDrawing {
   private void writeOrder(List<Row> rows) throws IOException {
     line(
         rows.stream()
-            .map(row -> DotText.quoted(row.id()))
+            .map(row -> DotText.quoted(id(row)))
             .collect(Collectors.joining(" -> ", "  ", " [style=invis, weight=100];")));
   }
 
   private void writeEdges() throws IOException {
-    double largest = 0;
-    for (Edge edge : graph.edgeSet()) {
-      largest = Math.max(largest, Math.abs(ReportText.score(report, edge).orElse(0)));
-    }
+    double largest = Look.largest(report, graph);
     for (Edge edge : graph.edgeSet()) {
       line(
           "  %s -> %s [id=%s, %s];"

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  */
 final class DotLegend {
 
-  private static final String NEUTRAL = "color=\"#4d4d4d\", arrowhead=none";
+  private static final String NEUTRAL = "color=\"" + Look.NEUTRAL + "\", arrowhead=none";
 
   private static final List<Sample> SAMPLES =
       List.of(
@@ -20,8 +20,8 @@ final class DotLegend {
           new Sample("MLP, logits", DotStyle.of(Port.INPUT)),
           new Sample("supports", NEUTRAL),
           new Sample("hinders", NEUTRAL + ", " + DotStyle.HINDERS),
-          new Sample("small", NEUTRAL + ", " + DotStyle.width(0)),
-          new Sample("large |score|", NEUTRAL + ", " + DotStyle.width(1)));
+          new Sample("small", NEUTRAL + ", " + DotStyle.pen(Look.width(0))),
+          new Sample("large |score|", NEUTRAL + ", " + DotStyle.pen(Look.width(1))));
 
   private DotLegend() {}
 

@@ -5,10 +5,6 @@ import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import java.io.IOException;
-import java.io.Writer;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
 
 /**
  * GraphML with typed attributes, as JGraphT, NetworkX and Gephi read it. The id of a node or an
@@ -45,17 +41,7 @@ public final class GraphMlFormat implements ExporterProvider {
   @Override
   public Exporter create(Options options) {
     ExportedEdges edges = options.as(ExportedEdges.class);
-    return (report, out) -> {
-      Writer text = ReportText.writer(out);
-      try {
-        // The JDK's own writer whatever else is on the class path: equal reports, equal bytes.
-        var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-        new GraphMlDocument(xml, report).write(edges.of(report));
-        xml.flush();
-      } catch (XMLStreamException e) {
-        throw e.getNestedException() instanceof IOException failed ? failed : new IOException(e);
-      }
-      text.flush();
-    };
+    return (report, out) ->
+        XmlFile.write(out, xml -> new GraphMlDocument(xml, report).write(edges.of(report)));
   }
 }

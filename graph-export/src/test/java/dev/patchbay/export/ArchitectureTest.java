@@ -15,7 +15,7 @@ class ArchitectureTest {
           .importPackages("dev.patchbay.export");
 
   @Test
-  void export_imports_onlySpiJacksonAndJGraphT() {
+  void export_imports_onlySpiJacksonJGraphTAndElk() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -26,6 +26,8 @@ class ArchitectureTest {
             "javax.xml.stream..",
             "com.fasterxml.jackson.core..",
             "com.google.auto.service..",
+            "org.eclipse.elk..",
+            "org.eclipse.emf.common.util..",
             "org.jgrapht..",
             "org.jspecify.annotations..")
         .check(EXPORT);

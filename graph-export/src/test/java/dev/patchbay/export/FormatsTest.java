@@ -30,10 +30,10 @@ class FormatsTest {
   }
 
   @Test
-  void services_loaded_areTheFourFormats() {
+  void services_loaded_areTheFiveFormats() {
     assertThat(formats())
         .extracting(format -> format.descriptor().name())
-        .containsExactlyInAnyOrder("csv", "dot", "eap-ig-json", "graphml");
+        .containsExactlyInAnyOrder("csv", "dot", "eap-ig-json", "graphml", "svg");
   }
 
   @ParameterizedTest

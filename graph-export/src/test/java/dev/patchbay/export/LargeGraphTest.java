@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,8 +27,11 @@ class LargeGraphTest {
   /** What a writer may hold on to while it streams: buffers, and the collector's inaccuracy. */
   private static final long RETAINED = 3L << 20;
 
-  static Iterable<ExporterProvider> formats() {
-    return ServiceLoader.load(ExporterProvider.class);
+  /** All but the one that refuses large graphs, as its own test says. */
+  static Stream<ExporterProvider> formats() {
+    return ServiceLoader.load(ExporterProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(format -> !(format instanceof SvgFormat));
   }
 
   /** What stands in a file once for each edge. */

@@ -39,7 +39,7 @@ record Summary(Console.Paint paint) {
     lines.add(row("cost", cost(outcome)));
     lines.add(row("written", written(folder, files)));
     lines.addAll(edges(report));
-    lines.addAll(picture(files));
+    lines.addAll(picture(folder));
     return lines;
   }
 
@@ -123,15 +123,12 @@ record Summary(Console.Paint paint) {
         : "not scored";
   }
 
-  private List<String> picture(List<Path> files) {
-    for (Path file : files) {
-      if (file.toString().endsWith(".dot")) {
-        String svg = file.toString().replaceFirst("\\.dot$", ".svg");
-        return List.of(
-            "", paint.faint("See it: dot -Tsvg %s -o %s".formatted(quoted(file), quoted(svg))));
-      }
-    }
-    return List.of();
+  private List<String> picture(Path folder) {
+    return List.of(
+        "",
+        paint.faint(
+            "See it: patchbay export %s --format svg -o %s"
+                .formatted(quoted(folder), quoted(folder.resolve("circuit.svg")))));
   }
 
   private static String quoted(Object path) {

@@ -4,6 +4,7 @@ import dev.patchbay.export.CsvFormat;
 import dev.patchbay.export.DotFormat;
 import dev.patchbay.export.EapIgJsonFormat;
 import dev.patchbay.export.GraphMlFormat;
+import dev.patchbay.export.SvgFormat;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.testkit.ExporterContract;
 import org.junit.jupiter.api.Nested;
@@ -47,6 +48,15 @@ class ExporterContractsTest {
     @Override
     protected ExporterProvider provider() {
       return new GraphMlFormat();
+    }
+  }
+
+  @Nested
+  class SvgFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new SvgFormat();
     }
   }
 }

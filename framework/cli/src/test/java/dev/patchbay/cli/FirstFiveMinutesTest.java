@@ -28,7 +28,7 @@ class FirstFiveMinutesTest {
     assertThat(session.out())
         .contains("edges kept")
         .contains("faithfulness")
-        .contains("See it: dot -Tsvg");
+        .contains("See it: patchbay export ");
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
@@ -92,7 +92,8 @@ class FirstFiveMinutesTest {
         "mean-positional",
         "induction",
         "dot",
-        "graphml"
+        "graphml",
+        "svg"
       })
   void plugins_everyBuiltIn_isThere(String name) {
     assertThat(session.type("plugins", name)).as(session.err()).isZero();

@@ -43,7 +43,7 @@ class SummaryTest {
               input->a0.h0<v>  +4.500
               a0.h0->logits    +18.25
 
-            See it: dot -Tsvg out/circuit.dot -o out/circuit.svg""");
+            See it: patchbay export out --format svg -o out/circuit.svg""");
   }
 
   @Test
@@ -84,7 +84,7 @@ class SummaryTest {
             .lines(FakeFramework.outcome(), folder, List.of(folder.resolve("circuit.dot")));
 
     assertThat(lines)
-        .contains("See it: dot -Tsvg 'my results/circuit.dot' -o 'my results/circuit.svg'");
+        .contains("See it: patchbay export 'my results' --format svg -o 'my results/circuit.svg'");
   }
 
   private static RunOutcome with(Circuit circuit, EdgeScores scores) {
