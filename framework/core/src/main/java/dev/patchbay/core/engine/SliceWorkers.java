@@ -1,18 +1,21 @@
 package dev.patchbay.core.engine;
 
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same for each of several slices of prompts at once: a thread for each, and each tensor
- * operation on its slice's thread alone. A circuit's operations are small: to share out each one
- * costs more than it takes.
+ * Does the same for each of several slices of prompts, several at once, and each tensor operation
+ * on its slice's thread alone. A circuit's operations are small: to share out each one costs more
+ * than it takes.
  */
 final class SliceWorkers {
 
@@ -34,46 +37,43 @@ final class SliceWorkers {
     this.threads = threads;
   }
 
-  /** The answers, in the slices' order. The first to fail fails this, when all are done. */
+  /** The answers, in the slices' order. If one fails, this does, when no thread is at work. */
   <A, B> List<B> each(List<A> slices, Function<A, B> work) {
-    if (threads == 1 || slices.size() == 1) {
+    int workers = Math.min(threads, slices.size());
+    if (workers == 1) {
       return slices.stream().map(work).toList();
     }
-    int all = JniUtils.getNumThreads();
-    JniUtils.setNumThreads(1);
-    List<CompletableFuture<B>> rest =
-        slices.stream()
-            .skip(1)
-            .map(slice -> CompletableFuture.supplyAsync(() -> onOneThread(slice, work), OTHERS))
+    List<@Nullable B> answers = new ArrayList<>(Collections.nCopies(slices.size(), null));
+    AtomicInteger next = new AtomicInteger();
+    Runnable worker =
+        () -> {
+          TensorEngine.onThreads(1);
+          for (int i = next.getAndIncrement(); i < slices.size(); i = next.getAndIncrement()) {
+            answers.set(i, work.apply(slices.get(i)));
+          }
+        };
+    List<CompletableFuture<Void>> others =
+        IntStream.range(1, workers)
+            .mapToObj(i -> CompletableFuture.runAsync(worker, OTHERS))
             .toList();
-    List<B> answers = new ArrayList<>();
     try {
-      answers.add(work.apply(slices.get(0)));
+      worker.run();
     } finally {
-      rest.forEach(SliceWorkers::await);
-      JniUtils.setNumThreads(all);
+      others.forEach(other -> other.exceptionally(fault -> null).join());
+      TensorEngine.onThreads(threads);
     }
-    rest.forEach(part -> answers.add(answer(part)));
-    return answers;
+    others.forEach(SliceWorkers::check);
+    return Collections.unmodifiableList(answers);
   }
 
-  private static void await(CompletableFuture<?> part) {
-    part.exceptionally(fault -> null).join();
-  }
-
-  private static <B> B answer(CompletableFuture<B> part) {
+  private static void check(CompletableFuture<Void> done) {
     try {
-      return part.join();
+      done.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException fault) {
         throw fault;
       }
       throw e;
     }
-  }
-
-  private static <A, B> B onOneThread(A slice, Function<A, B> work) {
-    JniUtils.setNumThreads(1);
-    return work.apply(slice);
   }
 }

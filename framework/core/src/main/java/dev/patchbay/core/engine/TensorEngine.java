@@ -2,6 +2,7 @@ package dev.patchbay.core.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,6 +59,11 @@ public record TensorEngine(String name, int threads) {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     Engine engine = Engine.getInstance();
     return new TensorEngine(engine.getEngineName() + " " + engine.getVersion(), threads);
+  }
+
+  /** Gives what this thread asks for so many threads, and what new threads ask for. */
+  static void onThreads(int threads) {
+    JniUtils.setNumThreads(threads);
   }
 
   /**
