@@ -77,7 +77,8 @@ class MemoryBudgetRunTest {
     assertThat(real.out())
         .startsWith("patchbay-small on ioi, eap\n")
         .contains("one batch at a time")
-        .containsPattern("what the backward pass reads|inputs and outputs of a circuit")
+        .containsPattern("memory +about .* of tensors")
+        .containsPattern("MiB +weights\n")
         .endsWith("Nothing has run. Leave --explain out, and this is what will.\n");
     assertThat(out).doesNotExist();
   }
