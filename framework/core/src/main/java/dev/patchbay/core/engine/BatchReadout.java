@@ -37,6 +37,7 @@ final class BatchReadout implements AutoCloseable {
   private final NDArray answers; // [row, token]
   private final NDArray wrongAnswers; // [row, token]
   private final @Nullable NDArray shares; // [row], of its prompt; null where each has one row
+  private final Memo<Long> places = new Memo<>(); // by length: of the answers' rows [row]
   private @Nullable NDArray reference; // [row, token]
 
   BatchReadout(LoadedModel model, Metric metric, PromptBatch batch) {
@@ -156,8 +157,9 @@ final class BatchReadout implements AutoCloseable {
           .squeeze(axis);
     }
     long width = shape.get(axis + 1);
+    NDArray at = places.get(length, () -> places(length));
     NDArray chosen = // [candidate, row, d_model]
-        stream.reshape(-1, batch.size() * length, width).get(new NDIndex(":, {}", places(length)));
+        stream.reshape(-1, batch.size() * length, width).get(new NDIndex(":, {}", at));
     return axis == 1 ? chosen.squeeze(0) : chosen;
   }
 
@@ -229,6 +231,7 @@ final class BatchReadout implements AutoCloseable {
 
   @Override
   public void close() {
+    places.close();
     manager.close();
   }
 }

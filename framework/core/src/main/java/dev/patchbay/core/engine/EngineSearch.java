@@ -195,6 +195,7 @@ final class EngineSearch implements CircuitSearch {
     runs.forEach(HeldRun::close);
     prompts.weights().keepOnly(readers);
     runs = prompts.run(readers, meter);
+    lookaheads.clear(); // a search that is resumed here knows none
     removals = 0;
     tests = 0;
   }

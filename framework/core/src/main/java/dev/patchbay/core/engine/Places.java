@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The positions of some prompts of one length, and what tensors hold at an {@link Extent}. */
@@ -12,35 +11,25 @@ final class Places implements AutoCloseable {
 
   private final int length;
   private final int first;
-  private final int[] answers; // each prompt's, where each has one; else empty
-  private final @Nullable NDArray positions; // the same [batch]
-  private final @Nullable NDArray rows; // the same among all late rows [batch]
+  private final BatchReadout readout;
+  private final @Nullable NDArray positions; // of each prompt's answer [batch], where it has one
 
   /**
    * @param length positions of each prompt
-   * @param first the first late position
-   * @param answers the answer position of each prompt, none before {@code first}; empty where a
-   *     prompt has several
+   * @param first the first late position; no answer is read before it
+   * @param readout of these prompts
    */
-  Places(LoadedModel model, int length, int first, int[] answers) {
+  Places(LoadedModel model, int length, int first, BatchReadout readout) {
     this.length = length;
     this.first = first;
-    this.answers = answers;
-    if (answers.length == 0) {
-      positions = null;
-      rows = null;
-    } else {
-      int late = length - first;
-      Shape each = new Shape(answers.length);
-      positions = Scratch.release(model.integers(longs(answers), each));
-      int[] among = // of all late rows, prompt after prompt
-          IntStream.range(0, answers.length).map(i -> i * late + answers[i] - first).toArray();
-      rows = Scratch.release(model.integers(longs(among), each));
-    }
-  }
-
-  private static long[] longs(int[] numbers) {
-    return Arrays.stream(numbers).asLongStream().toArray();
+    this.readout = readout;
+    int[] answers = readout.onlyPositions();
+    this.positions =
+        answers.length == 0
+            ? null
+            : Scratch.release(
+                model.integers(
+                    Arrays.stream(answers).asLongStream().toArray(), new Shape(answers.length)));
   }
 
   int length() {
@@ -96,28 +85,16 @@ final class Places implements AutoCloseable {
   NDArray narrowed(NDArray late) {
     Shape shape = late.getShape();
     int axis = shape.dimension() - 2;
-    if (shape.get(axis) == 1 || rows == null) {
+    if (shape.get(axis) == 1 || positions == null) {
       return late;
     }
-    if (Arrays.stream(answers).allMatch(answer -> answer == answers[0])) {
-      int at = answers[0] - first;
-      return late.get(new NDIndex().addEllipseDim().addSliceDim(at, at + 1).addAllDim())
-          .duplicate();
-    }
-    long width = shape.get(axis + 1);
-    long candidates = axis == 1 ? 1 : shape.get(0);
-    NDArray chosen = // [candidate, batch, n]
-        late.reshape(candidates, -1, width).get(new NDIndex(":, {}", rows));
-    return axis == 1
-        ? chosen.reshape(answers.length, 1, width)
-        : chosen.reshape(candidates, answers.length, 1, width);
+    return readout.atAnswers(late).expandDims(axis).duplicate(); // not a view of all positions
   }
 
   @Override
   public void close() {
-    if (positions != null && rows != null) {
+    if (positions != null) {
       positions.close();
-      rows.close();
     }
   }
 }

@@ -50,7 +50,7 @@ final class PromptSlice implements AutoCloseable {
     this.readout = readout;
     this.weights = weights;
     int length = (int) embeddings.get(0).getShape().get(1);
-    this.places = new Places(model, length, first, readout.onlyPositions());
+    this.places = new Places(model, length, first, readout);
     this.heads = new HeadArithmetic(model, weights, this);
   }
 
