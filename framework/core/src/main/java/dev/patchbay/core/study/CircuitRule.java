@@ -1,0 +1,27 @@
+package dev.patchbay.core.study;
+
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+
+/** How a circuit of a given size is made of scores. */
+public enum CircuitRule {
+  /** The edges with the largest |score|. */
+  ABSOLUTE(Ranking.ABSOLUTE),
+  /** The edges with the largest score. */
+  SIGNED(Ranking.SIGNED),
+  /**
+   * From the logits on: again and again the edge with the largest |score| among those into nodes
+   * that are in already, as EAP-IG's greedy selection does.
+   */
+  GREEDY(Ranking.ABSOLUTE);
+
+  private final Ranking ranking;
+
+  CircuitRule(Ranking ranking) {
+    this.ranking = ranking;
+  }
+
+  /** By what edges are ranked. */
+  public Ranking ranking() {
+    return ranking;
+  }
+}

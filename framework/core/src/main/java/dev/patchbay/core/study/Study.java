@@ -1,0 +1,94 @@
+package dev.patchbay.core.study;
+
+import dev.patchbay.core.run.ModelForm;
+import java.util.List;
+
+/**
+ * What a comparison asks. Every case is one strategy on one model and task, by one metric, under one
+ * ablation, with one seed: the product of what is listed.
+ *
+ * @param title what the comparison is about, in a few words
+ * @param description the question, in some sentences; may be empty
+ * @param models as for {@code --model}
+ * @param tasks as for {@code --task}; empty for what each model is for
+ * @param contenders what is compared
+ * @param metrics as for {@code --metric}; empty for what suits each task
+ * @param ablations as for {@code --ablation}; empty for what suits each task
+ * @param seeds seeds of whatever draws
+ * @param selections how circuits are made of scores
+ * @param prune whether what lies on no path from the input to the logits leaves a circuit before it
+ *     is measured and counted
+ * @param bootstrap how intervals are had
+ * @param examine what is asked of each circuit beside the usual
+ * @param form in what form models are loaded
+ * @param device {@code cpu} or {@code gpu0}
+ */
+public record Study(
+    String title,
+    String description,
+    List<String> models,
+    List<String> tasks,
+    List<Contender> contenders,
+    List<String> metrics,
+    List<String> ablations,
+    List<Long> seeds,
+    List<CircuitRule> selections,
+    boolean prune,
+    Resampling bootstrap,
+    Examination examine,
+    ModelForm form,
+    String device) {
+
+  public Study {
+    models = List.copyOf(models);
+    tasks = List.copyOf(tasks);
+    contenders = List.copyOf(contenders);
+    metrics = List.copyOf(metrics);
+    ablations = List.copyOf(ablations);
+    seeds = List.copyOf(seeds);
+    selections = List.copyOf(selections);
+  }
+
+  /**
+   * A strategy that takes part.
+   *
+   * @param strategy as for {@code --strategy}
+   * @param thresholds τ at which a search runs, one after the other; empty for scores, and for a
+   *     search that was given its own
+   * @param metrics the metrics for this one alone; empty for the study's
+   */
+  public record Contender(String strategy, List<Double> thresholds, List<String> metrics) {
+
+    public Contender {
+      thresholds = List.copyOf(thresholds);
+      metrics = List.copyOf(metrics);
+    }
+  }
+
+  /**
+   * How often to resample.
+   *
+   * @param resamples of prompts, for each interval; 0 for no intervals
+   * @param rediscover how often a search runs again on resampled prompts; 0: no interval for it
+   */
+  public record Resampling(int resamples, int rediscover) {}
+
+  /**
+   * What costs further runs and is asked for by name.
+   *
+   * @param completeness knock-outs of random and greedy subsets of the circuit
+   * @param minimality each edge's own effect inside the circuit
+   * @param hypotheses Shi et al.'s tests of equivalence and independence
+   * @param estimates strategies whose scores are held against {@code exact}, edge by edge
+   */
+  public record Examination(
+      boolean completeness, boolean minimality, boolean hypotheses, List<String> estimates) {
+
+    /** Nothing further. */
+    public static final Examination NONE = new Examination(false, false, false, List.of());
+
+    public Examination {
+      estimates = List.copyOf(estimates);
+    }
+  }
+}
