@@ -1,7 +1,5 @@
 package dev.patchbay.core.discovery;
 
-import ai.djl.Device;
-import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.TensorEngine;
@@ -11,17 +9,10 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Finds a circuit with the plug-ins of a catalog: names first, then the model, then the work. What
@@ -43,7 +34,8 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
 
   @Override
   public RunPlan plan(RunRequest request, Progress progress) {
-    return prepared(Plan.of(request, catalog), progress, Prepared::plan);
+    Plan plan = Plan.of(request, catalog);
+    return Preparation.of(plan, catalog, progress, prepared -> prepared.plan(plan));
   }
 
   @Override
@@ -52,8 +44,11 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     TensorEngine engine = TensorEngine.start(request.threads());
     TensorEngine.require(asked.device());
     PhaseLog log = new PhaseLog();
-    Ready ready = log.time("load", () -> prepared(asked, progress, on -> on.load(asked.device())));
-    Plan plan = asked.inBatchesOf(ready.plan().request().batchSize());
+    Ready ready =
+        log.time(
+            "load",
+            () -> Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, prepared)));
+    Plan plan = ready.plan();
     PromptSet prompts = ready.prompts();
     try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
@@ -72,48 +67,12 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     }
   }
 
-  /** A run whose weights alone are missing. */
-  private record Prepared(
-      Checkpoint checkpoint, Architecture architecture, PromptSet prompts, RunPlan plan) {
-
-    Ready load(Device device) {
-      LoadedModel model = LoadedModel.load(checkpoint, architecture, device, plan.request().form());
-      return new Ready(model, prompts, plan);
-    }
-  }
-
   /** All that an experiment is made of. */
-  private record Ready(LoadedModel model, PromptSet prompts, RunPlan plan) {}
+  private record Ready(LoadedModel model, PromptSet prompts, Plan plan) {
 
-  /** Looks at the model, makes the prompts, plans: all that comes before the weights. */
-  private <T> T prepared(Plan plan, Progress progress, Function<Prepared, T> then) {
-    RunRequest request = plan.request();
-    ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
-      Architecture architecture = finder.architecture(checkpoint.config());
-      ModelSpec stored = architecture.spec(checkpoint.config());
-      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(stored));
-      RequestCheck.fits(request.selection(), graph, checkpoint.name());
-      ModelInfo info = new ModelInfo(checkpoint.name(), "", request.form().of(stored));
-      PromptSet prompts = told(prompts(plan, info, checkpoint.tokenizer()), progress);
-      boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
-      RunPlan made = Planner.of(plan, catalog).of(checkpoint.name(), info.spec(), tied, prompts);
-      return then.apply(new Prepared(checkpoint, architecture, prompts, made));
+    static Ready of(Plan asked, Preparation prepared) {
+      Plan plan = asked.inBatchesOf(prepared.plan(asked).request().batchSize());
+      return new Ready(prepared.load(asked.device(), asked.request()), prepared.prompts(), plan);
     }
-  }
-
-  private static PromptSet prompts(Plan plan, ModelInfo model, Optional<Tokenizer> tokenizer) {
-    RunRequest request = plan.request();
-    return plan.file()
-        .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
-        .orElseGet(() -> plan.taskPrompts(model, tokenizer.map(request.bos()::applied)));
-  }
-
-  /** The same prompts, after what there is to note of them has been said. */
-  private static PromptSet told(PromptSet prompts, Progress progress) {
-    if (!prompts.notes().isEmpty()) {
-      progress.note("prompts: " + String.join("; ", prompts.notes()));
-    }
-    return prompts;
   }
 }

@@ -32,15 +32,8 @@ final class PhaseLog {
   <T> T measure(String phase, Supplier<Cost> spent, Supplier<T> work) {
     Cost before = spent.get();
     T result = time(phase, work);
-    cost.merge(phase, spent.get().since(before), PhaseLog::sum);
+    cost.merge(phase, spent.get().since(before), Cost::plus);
     return result;
-  }
-
-  private static Cost sum(Cost a, Cost b) {
-    return new Cost(
-        a.forwardPasses() + b.forwardPasses(),
-        a.backwardPasses() + b.backwardPasses(),
-        a.tests() + b.tests());
   }
 
   Map<String, Cost> cost() {

@@ -197,6 +197,19 @@ final class BatchReadout implements AutoCloseable {
     return shared(metric.values(readout(rows)));
   }
 
+  /** The metric of each prompt, from {@link #atAnswers}. */
+  double[] valueOfEach(NDArray rows) {
+    double[] parts = Numbers.toDoubles(values(rows));
+    double[] values = new double[batch.size()];
+    int row = 0;
+    for (int prompt = 0; prompt < values.length; prompt++) {
+      for (int answer = 0; answer < batch.pairs().get(prompt).answers().size(); answer++) {
+        values[prompt] += parts[row++];
+      }
+    }
+    return values;
+  }
+
   /** Parts of the loss [row] that add up to its sum over prompts, from {@link #atAnswers}. */
   NDArray losses(NDArray rows) {
     return shared(metric.losses(readout(rows)));

@@ -11,12 +11,15 @@ import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -35,7 +38,11 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   private final Ablation ablation;
   private final Function<String, NamedMetric> metrics;
   private final PassMeter meter;
-  private final Map<At, SenderMeans> means;
+  private final Map<At, SenderMeans> means = new EnumMap<>(At.class);
+
+  /** Whose means these are, where they are not this one's own. */
+  private final Optional<EngineExperiment> whole;
+
   private final Map<Integer, BatchReadout> readouts = new HashMap<>();
   private final List<EngineExperiment> others = new ArrayList<>();
 
@@ -59,7 +66,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         ablation,
         metrics,
         new PassMeter(prompts.pairs().size()),
-        new EnumMap<>(At.class));
+        Optional.empty());
     PromptCheck.check(model.spec(), prompts, metric, ablation);
   }
 
@@ -70,14 +77,14 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       Ablation ablation,
       Function<String, NamedMetric> metrics,
       PassMeter meter,
-      Map<At, SenderMeans> means) {
+      Optional<EngineExperiment> whole) {
     this.model = model;
     this.batches = batches;
     this.metric = metric;
     this.ablation = ablation;
     this.metrics = metrics;
     this.meter = meter;
-    this.means = means;
+    this.whole = whole;
   }
 
   /** What was spent so far. */
@@ -148,6 +155,9 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   /** Means over all prompts of a run: one pass, the first time. */
   SenderMeans means(At run) {
+    if (whole.isPresent()) {
+      return whole.get().means(run);
+    }
     return means.computeIfAbsent(
         run,
         r -> {
@@ -189,16 +199,41 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public double metric(Circuit circuit) {
+    return Arrays.stream(metricOfEach(circuit)).sum() / promptCount();
+  }
+
+  /** The metric of each prompt, run under this circuit; the prompts batch by batch. */
+  public double[] metricOfEach(Circuit circuit) {
     LiveReaders readers = new LiveReaders(circuit);
-    double sum = 0;
-    for (PromptBatch batch : batches) {
-      try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
-        List<HeldRun> runs = prompts.run(readers, meter);
-        sum += runs.stream().mapToDouble(HeldRun::metricSum).sum();
-        runs.forEach(HeldRun::close);
-      }
+    return batches.stream()
+        .flatMapToDouble(batch -> Arrays.stream(metricOfEach(batch, readers)))
+        .toArray();
+  }
+
+  private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
+    try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
+      List<HeldRun> runs = prompts.run(readers, meter);
+      double[] metric =
+          runs.stream().flatMapToDouble(run -> Arrays.stream(run.metricOfEach())).toArray();
+      runs.forEach(HeldRun::close);
+      return metric;
     }
-    return sum / promptCount();
+  }
+
+  /**
+   * The same on some of the prompts, or on some of them more than once. The means that an ablation
+   * asks for stay those of all prompts. The caller closes it before this.
+   */
+  public EngineExperiment on(List<PromptPair> some) {
+    int batchSize = batches.stream().mapToInt(PromptBatch::size).max().orElseThrow();
+    return new EngineExperiment(
+        model,
+        PromptBatches.of(new PromptSet("some", some), batchSize),
+        metric,
+        ablation,
+        metrics,
+        new PassMeter(some.size()),
+        Optional.of(this));
   }
 
   @Override
@@ -206,7 +241,8 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     NamedMetric other = metrics.apply(name);
     PromptCheck.check(batches, other);
     EngineExperiment experiment =
-        new EngineExperiment(model, batches, other, ablation, metrics, meter, means);
+        new EngineExperiment(
+            model, batches, other, ablation, metrics, meter, Optional.of(whole.orElse(this)));
     others.add(experiment);
     return experiment;
   }

@@ -117,10 +117,10 @@ final class HeldRun implements AutoCloseable {
     return lossSum;
   }
 
-  /** The metric, summed over the prompts. */
-  double metricSum() {
+  /** The metric of each prompt. */
+  double[] metricOfEach() {
     try (Scratch scratch = new Scratch()) {
-      return Numbers.sum(slice.readout().values(stream(logits)));
+      return slice.readout().valueOfEach(stream(logits));
     }
   }
 

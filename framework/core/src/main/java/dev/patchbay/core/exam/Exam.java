@@ -10,15 +10,14 @@ import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.study.ThresholdSweep;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,15 +27,11 @@ import java.util.OptionalInt;
  * Holds strategies against models whose circuit is known.
  *
  * <p>Scores are ranked by size. A search that takes a {@code threshold} and was given none runs
- * once for each of {@link #THRESHOLDS}, and its curve has a point for each circuit that it kept.
+ * once for each of {@link ThresholdSweep#USUAL}, and its curve has a point for each circuit that it
+ * kept.
  */
 public final class Exam {
 
-  /** τ of searches: from far below any effect of a behaviour that is worth a name to far above. */
-  public static final List<Double> THRESHOLDS =
-      List.of(1e-4, 1e-3, 3e-3, 1e-2, 3e-2, .1, .3, 1.0, 3.0);
-
-  private static final String THRESHOLD = "threshold";
   private static final Cost NOTHING = new Cost(0, 0, 0);
 
   private final PluginCatalog catalog;
@@ -112,12 +107,12 @@ public final class Exam {
    */
   public ExamCell sit(
       ExamSubject subject, String strategy, RunRequest settings, Progress progress) {
-    List<Double> thresholds = thresholds(strategy);
+    ThresholdSweep sweep = ThresholdSweep.of(strategy, catalog);
     RunRequest settled = discovery.settled(request(subject, strategy, settings));
     List<RunOutcome> outcomes = new ArrayList<>();
     Optional<String> refusal = Optional.empty();
     try {
-      for (String words : sweep(strategy, thresholds)) {
+      for (String words : sweep.runs()) {
         outcomes.add(discovery.run(request(subject, words, settings), progress));
       }
     } catch (PatchbayException e) {
@@ -134,10 +129,10 @@ public final class Exam {
         settled.ablation().orElseThrow(),
         subject.truth().graph().edgeCount(),
         subject.truth().size(),
-        thresholds,
+        sweep.thresholds(),
         refusal.isPresent() ? Optional.empty() : Optional.of(judge(outcomes, subject.truth())),
         refusal,
-        outcomes.stream().map(Exam::spent).reduce(NOTHING, Exam::sum),
+        outcomes.stream().map(Exam::spent).reduce(NOTHING, Cost::plus),
         outcomes.stream().mapToDouble(run -> run.seconds().getOrDefault("discover", 0.0)).sum());
   }
 
@@ -147,25 +142,6 @@ public final class Exam {
         ? Judgement.of(first.scores(), Ranking.ABSOLUTE, truth)
         : Judgement.of(
             outcomes.stream().flatMap(run -> run.discovery().circuit().stream()).toList(), truth);
-  }
-
-  /** The thresholds to run a strategy at; none if it takes none, or its own is given. */
-  private List<Double> thresholds(String words) {
-    Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, words);
-    boolean takes =
-        Arrays.stream(chosen.provider().options().getRecordComponents())
-            .anyMatch(component -> Options.name(component).equals(THRESHOLD));
-    boolean sweeps =
-        chosen.provider().searches() && takes && !chosen.options().words().containsKey(THRESHOLD);
-    return sweeps ? THRESHOLDS : List.of();
-  }
-
-  private static List<String> sweep(String words, List<Double> thresholds) {
-    return thresholds.isEmpty()
-        ? List.of(words)
-        : thresholds.stream()
-            .map(tau -> words + (words.indexOf(':') < 0 ? ":" : ",") + THRESHOLD + "=" + tau)
-            .toList();
   }
 
   private RunRequest request(ExamSubject subject, String strategy, RunRequest settings) {
@@ -197,12 +173,5 @@ public final class Exam {
 
   private static Cost spent(RunOutcome outcome) {
     return outcome.cost().getOrDefault("discover", NOTHING);
-  }
-
-  private static Cost sum(Cost a, Cost b) {
-    return new Cost(
-        a.forwardPasses() + b.forwardPasses(),
-        a.backwardPasses() + b.backwardPasses(),
-        a.tests() + b.tests());
   }
 }

@@ -108,6 +108,26 @@ public final class RankedItems {
     return truth.isEmpty() ? 0 : sum / truth.cardinality();
   }
 
+  /**
+   * Precision against recall, a point wherever a true item is found; equal ranks are chosen
+   * together.
+   *
+   * @return recall and precision of each point
+   */
+  public List<double[]> precisionRecall() {
+    List<double[]> points = new ArrayList<>();
+    int hits = 0;
+    int hitsBefore = 0;
+    for (int place = 0; place < order.length; place++) {
+      hits += truth.get(order[place]) ? 1 : 0;
+      if (endsTie(place) && hits > hitsBefore) {
+        points.add(new double[] {(double) hits / truth.cardinality(), (double) hits / (place + 1)});
+        hitsBefore = hits;
+      }
+    }
+    return points;
+  }
+
   private boolean endsTie(int place) {
     return place == order.length - 1 || ranks[order[place]] != ranks[order[place + 1]];
   }

@@ -10,6 +10,14 @@ package dev.patchbay.core.run;
  */
 public record Cost(double forwardPasses, double backwardPasses, long tests) {
 
+  /** Both together. */
+  public Cost plus(Cost other) {
+    return new Cost(
+        forwardPasses + other.forwardPasses,
+        backwardPasses + other.backwardPasses,
+        tests + other.tests);
+  }
+
   /** What was spent since {@code earlier}. */
   public Cost since(Cost earlier) {
     return new Cost(

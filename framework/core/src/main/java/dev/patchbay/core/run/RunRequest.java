@@ -140,6 +140,32 @@ public record RunRequest(
         verify);
   }
 
+  /** The same run by another strategy. */
+  public RunRequest using(String otherStrategy) {
+    return new RunRequest(
+        model,
+        task,
+        prompts,
+        bos,
+        otherStrategy,
+        metric,
+        ablation,
+        selection,
+        form,
+        device,
+        batching,
+        threads,
+        seed,
+        verify);
+  }
+
+  /** The same run with another seed. */
+  public RunRequest seeded(long otherSeed) {
+    return new RunRequest(
+        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
+        threads, otherSeed, verify);
+  }
+
   /** Most prompts in a batch. */
   public int batchSize() {
     return batching.size();

@@ -1,5 +1,7 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 
 /** How a circuit of a given size is made of scores. */
@@ -23,5 +25,14 @@ public enum CircuitRule {
   /** By what edges are ranked. */
   public Ranking ranking() {
     return ranking;
+  }
+
+  /**
+   * The circuit.
+   *
+   * @param size how many edges, from those that have no score to all
+   */
+  Circuit circuit(EdgeScores scores, int size) {
+    return this == GREEDY ? scores.greedy(size, ranking) : scores.top(size, ranking);
   }
 }

@@ -1,0 +1,90 @@
+package dev.patchbay.core.discovery;
+
+import ai.djl.Device;
+import dev.patchbay.core.checkpoint.WeightLoader;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.run.RunPlan;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.Tokenizer;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A run whose weights alone are missing: the model was looked at, the prompts made, the plan made.
+ *
+ * @param catalog where plug-ins come from
+ * @param checkpoint the model's files, open
+ * @param architecture that reads them
+ * @param tokenizer the model's, where it has one
+ * @param info the model, without its weights
+ * @param prompts on which it runs
+ */
+record Preparation(
+    PluginCatalog catalog,
+    Checkpoint checkpoint,
+    Architecture architecture,
+    Optional<Tokenizer> tokenizer,
+    ModelInfo info,
+    PromptSet prompts) {
+
+  /** Opens the checkpoint for as long as {@code then} takes. Reads no weights. */
+  static <T> T of(
+      Plan plan, PluginCatalog catalog, Progress progress, Function<Preparation, T> then) {
+    RunRequest request = plan.request();
+    ModelFinder finder = new ModelFinder(catalog);
+    try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
+      Architecture architecture = finder.architecture(checkpoint.config());
+      ModelSpec stored = architecture.spec(checkpoint.config());
+      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(stored));
+      RequestCheck.fits(request.selection(), graph, checkpoint.name());
+      ModelInfo info = new ModelInfo(checkpoint.name(), "", request.form().of(stored));
+      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
+      PromptSet prompts = told(prompts(plan, info, tokenizer), progress);
+      return then.apply(
+          new Preparation(catalog, checkpoint, architecture, tokenizer, info, prompts));
+    }
+  }
+
+  /**
+   * How a run of these prompts goes.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it would take too much memory
+   */
+  RunPlan plan(Plan plan) {
+    boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
+    return Planner.of(plan, catalog).of(checkpoint.name(), info.spec(), tied, prompts);
+  }
+
+  /** Reads the weights. */
+  LoadedModel load(Device device, RunRequest request) {
+    return LoadedModel.load(checkpoint, architecture, device, request.form());
+  }
+
+  /** The prompts of another plan for the same model. */
+  PromptSet prompts(Plan plan) {
+    return prompts(plan, info, tokenizer);
+  }
+
+  private static PromptSet prompts(Plan plan, ModelInfo model, Optional<Tokenizer> tokenizer) {
+    RunRequest request = plan.request();
+    return plan.file()
+        .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
+        .orElseGet(() -> plan.taskPrompts(model, tokenizer.map(request.bos()::applied)));
+  }
+
+  /** The same prompts, after what there is to note of them has been said. */
+  private static PromptSet told(PromptSet prompts, Progress progress) {
+    if (!prompts.notes().isEmpty()) {
+      progress.note("prompts: " + String.join("; ", prompts.notes()));
+    }
+    return prompts;
+  }
+}

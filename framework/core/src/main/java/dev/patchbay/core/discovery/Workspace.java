@@ -1,0 +1,240 @@
+package dev.patchbay.core.discovery;
+
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.run.Experiment;
+import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model on the prompts of one task, by one metric and under one ablation, held open: any number
+ * of strategies run on it, and any number of circuits are measured, without loading it again.
+ *
+ * <p>Strategies see the <i>discovery</i> prompts. Circuits are judged on <i>held-out</i> ones:
+ * those that the task draws with another seed and that are not among the former. A task that draws
+ * nothing has no others; its circuits are judged on the prompts on which they were found, and
+ * {@link #heldOut} is 0.
+ */
+public final class Workspace implements AutoCloseable {
+
+  private static final String KL = "kl-divergence";
+
+  /** From a seed to that of its held-out prompts: further than any study lists seeds. */
+  private static final long OTHER_SEED = 1_000_000;
+
+  private static final Cost NOTHING = new Cost(0, 0, 0);
+
+  private final PluginCatalog catalog;
+  private final RunRequest request;
+  private final TensorEngine engine;
+  private final LoadedModel model;
+  private final EngineExperiment discovery;
+  private final @Nullable EngineExperiment heldOut;
+  private final Optional<Circuit> truth;
+  private @Nullable EngineExperiment divergence; // closed with those it is made from
+
+  private Workspace(PluginCatalog catalog, Plan plan, Ready ready, TensorEngine engine) {
+    this.catalog = catalog;
+    this.request = plan.request();
+    this.engine = engine;
+    this.model = ready.model();
+    this.discovery = experiment(plan, ready.prompts());
+    this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts)).orElse(null);
+    this.truth = plan.task().flatMap(task -> task.truth(model.info(), model.graph()));
+  }
+
+  private EngineExperiment experiment(Plan plan, PromptSet prompts) {
+    return new EngineExperiment(
+        model,
+        prompts,
+        plan.metric().made(),
+        plan.ablation().made(),
+        plan.request().batchSize(),
+        plan.metrics());
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @param request what runs; its strategy does not matter
+   * @param strategies all that are to run, as for {@code --strategy}: the batch is one that is
+   *     small enough for each
+   * @throws dev.patchbay.spi.plugin.PatchbayException if something is missing or wrong
+   */
+  public static Workspace open(
+      RunRequest request, List<String> strategies, PluginCatalog catalog, Progress progress) {
+    TensorEngine engine = TensorEngine.start(request.threads());
+    Plan asked = Plan.of(request, catalog);
+    TensorEngine.require(asked.device());
+    Ready ready =
+        Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, strategies, prepared));
+    try {
+      Plan plan = asked.inBatchesOf(ready.batchSize());
+      return new Workspace(catalog, plan, ready, engine);
+    } catch (RuntimeException e) {
+      ready.model().close();
+      throw e;
+    }
+  }
+
+  private record Ready(
+      LoadedModel model, PromptSet prompts, Optional<PromptSet> heldOut, int batchSize) {
+
+    static Ready of(Plan asked, List<String> strategies, Preparation prepared) {
+      int batchSize =
+          strategies.stream()
+              .map(strategy -> asked.request().using(strategy))
+              .map(request -> prepared.plan(Plan.of(request, prepared.catalog())))
+              .mapToInt(plan -> plan.request().batchSize())
+              .min()
+              .orElseThrow();
+      Optional<PromptSet> heldOut =
+          asked.task().isEmpty() ? Optional.empty() : others(asked, prepared);
+      return new Ready(
+          prepared.load(asked.device(), asked.request()), prepared.prompts(), heldOut, batchSize);
+    }
+
+    /** What the task draws with another seed, without what it drew with this one. */
+    private static Optional<PromptSet> others(Plan asked, Preparation prepared) {
+      RunRequest next = asked.request().seeded(asked.request().seed() + OTHER_SEED);
+      PromptSet drawn = prepared.prompts(Plan.of(next, prepared.catalog()));
+      Set<PromptPair> seen = new HashSet<>(prepared.prompts().pairs());
+      List<PromptPair> others =
+          drawn.pairs().stream().filter(pair -> !seen.contains(pair)).toList();
+      return others.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new PromptSet(drawn.name(), others, drawn.notes()));
+    }
+  }
+
+  /** What was asked for, with metric, ablation and batch size named. */
+  public RunRequest request() {
+    return request;
+  }
+
+  /** The tensor engine, with its threads. */
+  public TensorEngine engine() {
+    return engine;
+  }
+
+  /** The model. */
+  public ModelInfo model() {
+    return model.info();
+  }
+
+  /** Its graph. */
+  public ComputationGraph graph() {
+    return model.graph();
+  }
+
+  /** The circuit that is known, where one is. */
+  public Optional<Circuit> truth() {
+    return truth;
+  }
+
+  /** How many discovery prompts there are. */
+  public int prompts() {
+    return discovery.promptCount();
+  }
+
+  /** How many held-out prompts there are; 0 if the task has no others. */
+  public int heldOut() {
+    return heldOut == null ? 0 : heldOut.promptCount();
+  }
+
+  /**
+   * What a strategy answered.
+   *
+   * @param seconds how long it took
+   */
+  public record Found(DiscoveryResult result, Cost cost, double seconds) {}
+
+  /**
+   * Runs a strategy on the discovery prompts.
+   *
+   * @param strategy as for {@code --strategy}
+   * @throws dev.patchbay.spi.plugin.PatchbayException what the strategy refuses
+   */
+  public Found discover(String strategy, Progress progress) {
+    return discover(strategy, discovery, progress);
+  }
+
+  /**
+   * Runs a strategy on some of the discovery prompts, or on some of them more than once. Means that
+   * an ablation asks for stay those of all.
+   *
+   * @param chosen their numbers, from 0
+   */
+  public Found discover(String strategy, int[] chosen, Progress progress) {
+    List<PromptPair> all =
+        discovery.batches().stream().map(PromptBatch::pairs).flatMap(List::stream).toList();
+    try (EngineExperiment some = discovery.on(IntStream.of(chosen).mapToObj(all::get).toList())) {
+      return discover(strategy, some, progress);
+    }
+  }
+
+  private Found discover(String strategy, EngineExperiment on, Progress progress) {
+    Chosen<StrategyProvider> chosen =
+        catalog.choose(PluginKind.STRATEGY, strategy).seeded(request.seed());
+    DiscoveryStrategy made = Plan.made(PluginKind.STRATEGY, chosen, StrategyProvider::create);
+    PhaseLog log = new PhaseLog();
+    DiscoveryResult result =
+        log.measure("discover", on::cost, () -> found(chosen.name(), made, on, progress));
+    return new Found(
+        result,
+        log.cost().getOrDefault("discover", NOTHING),
+        log.seconds().getOrDefault("discover", 0.));
+  }
+
+  private static DiscoveryResult found(
+      String name, DiscoveryStrategy strategy, Experiment on, Progress progress) {
+    return PluginCall.of(
+        "The strategy '%s'".formatted(name), () -> strategy.discover(on, progress));
+  }
+
+  /** The metric of each prompt on which circuits are judged, run under this one. */
+  public double[] metric(Circuit circuit) {
+    return judged().metricOfEach(circuit);
+  }
+
+  /** KL(full model ‖ circuit) in nats of each prompt on which circuits are judged. */
+  public double[] divergence(Circuit circuit) {
+    if (divergence == null) {
+      divergence = judged().withMetric(KL);
+    }
+    return divergence.metricOfEach(circuit);
+  }
+
+  private EngineExperiment judged() {
+    return heldOut == null ? discovery : heldOut;
+  }
+
+  @Override
+  public void close() {
+    if (heldOut != null) {
+      heldOut.close();
+    }
+    discovery.close();
+    model.close();
+  }
+}

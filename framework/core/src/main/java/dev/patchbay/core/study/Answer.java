@@ -1,0 +1,55 @@
+package dev.patchbay.core.study;
+
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a contender answered.
+ *
+ * @param scores by which its edges rank
+ * @param kept the circuits that a search kept, one for each threshold; empty for scores
+ * @param labels what made each of these
+ * @param cost what all of it took
+ * @param seconds how long
+ */
+record Answer(
+    EdgeScores scores, List<Circuit> kept, List<String> labels, Cost cost, double seconds) {
+
+  /** Scores, of which nobody asks what they cost. */
+  static Answer ofScores(EdgeScores scores) {
+    return new Answer(scores, List.of(), List.of(), new Cost(0, 0, 0), 0);
+  }
+
+  boolean isSearch() {
+    return !kept.isEmpty();
+  }
+
+  /** Whether the scores rank edges: those of a search do if it ran at several thresholds. */
+  boolean ranks() {
+    return kept.size() != 1;
+  }
+
+  /** How many edges have no score and are in every circuit. */
+  int unscored() {
+    return scores.graph().edgeCount() - scores.scoredCount();
+  }
+
+  /** The circuit that a rule makes of the scores, or of those of a search the nearest in size. */
+  Circuit circuit(CircuitRule rule, int size) {
+    return isSearch()
+        ? kept.get(nearest(kept, size))
+        : rule.circuit(scores, Math.max(size, unscored()));
+  }
+
+  /** Which circuit is nearest in size; the first of equals. */
+  static int nearest(List<Circuit> circuits, int size) {
+    return IntStream.range(0, circuits.size())
+        .boxed()
+        .min(Comparator.comparingInt(i -> Math.abs(circuits.get(i).size() - size)))
+        .orElseThrow();
+  }
+}

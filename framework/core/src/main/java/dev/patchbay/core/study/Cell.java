@@ -1,0 +1,142 @@
+package dev.patchbay.core.study;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.patchbay.core.run.Cost;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one case of a study came to. It is what its file holds: equal cases under the same plan give
+ * equal cells.
+ *
+ * @param id names its file
+ * @param key what was asked
+ * @param status what became of it
+ * @param reason why it was refused or failed; else nothing
+ * @param prompts on which the strategy ran
+ * @param heldOutPrompts on which its circuits were judged; 0 where these are the same
+ * @param graph the model's
+ * @param truth the circuit that is known; nothing where none is
+ * @param figures numbers by name
+ * @param noInterval why a figure has no interval, where that is worth a word
+ * @param curves points in the order in which they are drawn, by name
+ * @param circuits those that were measured; of a search one for each threshold
+ * @param costs what finding them took
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Cell(
+    String id,
+    Key key,
+    Status status,
+    @Nullable String reason,
+    int prompts,
+    int heldOutPrompts,
+    @Nullable GraphSize graph,
+    @Nullable Truth truth,
+    Map<String, Figure> figures,
+    Map<String, String> noInterval,
+    Map<String, List<double[]>> curves,
+    List<Kept> circuits,
+    Costs costs) {
+
+  /** What became of a case. */
+  public enum Status {
+    /** It was measured. */
+    @JsonProperty("done")
+    DONE,
+    /** The strategy does not do this. */
+    @JsonProperty("refused")
+    REFUSED,
+    /** An error. */
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /**
+   * What was asked: plug-ins as on the command line.
+   *
+   * @param selection the rule that made circuits of scores; {@code search} where a search decided
+   */
+  public record Key(
+      String model,
+      String task,
+      String strategy,
+      String metric,
+      String ablation,
+      String selection,
+      long seed) {
+
+    /** All but the strategy and its selection: what cells are compared within. */
+    Key setting() {
+      return new Key(model, task, "", metric, ablation, "", seed);
+    }
+
+    /** The strategy, and the selection where it is not the usual one. */
+    String contender() {
+      return selection.equals("absolute") || selection.equals("search")
+          ? strategy
+          : strategy + " (" + selection + ")";
+    }
+  }
+
+  /**
+   * A graph's size.
+   *
+   * @param kvHeads key inputs of a layer
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record GraphSize(int layers, int heads, int kvHeads, boolean mlps, int edges) {}
+
+  /** A circuit that is known. */
+  public record Truth(int edges, List<String> names) {}
+
+  /**
+   * A circuit.
+   *
+   * @param label what makes it, in words
+   * @param main whether the figures of a single circuit are of this one
+   */
+  public record Kept(String label, int size, boolean main, List<String> edges) {}
+
+  /** What finding the circuits took. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Costs(
+      double forwardPasses, double backwardPasses, double passesEquivalent, long tests) {
+
+    /** A backward pass counts as two forward passes: it has twice the arithmetic. */
+    static Costs of(Cost cost) {
+      return new Costs(
+          cost.forwardPasses(),
+          cost.backwardPasses(),
+          cost.forwardPasses() + 2 * cost.backwardPasses(),
+          cost.tests());
+    }
+  }
+
+  /** A case that came to nothing. */
+  static Cell without(Case of, Status status, String reason) {
+    return new Cell(
+        of.id(),
+        of.key(),
+        status,
+        reason,
+        0,
+        0,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Costs.of(new Cost(0, 0, 0)));
+  }
+
+  /** The circuit that single figures are of; nothing if there is none. */
+  public Optional<Kept> mainCircuit() {
+    return circuits.stream().filter(Kept::main).findFirst();
+  }
+}

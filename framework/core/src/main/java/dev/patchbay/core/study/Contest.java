@@ -1,0 +1,107 @@
+package dev.patchbay.core.study;
+
+import dev.patchbay.core.discovery.Workspace;
+import dev.patchbay.core.discovery.Workspace.Found;
+import dev.patchbay.core.run.Cost;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.run.Progress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Runs contenders on one setting and asks again on other prompts, for intervals. */
+final class Contest {
+
+  private static final Cost NOTHING = new Cost(0, 0, 0);
+
+  /**
+   * How far the mean of the scores of single prompts may be from the score of all, relative to the
+   * largest score: float32 sums in another order.
+   */
+  private static final double MEAN_TOLERANCE = 1e-3;
+
+  private final Workspace workspace;
+  private final Progress progress;
+  private final Map<ThresholdSweep, PromptScores> each = new HashMap<>();
+
+  Contest(Workspace workspace, Progress progress) {
+    this.workspace = workspace;
+    this.progress = progress;
+  }
+
+  /**
+   * What a contender answers on the discovery prompts.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException what it refuses
+   */
+  Answer ask(ThresholdSweep sweep) {
+    return ask(sweep, IntStream.range(0, workspace.prompts()).toArray());
+  }
+
+  /**
+   * What it answers on some of them, or on some of them more than once.
+   *
+   * @param prompts their numbers
+   */
+  Answer ask(ThresholdSweep sweep, int[] prompts) {
+    List<Found> found = new ArrayList<>();
+    for (String words : sweep.runs()) {
+      progress.throwIfStopped();
+      found.add(workspace.discover(words, prompts, progress));
+    }
+    List<Circuit> kept = found.stream().flatMap(run -> run.result().circuit().stream()).toList();
+    EdgeScores first = found.get(0).result().scores();
+    return new Answer(
+        kept.size() > 1 ? SweepScores.of(sweep.thresholds(), kept) : first,
+        kept,
+        labels(sweep),
+        found.stream().map(Found::cost).reduce(NOTHING, Cost::plus),
+        found.stream().mapToDouble(Found::seconds).sum());
+  }
+
+  private static List<String> labels(ThresholdSweep sweep) {
+    return sweep.thresholds().isEmpty()
+        ? List.of(sweep.words())
+        : sweep.thresholds().stream()
+            .map(tau -> String.format(Locale.ROOT, "τ = %s", tau))
+            .toList();
+  }
+
+  /**
+   * The answers on resampled discovery prompts. A score method's are means of its scores of each
+   * prompt alone; a search runs again.
+   *
+   * @param whole the answer on all prompts
+   * @param rediscover how often a search runs again
+   * @return none if a search does not, or if the scores are no mean over prompts, so that the parts
+   *     do not make the whole
+   */
+  Stream<Answer> again(ThresholdSweep sweep, Answer whole, Bootstrap bootstrap, int rediscover) {
+    if (whole.isSearch()) {
+      return bootstrap.draws().stream().limit(rediscover).map(prompts -> ask(sweep, prompts));
+    }
+    if (bootstrap.draws().isEmpty()) {
+      return Stream.empty();
+    }
+    PromptScores scores =
+        each.computeIfAbsent(sweep, s -> new PromptScores(whole.scores(), ofEachPrompt(s)));
+    return scores.gap() > MEAN_TOLERANCE
+        ? Stream.empty()
+        : bootstrap.draws().stream().map(scores::of).map(Answer::ofScores);
+  }
+
+  private List<double[]> ofEachPrompt(ThresholdSweep sweep) {
+    List<double[]> scores = new ArrayList<>();
+    for (int prompt = 0; prompt < workspace.prompts(); prompt++) {
+      progress.throwIfStopped();
+      Found alone = workspace.discover(sweep.words(), new int[] {prompt}, progress);
+      scores.add(PromptScores.values(alone.result().scores()));
+    }
+    return scores;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.core.study;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How far contenders found the same circuit.
+ *
+ * @param setting what they have in common
+ * @param contenders who
+ * @param jaccard the share of the edges of any two circuits together that both have
+ */
+public record Overlap(Cell.Key setting, List<String> contenders, double[][] jaccard) {
+
+  /** Of all cells of one setting that have a circuit whose edges are listed. */
+  static Overlap of(Cell.Key setting, List<Cell> cells) {
+    List<String> contenders = new ArrayList<>();
+    List<Set<String>> circuits = new ArrayList<>();
+    for (Cell cell : cells) {
+      cell.mainCircuit()
+          .filter(circuit -> circuit.edges().size() == circuit.size())
+          .ifPresent(
+              circuit -> {
+                contenders.add(cell.key().contender());
+                circuits.add(new HashSet<>(circuit.edges()));
+              });
+    }
+    double[][] jaccard = new double[circuits.size()][circuits.size()];
+    for (int a = 0; a < jaccard.length; a++) {
+      for (int b = 0; b < jaccard.length; b++) {
+        jaccard[a][b] = jaccard(circuits.get(a), circuits.get(b));
+      }
+    }
+    return new Overlap(setting, contenders, jaccard);
+  }
+
+  private static double jaccard(Set<String> a, Set<String> b) {
+    Set<String> both = new HashSet<>(a);
+    both.retainAll(b);
+    int either = a.size() + b.size() - both.size();
+    return either == 0 ? 1 : (double) both.size() / either;
+  }
+}
