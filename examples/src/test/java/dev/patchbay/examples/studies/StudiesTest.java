@@ -1,0 +1,84 @@
+package dev.patchbay.examples.studies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.study.Study;
+import dev.patchbay.core.study.Study.Contender;
+import dev.patchbay.core.study.StudyFile;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.TaskProvider;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The studies that lie here ask for what there is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StudiesTest {
+
+  private PluginCatalog catalog = PluginCatalog.of();
+
+  @BeforeAll
+  void load() {
+    catalog = PluginLoader.load(List.of());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eap-paper.yaml", "exam.yaml", "ablations.yaml"})
+  void strategies_ofEveryStudy_takeTheirOptions(String name) {
+    for (Contender contender : study(name).contenders()) {
+      Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, contender.strategy());
+
+      assertThat(chosen.provider().create(chosen.options())).isNotNull();
+      assertThat(chosen.provider().searches() || contender.thresholds().isEmpty())
+          .as("%s has thresholds and is a search", contender)
+          .isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eap-paper.yaml", "exam.yaml", "ablations.yaml"})
+  void names_ofEveryStudy_areKnown(String name) {
+    Study study = study(name);
+    List<String> models =
+        catalog.all(PluginKind.MODEL_SOURCE).values().stream()
+            .flatMap(source -> source.names().stream())
+            .toList();
+
+    assertThat(models).containsAll(study.models());
+    for (String task : study.tasks()) {
+      Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, task);
+      assertThat(chosen.provider().create(chosen.options())).isNotNull();
+    }
+    for (String ablation : study.ablations()) {
+      assertThat(catalog.choose(PluginKind.ABLATION, ablation).provider()).isNotNull();
+    }
+  }
+
+  @Test
+  void exam_strategies_areAllThereAre() {
+    assertThat(study("exam.yaml").contenders())
+        .extracting(contender -> contender.strategy().replaceFirst(":.*", ""))
+        .containsAll(catalog.all(PluginKind.STRATEGY).keySet());
+  }
+
+  @Test
+  void eapPaper_searches_haveLogSpacedThresholds() {
+    assertThat(study("eap-paper.yaml").contenders().get(0).thresholds())
+        .hasSize(13)
+        .startsWith(1e-4)
+        .contains(1e-3, 1e-2, .1)
+        .endsWith(1.0);
+  }
+
+  private static Study study(String name) {
+    return StudyFile.read(Path.of("studies", name)).study();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.examples.studies;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.patchbay.core.study;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.PositionNode;
+import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.core.study.Study.Contender;
+import dev.patchbay.core.study.Study.Examination;
+import dev.patchbay.core.study.Study.Resampling;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The keys of a study file, with what holds where one is left out. */
+final class StudyKeys {
+
+  static final List<String> KNOWN =
+      List.of(
+          "title",
+          "description",
+          "models",
+          "tasks",
+          "strategies",
+          "metrics",
+          "ablations",
+          "seeds",
+          "selections",
+          "prune",
+          "resamples",
+          "rediscover",
+          "examine",
+          "dtype",
+          "weights",
+          "key-value-inputs",
+          "positions",
+          "device");
+
+  static final List<String> EXAMINE =
+      List.of("completeness", "minimality", "hypotheses", "estimates");
+
+  private static final String NEEDED = "A study has a title, models and strategies at least.";
+
+  /** Resamples of prompts for an interval where none are asked for: the usual thousand. */
+  private static final int RESAMPLES = 1000;
+
+  private static final Map<String, CircuitRule> SELECTIONS =
+      Map.of(
+          "absolute", CircuitRule.ABSOLUTE,
+          "signed", CircuitRule.SIGNED,
+          "greedy", CircuitRule.GREEDY);
+  private static final Map<String, DataType> DTYPES =
+      Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
+  private static final Map<String, WeightForm> WEIGHTS =
+      Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
+  private static final Map<String, KeyValueInputs> INPUTS =
+      Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
+  private static final Map<String, PositionNode> POSITIONS =
+      Map.of(
+          "model", PositionNode.OF_MODEL,
+          "sender", PositionNode.SENDER,
+          "none", PositionNode.NONE);
+  private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})?");
+
+  private final YamlFields fields;
+  private final Map<String, Integer> lines = new HashMap<>();
+
+  StudyKeys(YamlValue root) {
+    this.fields = root.fields(KNOWN);
+  }
+
+  /** What the file asks. */
+  Study study() {
+    return new Study(
+        fields.required("title", NEEDED).text(),
+        fields.optional("description", YamlValue::text, ""),
+        names(fields.required("models", NEEDED)),
+        fields.optional("tasks", this::names, List.of()),
+        contenders(fields.required("strategies", NEEDED)),
+        fields.optional("metrics", this::names, List.of()),
+        fields.optional("ablations", this::names, List.of()),
+        fields.optional(
+            "seeds", seeds -> distinct(seeds, seed -> seed.whole(Long.MIN_VALUE)), List.of(0L)),
+        fields.optional(
+            "selections",
+            rules -> distinct(rules, rule -> rule.oneOf(SELECTIONS)),
+            List.of(CircuitRule.ABSOLUTE)),
+        fields.optional("prune", YamlValue::flag, true),
+        new Resampling(
+            fields.optional("resamples", value -> value.count(0), RESAMPLES),
+            fields.optional("rediscover", value -> value.count(0), 0)),
+        fields.optional("examine", this::examination, Examination.NONE),
+        new ModelForm(
+            fields.optional("dtype", value -> value.oneOf(DTYPES), DataType.FLOAT32),
+            fields.optional(
+                "key-value-inputs", value -> value.oneOf(INPUTS), KeyValueInputs.PER_HEAD),
+            fields.optional("weights", value -> value.oneOf(WEIGHTS), WeightForm.RAW),
+            fields.optional("positions", value -> value.oneOf(POSITIONS), PositionNode.OF_MODEL)),
+        fields.optional("device", StudyKeys::device, "cpu"));
+  }
+
+  /** On which line each named thing stands; complete once the study was read. */
+  Map<String, Integer> lines() {
+    return lines;
+  }
+
+  private List<Contender> contenders(YamlValue strategies) {
+    note("strategies", strategies);
+    return new StudyContenders(strategies).list();
+  }
+
+  private Examination examination(YamlValue examine) {
+    YamlFields asked = examine.fields(EXAMINE);
+    return new Examination(
+        asked.optional("completeness", YamlValue::flag, false),
+        asked.optional("minimality", YamlValue::flag, false),
+        asked.optional("hypotheses", YamlValue::flag, false),
+        asked.optional("estimates", this::names, List.of()));
+  }
+
+  private static String device(YamlValue value) {
+    String device = value.text();
+    if (!DEVICE.matcher(device).matches()) {
+      throw value.wrong(
+          "'%s' is no device.".formatted(device), "Devices are named cpu, gpu0, gpu1.");
+    }
+    return device;
+  }
+
+  private List<String> names(YamlValue list) {
+    List<String> names = distinct(list, YamlValue::text);
+    note(list.name().replace("'", ""), list);
+    return names;
+  }
+
+  private void note(String key, YamlValue list) {
+    List<YamlValue> items = list.items();
+    for (int i = 0; i < items.size(); i++) {
+      lines.put(key + "[" + i + "]", items.get(i).line());
+    }
+  }
+
+  /** The items of a list, which are all different. */
+  static <T> List<T> distinct(YamlValue list, Function<YamlValue, T> meaning) {
+    Set<T> seen = new HashSet<>();
+    return list.items().stream()
+        .map(
+            item -> {
+              T value = meaning.apply(item);
+              if (!seen.add(value)) {
+                throw item.wrong(
+                    "%s is given twice%s.".formatted(item.name(), item.said()),
+                    "Leave one out: the same would run twice.");
+              }
+              return value;
+            })
+        .toList();
+  }
+}
