@@ -19,6 +19,7 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
@@ -112,6 +113,11 @@ final class CoreFramework implements Framework {
   @Override
   public Exam exam() {
     return new Exam(catalog, Patchbay.with(catalog).discovery());
+  }
+
+  @Override
+  public Comparison comparison() {
+    return new Comparison(catalog, Patchbay.with(catalog).discovery());
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.study.Comparison;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.report.CircuitReport;
@@ -54,6 +55,9 @@ interface Framework {
 
   /** Strategies against models whose circuit is known. */
   Exam exam();
+
+  /** Strategies against one another. */
+  Comparison comparison();
 
   /**
    * The same request, with the metric and the ablation that it leaves open.

@@ -64,6 +64,7 @@ public final class Patchbay implements Callable<Integer> {
     CommandLine line =
         new CommandLine(new Patchbay(console))
             .addSubcommand(new DiscoverCommand(console, framework, interruption))
+            .addSubcommand(new CompareCommand(console, framework, interruption))
             .addSubcommand(new PluginsCommand(console, framework))
             .addSubcommand(new ModelsCommand(console, framework))
             .addSubcommand(new TasksCommand(console, framework))

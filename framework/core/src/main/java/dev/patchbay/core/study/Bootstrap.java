@@ -38,8 +38,8 @@ public final class Bootstrap {
   }
 
   /** The replicates of a statistic. */
-  public double[] replicates(Statistic statistic) {
-    return draws.stream().mapToDouble(statistic::of).toArray();
+  public List<Double> replicates(Statistic statistic) {
+    return draws.stream().map(statistic::of).toList();
   }
 
   /** The mean of some prompts' values. */

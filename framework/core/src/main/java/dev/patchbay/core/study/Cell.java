@@ -76,7 +76,7 @@ public record Cell(
     }
 
     /** The strategy, and the selection where it is not the usual one. */
-    String contender() {
+    public String contender() {
       return selection.equals("absolute") || selection.equals("search")
           ? strategy
           : strategy + " (" + selection + ")";

@@ -18,7 +18,6 @@ final class CellRun {
   /** The share of the edges that a circuit gets where no truth says how many: one of MIB's. */
   private static final double USUAL_SHARE = .05;
 
-  private final Study study;
   private final Workspace workspace;
   private final Contest contest;
   private final CircuitFigures ofCircuits;
@@ -27,7 +26,6 @@ final class CellRun {
   private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
 
   CellRun(Study study, Workspace workspace, Progress progress) {
-    this.study = study;
     this.workspace = workspace;
     this.contest = new Contest(workspace, progress);
     this.size =

@@ -23,15 +23,13 @@ record DiscoveryFigures(
     List<Map<String, Double>> replicates =
         contest
             .again(of.sweep(), answer, bootstrap, rediscover)
-            .map(again -> figures(of.rule(), again, answer))
+            .map(again -> replicate(of.rule(), again, answer))
             .toList();
-    figures(of.rule(), answer, answer)
+    figures(of.rule(), answer)
         .forEach(
             (name, value) -> {
-              double[] each =
-                  replicates.stream().mapToDouble(r -> r.getOrDefault(name, Double.NaN)).toArray();
-              sketch.put(name, new Figure(value, each));
-              if (each.length == 0) {
+              sketch.put(name, new Figure(value, of(name, replicates)));
+              if (replicates.isEmpty()) {
                 sketch.without(name, whyNone(answer));
               }
             });
@@ -44,33 +42,34 @@ record DiscoveryFigures(
         });
   }
 
-  /**
-   * The figures of an answer; of one on other prompts also how much of the whole it finds again.
-   */
-  private Map<String, Double> figures(CircuitRule rule, Answer again, Answer whole) {
+  private Map<String, Double> figures(CircuitRule rule, Answer answer) {
     Map<String, Double> figures = new LinkedHashMap<>();
     truth.ifPresent(
         t -> {
           TruthFigures of = new TruthFigures(t, rule.ranking());
-          figures.putAll(again.isSearch() ? of.of(again.kept()) : of.of(again.scores()));
+          figures.putAll(answer.isSearch() ? of.of(answer.kept()) : of.of(answer.scores()));
         });
-    if (again != whole) {
-      figures.put(STABILITY, again.circuit(rule, size).jaccard(whole.circuit(rule, size)));
-    }
+    return figures;
+  }
+
+  /** The figures of an answer on other prompts, and how much of the whole it finds again. */
+  private Map<String, Double> replicate(CircuitRule rule, Answer again, Answer whole) {
+    Map<String, Double> figures = figures(rule, again);
+    figures.put(STABILITY, again.circuit(rule, size).jaccard(whole.circuit(rule, size)));
     return figures;
   }
 
   /** Not the overlap of the whole with itself: the mean over what was found again. */
   private static void stability(List<Map<String, Double>> replicates, CellSketch sketch) {
-    double[] overlaps =
-        replicates.stream().mapToDouble(r -> r.getOrDefault(STABILITY, Double.NaN)).toArray();
-    if (overlaps.length > 0) {
-      double sum = 0;
-      for (double overlap : overlaps) {
-        sum += overlap;
-      }
-      sketch.put(STABILITY, new Figure(sum / overlaps.length, overlaps));
-    }
+    List<Double> overlaps = of(STABILITY, replicates);
+    overlaps.stream()
+        .mapToDouble(overlap -> overlap)
+        .average()
+        .ifPresent(mean -> sketch.put(STABILITY, new Figure(mean, overlaps)));
+  }
+
+  private static List<Double> of(String name, List<Map<String, Double>> replicates) {
+    return replicates.stream().map(r -> r.getOrDefault(name, Double.NaN)).toList();
   }
 
   private String whyNone(Answer answer) {

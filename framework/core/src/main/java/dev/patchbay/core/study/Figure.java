@@ -1,6 +1,8 @@
 package dev.patchbay.core.study;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One number of a cell.
@@ -8,11 +10,15 @@ import java.util.Optional;
  * @param value the number
  * @param replicates what it is on each resample of the prompts; empty where it has no interval
  */
-public record Figure(double value, double[] replicates) {
+public record Figure(double value, List<Double> replicates) {
+
+  public Figure {
+    replicates = List.copyOf(replicates);
+  }
 
   /** A number that stands alone. */
   public static Figure of(double value) {
-    return new Figure(value, new double[0]);
+    return new Figure(value, List.of());
   }
 
   /** Where it lies. */
@@ -22,13 +28,12 @@ public record Figure(double value, double[] replicates) {
 
   /** This less another one, pair by pair where both were resampled alike. */
   public Figure minus(Figure other) {
-    if (replicates.length == 0 || replicates.length != other.replicates.length) {
-      return of(value - other.value);
-    }
-    double[] differences = new double[replicates.length];
-    for (int r = 0; r < differences.length; r++) {
-      differences[r] = replicates[r] - other.replicates[r];
-    }
-    return new Figure(value - other.value, differences);
+    return replicates.size() == other.replicates.size()
+        ? new Figure(
+            value - other.value,
+            IntStream.range(0, replicates.size())
+                .mapToObj(r -> replicates.get(r) - other.replicates.get(r))
+                .toList())
+        : of(value - other.value);
   }
 }

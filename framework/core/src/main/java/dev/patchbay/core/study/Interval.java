@@ -1,6 +1,6 @@
 package dev.patchbay.core.study;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,12 +16,11 @@ public record Interval(double low, double high) {
   private static final double HIGH = .975;
 
   /** The interval of these replicates; none where there are fewer than two, or one is undefined. */
-  public static Optional<Interval> of(double[] replicates) {
-    if (replicates.length < 2 || !Arrays.stream(replicates).allMatch(Double::isFinite)) {
+  public static Optional<Interval> of(List<Double> replicates) {
+    if (replicates.size() < 2 || !replicates.stream().allMatch(Double::isFinite)) {
       return Optional.empty();
     }
-    double[] sorted = replicates.clone();
-    Arrays.sort(sorted);
+    double[] sorted = replicates.stream().mapToDouble(r -> r).sorted().toArray();
     return Optional.of(new Interval(quantile(sorted, LOW), quantile(sorted, HIGH)));
   }
 

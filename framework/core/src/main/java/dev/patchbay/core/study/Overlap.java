@@ -12,7 +12,7 @@ import java.util.Set;
  * @param contenders who
  * @param jaccard the share of the edges of any two circuits together that both have
  */
-public record Overlap(Cell.Key setting, List<String> contenders, double[][] jaccard) {
+public record Overlap(Cell.Key setting, List<String> contenders, List<List<Double>> jaccard) {
 
   /** Of all cells of one setting that have a circuit whose edges are listed. */
   static Overlap of(Cell.Key setting, List<Cell> cells) {
@@ -27,13 +27,10 @@ public record Overlap(Cell.Key setting, List<String> contenders, double[][] jacc
                 circuits.add(new HashSet<>(circuit.edges()));
               });
     }
-    double[][] jaccard = new double[circuits.size()][circuits.size()];
-    for (int a = 0; a < jaccard.length; a++) {
-      for (int b = 0; b < jaccard.length; b++) {
-        jaccard[a][b] = jaccard(circuits.get(a), circuits.get(b));
-      }
-    }
-    return new Overlap(setting, contenders, jaccard);
+    return new Overlap(
+        setting,
+        contenders,
+        circuits.stream().map(a -> circuits.stream().map(b -> jaccard(a, b)).toList()).toList());
   }
 
   private static double jaccard(Set<String> a, Set<String> b) {

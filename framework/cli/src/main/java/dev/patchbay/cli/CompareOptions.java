@@ -1,0 +1,185 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.study.CircuitRule;
+import dev.patchbay.core.study.Study;
+import dev.patchbay.core.study.Study.Contender;
+import dev.patchbay.core.study.Study.Examination;
+import dev.patchbay.core.study.Study.Resampling;
+import dev.patchbay.core.study.StudyFile;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The words of {@code compare}, and the study that they make, alone or of a study file. */
+final class CompareOptions {
+
+  private static final Map<String, CircuitRule> RULES =
+      Map.of(
+          "absolute", CircuitRule.ABSOLUTE,
+          "signed", CircuitRule.SIGNED,
+          "greedy", CircuitRule.GREEDY);
+
+  /** What there is to see where nothing is asked for. */
+  private static final List<String> USUAL = List.of("acdc", "eap", "eap-ig-inputs", "random");
+
+  private static final int USUAL_RESAMPLES = 1000;
+
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description =
+          "A model's name or a Hugging Face folder; may be given again (default: the study's, else"
+              + " patchbay-small).")
+  private List<String> models = new ArrayList<>();
+
+  @Option(
+      names = "--task",
+      paramLabel = "T",
+      description =
+          "What models are asked; may be given again (default: the study's, else what each model is"
+              + " for).")
+  private List<String> tasks = new ArrayList<>();
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "S[:KEY=VALUE,...]",
+      description =
+          "What is compared; may be given again. A search without a threshold runs at each of a"
+              + " grid (default: the study's, else acdc, eap, eap-ig-inputs and random).")
+  private List<String> strategies = new ArrayList<>();
+
+  @Option(
+      names = "--metric",
+      paramLabel = "X[:KEY=VALUE,...]",
+      description = "What is measured; may be given again (default: what suits each task).")
+  private List<String> metrics = new ArrayList<>();
+
+  @Option(
+      names = "--ablation",
+      paramLabel = "A[:KEY=VALUE,...]",
+      description =
+          "What stands in for an absent edge; may be given again (default: what suits each task).")
+  private List<String> ablations = new ArrayList<>();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of whatever draws; may be given again (default: the study's, else 0).")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
+      names = "--selection",
+      paramLabel = "RULE",
+      description =
+          "How circuits are made of scores: absolute, signed or greedy; may be given again"
+              + " (default: the study's, else absolute).")
+  private List<String> selections = new ArrayList<>();
+
+  @Option(
+      names = "--resamples",
+      paramLabel = "N",
+      description =
+          "Resamples of the prompts behind each interval; 0 for none (default: the study's, else"
+              + " 1000).")
+  private Optional<Integer> resamples = Optional.empty();
+
+  @Option(
+      names = "--rediscover",
+      paramLabel = "K",
+      description =
+          "Run each search K times more, on resampled prompts, for its intervals (default: the"
+              + " study's, else 0: none).")
+  private Optional<Integer> rediscover = Optional.empty();
+
+  @Option(
+      names = "--dtype",
+      paramLabel = "TYPE",
+      description = "float32 or float64 (default: the study's, else float32).")
+  private Optional<String> dtype = Optional.empty();
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      description = "cpu or gpu0 (default: the study's, else cpu).")
+  private Optional<String> device = Optional.empty();
+
+  /** The study. */
+  Study study(Optional<Path> file) {
+    Study told = file.map(path -> StudyFile.read(path).study()).orElseGet(CompareOptions::usual);
+    Resampling bootstrap =
+        new Resampling(
+            count("--resamples", resamples).orElse(told.bootstrap().resamples()),
+            count("--rediscover", rediscover).orElse(told.bootstrap().rediscover()));
+    ModelForm form =
+        dtype
+            .map(DiscoverOptions::dataType)
+            .map(
+                type ->
+                    new ModelForm(
+                        type, told.form().inputs(), told.form().weights(), told.form().positions()))
+            .orElse(told.form());
+    return new Study(
+        told.title(),
+        told.description(),
+        given(models, told.models()),
+        given(tasks, told.tasks()),
+        given(
+            strategies.stream()
+                .distinct()
+                .map(s -> new Contender(s, List.of(), List.of()))
+                .toList(),
+            told.contenders()),
+        given(metrics, told.metrics()),
+        given(ablations, told.ablations()),
+        given(seeds, told.seeds()),
+        given(selections.stream().map(CompareOptions::rule).toList(), told.selections()),
+        told.prune(),
+        bootstrap,
+        told.examine(),
+        form,
+        device.orElse(told.device()));
+  }
+
+  private static <T> List<T> given(List<T> words, List<T> told) {
+    return words.isEmpty() ? told : words.stream().distinct().toList();
+  }
+
+  private static CircuitRule rule(String word) {
+    return DiscoverOptions.oneOf("--selection", word, RULES);
+  }
+
+  private static Optional<Integer> count(String name, Optional<Integer> number) {
+    number
+        .filter(n -> n < 0)
+        .ifPresent(
+            n -> {
+              throw PatchbayException.usage(
+                  "%s is %d.".formatted(name, n), "Give a number from 0 on.");
+            });
+    return number;
+  }
+
+  private static Study usual() {
+    return new Study(
+        "Strategies compared",
+        "",
+        List.of(RunRequest.DEFAULT.model()),
+        List.of(),
+        USUAL.stream().map(s -> new Contender(s, List.of(), List.of())).toList(),
+        List.of(),
+        List.of(),
+        List.of(RunRequest.DEFAULT.seed()),
+        List.of(CircuitRule.ABSOLUTE),
+        true,
+        new Resampling(USUAL_RESAMPLES, 0),
+        Examination.NONE,
+        ModelForm.plain(DiscoverOptions.dataType("float32")),
+        "cpu");
+  }
+}

@@ -1,0 +1,203 @@
+package dev.patchbay.cli;
+
+import dev.patchbay.core.study.Cell;
+import dev.patchbay.core.study.Figure;
+import dev.patchbay.core.study.Interval;
+import dev.patchbay.core.study.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A comparison as tables for a terminal, one for each setting.
+ *
+ * @param results what was measured
+ */
+record ComparePage(Results results, Console.Paint paint) {
+
+  private static final int LEAST_NAME = 14;
+
+  /** A column: a figure, and which way is better. */
+  private record Column(String title, String figure, boolean higher) {}
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("AUC by edge", "edge_auc_trapezoid", true),
+          new Column("faithfulness", "faithfulness", true),
+          new Column("CMD (low is good)", "cmd", false));
+
+  /** All tables, and what their marks mean. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    results.settings().forEach((setting, cells) -> lines.addAll(table(setting, cells)));
+    lines.addAll(others());
+    lines.addAll(notes());
+    return lines;
+  }
+
+  private List<String> table(Cell.Key setting, List<Cell> cells) {
+    List<String> lines = new ArrayList<>();
+    Cell first = cells.get(0);
+    lines.add(
+        paint.strong(Visible.of(setting.task() + " on " + setting.model()))
+            + paint.faint(
+                Visible.of(", by " + setting.metric() + ", under " + setting.ablation())
+                    + seed(setting)));
+    lines.add(paint.faint(prompts(first) + truth(first)));
+    int width =
+        cells.stream()
+            .mapToInt(cell -> cell.key().contender().length())
+            .reduce(LEAST_NAME, Math::max);
+    StringBuilder head = new StringBuilder(padded("", width)).append("   edges");
+    COLUMNS.forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
+    lines.add(paint.faint(head + "   passes  .1 % to 100 %"));
+    cells.forEach(cell -> lines.add(row(cell, cells, width)));
+    lines.add("");
+    return lines;
+  }
+
+  private String seed(Cell.Key setting) {
+    return results.study().seeds().size() == 1 ? "" : ", seed " + setting.seed();
+  }
+
+  private static String prompts(Cell cell) {
+    return cell.heldOutPrompts() == 0
+        ? "%d prompts; judged on the same: the task has no others".formatted(cell.prompts())
+        : "%d prompts; judged on %d others".formatted(cell.prompts(), cell.heldOutPrompts());
+  }
+
+  private static String truth(Cell cell) {
+    Cell.Truth truth = cell.truth();
+    Cell.GraphSize graph = cell.graph();
+    int edges = graph == null ? 0 : graph.edges();
+    return truth == null
+        ? String.format(Locale.ROOT, "; no circuit known among %,d edges", edges)
+        : String.format(
+            Locale.ROOT, "; the known circuit has %,d of %,d edges", truth.edges(), edges);
+  }
+
+  private String row(Cell cell, List<Cell> cells, int width) {
+    StringBuilder row = new StringBuilder(padded(Visible.of(cell.key().contender()), width));
+    row.append(
+        String.format(
+            Locale.ROOT,
+            "%8s",
+            cell.mainCircuit().map(c -> String.format(Locale.ROOT, "%,d", c.size())).orElse("")));
+    for (Column column : COLUMNS) {
+      Figure figure = cell.figures().get(column.figure());
+      String text = padded(text(figure), cellWidth());
+      row.append(' ').append(mark(cell, column, cells));
+      row.append(isBest(cell, column, cells) ? paint.strong(text) : text);
+    }
+    row.append(String.format(Locale.ROOT, "%9s  ", passes(cell.costs().passesEquivalent())));
+    return row.append(Sparkline.of(cell.curves().getOrDefault("faithfulness", List.of())))
+        .toString()
+        .stripTrailing();
+  }
+
+  private static String passes(double passes) {
+    return String.format(Locale.ROOT, passes < 100 ? "%.1f" : "%,.0f", passes);
+  }
+
+  private static int cellWidth() {
+    return "0.000 [-0.000 0.000]".length() - 2;
+  }
+
+  private static String text(@Nullable Figure figure) {
+    if (figure == null) {
+      return "-";
+    }
+    return figure
+        .interval()
+        .map(i -> number(figure.value()) + " [" + number(i.low()) + " " + number(i.high()) + "]")
+        .orElse(number(figure.value()));
+  }
+
+  private static String number(double value) {
+    String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.3g", value);
+    return text.replaceFirst("^(-?)0\\.", "$1.");
+  }
+
+  /** The best is strong only if it is told from every other one. */
+  private boolean isBest(Cell cell, Column column, List<Cell> cells) {
+    return best(column, cells).filter(best -> isSame(best, cell)).isPresent()
+        && cells.stream()
+            .filter(other -> !isSame(other, cell) && other.figures().containsKey(column.figure()))
+            .allMatch(other -> isTold(cell, other, column));
+  }
+
+  /** {@code *} the best of all, {@code ≈} not to be told from the one with the best value. */
+  private String mark(Cell cell, Column column, List<Cell> cells) {
+    Optional<Cell> best = best(column, cells);
+    if (best.isEmpty() || !cell.figures().containsKey(column.figure())) {
+      return " ";
+    }
+    if (isSame(best.get(), cell)) {
+      return isBest(cell, column, cells) ? "*" : "≈";
+    }
+    return isTold(cell, best.get(), column) ? " " : "≈";
+  }
+
+  private static Optional<Cell> best(Column column, List<Cell> cells) {
+    return cells.stream()
+        .filter(cell -> cell.figures().containsKey(column.figure()))
+        .max(
+            (a, b) ->
+                (column.higher() ? 1 : -1) * Double.compare(value(a, column), value(b, column)));
+  }
+
+  private static boolean isSame(Cell a, Cell b) {
+    return a.id().equals(b.id());
+  }
+
+  private static double value(Cell cell, Column column) {
+    Figure figure = cell.figures().get(column.figure());
+    return figure == null ? Double.NaN : figure.value();
+  }
+
+  private static boolean isTold(Cell a, Cell b, Column column) {
+    Figure of = a.figures().get(column.figure());
+    Figure other = b.figures().get(column.figure());
+    if (of == null || other == null) {
+      return false;
+    }
+    Optional<Interval> interval = of.minus(other).interval();
+    return interval.isPresent() && !interval.get().contains(0);
+  }
+
+  private List<String> others() {
+    List<String> lines = new ArrayList<>();
+    for (Cell cell : results.cells()) {
+      if (cell.status() != Cell.Status.DONE) {
+        lines.add(
+            Visible.of(
+                "%s: %s on %s, by %s: %s"
+                    .formatted(
+                        cell.status().name().toLowerCase(Locale.ROOT),
+                        cell.key().contender(),
+                        cell.key().task(),
+                        cell.key().metric(),
+                        cell.reason())));
+      }
+    }
+    if (!lines.isEmpty()) {
+      lines.add("");
+    }
+    return lines;
+  }
+
+  private List<String> notes() {
+    return List.of(
+        paint.faint("[ ] where it lies, 95 % of the time, if prompts are drawn again."),
+        paint.faint(
+            "*   better than each of the others by more than chance (paired, uncorrected)."),
+        paint.faint(
+            "≈   not to be told from the best value, or nothing is known of the difference."));
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+}
