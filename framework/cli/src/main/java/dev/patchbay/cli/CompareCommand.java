@@ -1,11 +1,13 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.study.Cell;
 import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.study.Results;
 import dev.patchbay.core.study.ResultsFiles;
 import dev.patchbay.core.study.ResultsJson;
 import dev.patchbay.core.study.Study;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +69,23 @@ final class CompareCommand implements Callable<Integer> {
       description = "Take finished cases of the same study from --out instead of measuring them.")
   private boolean resume;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description =
+          "Measure in N processes at once, which share the cores (default: ${DEFAULT-VALUE}, this"
+              + " one).")
+  private int jobs = 1;
+
+  @Option(names = "--share", hidden = true)
+  private boolean share;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of one tensor operation (default: all cores, shared among --jobs).")
+  private int threads;
+
   @Option(names = "--json", description = "Print results.json instead of the table.")
   private boolean json;
 
@@ -80,40 +101,68 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Study study = options.study(file);
-    Framework opened = framework.open(common.pluginFolders());
-    Comparison comparison = opened.comparison();
-    Results results = run(comparison, study);
-    List<Path> files = new ArrayList<>(ResultsFiles.write(results, out));
-    if (json) {
-      ResultsJson.write(results, console.out());
-      console.out().flush();
-    } else {
-      new ComparePage(results, console.paint()).lines().forEach(console.out()::println);
-      console.out().println();
-      files.forEach(written -> console.out().println("wrote " + written));
+    if (jobs < 1) {
+      throw PatchbayException.usage("--jobs is %d.".formatted(jobs), "Give a number from 1 on.");
     }
+    Study study = options.study(file);
+    Comparison comparison = framework.open(common.pluginFolders()).comparison();
+    int cases = comparison.count(study);
+    int each = jobs == 1 || threads > 0 ? threads : Math.max(1, TensorEngine.threadsFor(0) / jobs);
+    TensorEngine.start(each);
+    interruption.listen(console.err());
+    Results results;
+    try (Display display = Display.on(console, interruption::requested)) {
+      if (share) {
+        comparison.share(study, out, within(display));
+        return 0;
+      }
+      display.start("compare", cases);
+      results =
+          jobs == 1
+              ? comparison.run(study, command(), out, resume, within(display), step(display))
+              : divided(comparison, study, each, display);
+    }
+    show(results, ResultsFiles.write(results, out));
     return 0;
   }
 
-  private Results run(Comparison comparison, Study study) {
-    int cases = comparison.count(study);
-    interruption.listen(console.err());
-    try (Display display = Display.on(console, interruption::requested)) {
-      display.start("compare", cases);
-      return comparison.run(
-          study, command(), out, resume, within(display), cell -> display.step(words(cell)));
-    }
+  /** Lets other processes do the work; what one that died left undone is done here. */
+  private Results divided(Comparison comparison, Study study, int each, Display display)
+      throws IOException {
+    comparison.divide(study, out, resume);
+    List<String> words = new ArrayList<>(words());
+    words.addAll(List.of("--share", "--threads", Integer.toString(each)));
+    CompareWorkers.run(jobs, words, () -> comparison.finished(study, out), display);
+    comparison.divide(study, out, true);
+    return comparison.run(study, command(), out, true, within(display), cell -> {});
   }
 
-  private static String words(Cell cell) {
-    return Visible.of(cell.key().contender() + " on " + cell.key().task());
+  private void show(Results results, List<Path> files) throws IOException {
+    if (json) {
+      ResultsJson.write(results, console.out());
+      console.out().flush();
+      return;
+    }
+    new ComparePage(results, console.paint()).lines().forEach(console.out()::println);
+    console.out().println();
+    files.forEach(written -> console.out().println("wrote " + written));
+  }
+
+  private static Consumer<Cell> step(Display display) {
+    return cell -> display.step(Visible.of(cell.key().contender() + " on " + cell.key().task()));
+  }
+
+  private List<String> words() {
+    return spec.commandLine().getParseResult().originalArgs();
   }
 
   private String command() {
-    return "patchbay compare "
-        + String.join(
-            " ", spec.commandLine().getParseResult().originalArgs().stream().skip(1).toList());
+    return "patchbay "
+        + words().stream()
+            .map(
+                word ->
+                    word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
   }
 
   /** What goes on inside a case shows nothing, but can be stopped and can say something. */

@@ -1,16 +1,19 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.CircuitRule;
 import dev.patchbay.core.study.Study;
 import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Examination;
+import dev.patchbay.core.study.Study.Given;
 import dev.patchbay.core.study.Study.Resampling;
 import dev.patchbay.core.study.StudyFile;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,8 @@ final class CompareOptions {
           "absolute", CircuitRule.ABSOLUTE,
           "signed", CircuitRule.SIGNED,
           "greedy", CircuitRule.GREEDY);
+
+  private static final Map<String, Sign> SIGNS = Map.of("loss", Sign.LOSS, "metric", Sign.METRIC);
 
   /** What there is to see where nothing is asked for. */
   private static final List<String> USUAL = List.of("acdc", "eap", "eap-ig-inputs", "random");
@@ -80,6 +85,21 @@ final class CompareOptions {
           "How circuits are made of scores: absolute, signed or greedy; may be given again"
               + " (default: the study's, else absolute).")
   private List<String> selections = new ArrayList<>();
+
+  @Option(
+      names = "--scores",
+      paramLabel = "NAME=FILE",
+      description =
+          "Scores of edges that somebody else made take part under this name: a scores.json, or a"
+              + " graph that EAP-IG or MIB wrote; may be given again (default: none).")
+  private Map<String, Path> scores = new LinkedHashMap<>();
+
+  @Option(
+      names = "--scores-sign",
+      paramLabel = "SIGN",
+      description =
+          "Of what these scores are changes: loss or metric. Needed where a file does not say.")
+  private Optional<String> sign = Optional.empty();
 
   @Option(
       names = "--resamples",
@@ -142,8 +162,16 @@ final class CompareOptions {
         told.prune(),
         bootstrap,
         told.examine(),
+        given(),
         form,
         device.orElse(told.device()));
+  }
+
+  private List<Given> given() {
+    Optional<Sign> meant = sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, SIGNS));
+    return scores.entrySet().stream()
+        .map(peer -> new Given(peer.getKey(), peer.getValue(), meant))
+        .toList();
   }
 
   private static <T> List<T> given(List<T> words, List<T> told) {
@@ -179,6 +207,7 @@ final class CompareOptions {
         true,
         new Resampling(USUAL_RESAMPLES, 0),
         Examination.NONE,
+        List.of(),
         ModelForm.plain(DiscoverOptions.dataType("float32")),
         "cpu");
   }

@@ -22,11 +22,15 @@ record ComparePage(Results results, Console.Paint paint) {
   /** A column: a figure, and which way is better. */
   private record Column(String title, String figure, boolean higher) {}
 
+  /** Those that a terminal has room for, the first that were measured. */
+  private static final int SHOWN = 3;
+
   private static final List<Column> COLUMNS =
       List.of(
           new Column("AUC by edge", "edge_auc_trapezoid", true),
           new Column("faithfulness", "faithfulness", true),
-          new Column("CMD (low is good)", "cmd", false));
+          new Column("CMD, low is good", "cmd", false),
+          new Column("KL, low is good", "kl", false));
 
   /** All tables, and what their marks mean. */
   List<String> lines() {
@@ -51,9 +55,10 @@ record ComparePage(Results results, Console.Paint paint) {
             .mapToInt(cell -> cell.key().contender().length())
             .reduce(LEAST_NAME, Math::max);
     StringBuilder head = new StringBuilder(padded("", width)).append("   edges");
-    COLUMNS.forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
+    List<Column> columns = columns(cells);
+    columns.forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
     lines.add(paint.faint(head + "   passes  .1 % to 100 %"));
-    cells.forEach(cell -> lines.add(row(cell, cells, width)));
+    cells.forEach(cell -> lines.add(row(cell, cells, columns, width)));
     lines.add("");
     return lines;
   }
@@ -78,14 +83,22 @@ record ComparePage(Results results, Console.Paint paint) {
             Locale.ROOT, "; the known circuit has %,d of %,d edges", truth.edges(), edges);
   }
 
-  private String row(Cell cell, List<Cell> cells, int width) {
+  private static List<Column> columns(List<Cell> cells) {
+    return COLUMNS.stream()
+        .filter(
+            column -> cells.stream().anyMatch(cell -> cell.figures().containsKey(column.figure())))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private String row(Cell cell, List<Cell> cells, List<Column> columns, int width) {
     StringBuilder row = new StringBuilder(padded(Visible.of(cell.key().contender()), width));
     row.append(
         String.format(
             Locale.ROOT,
             "%8s",
             cell.mainCircuit().map(c -> String.format(Locale.ROOT, "%,d", c.size())).orElse("")));
-    for (Column column : COLUMNS) {
+    for (Column column : columns) {
       Figure figure = cell.figures().get(column.figure());
       String text = padded(text(figure), cellWidth());
       row.append(' ').append(mark(cell, column, cells));

@@ -102,12 +102,13 @@ public final class Workspace implements AutoCloseable {
 
     static Ready of(Plan asked, List<String> strategies, Preparation prepared) {
       int batchSize =
-          strategies.stream()
-              .map(strategy -> asked.request().using(strategy))
-              .map(request -> prepared.plan(Plan.of(request, prepared.catalog())))
-              .mapToInt(plan -> plan.request().batchSize())
-              .min()
-              .orElseThrow();
+          (strategies.isEmpty() ? List.of(asked.request().strategy()) : strategies)
+              .stream()
+                  .map(strategy -> asked.request().using(strategy))
+                  .map(request -> prepared.plan(Plan.of(request, prepared.catalog())))
+                  .mapToInt(plan -> plan.request().batchSize())
+                  .min()
+                  .orElseThrow();
       Optional<PromptSet> heldOut =
           asked.task().isEmpty() ? Optional.empty() : others(asked, prepared);
       return new Ready(

@@ -88,7 +88,7 @@ public final class OutputFolder {
   }
 
   /** Takes away what an earlier run left under this name. */
-  void remove(String name) {
+  public void remove(String name) {
     try {
       Files.deleteIfExists(folder.resolve(name));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.study.Study.Contender;
+import dev.patchbay.core.study.Study.Given;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -42,6 +43,10 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
   static List<Case> of(Study study, PluginCatalog catalog, CircuitDiscovery discovery) {
     List<Case> cases = new ArrayList<>();
     for (Cell.Key setting : settings(study, discovery)) {
+      for (Given given : study.given()) {
+        ThresholdSweep alone = new ThresholdSweep(given.name(), List.of());
+        study.selections().forEach(rule -> cases.add(of(study, setting, alone, word(rule), rule)));
+      }
       for (Contender contender : study.contenders()) {
         if (takesPart(contender, setting, study, discovery)) {
           ThresholdSweep sweep =
@@ -154,6 +159,7 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
             study.device(),
             study.bootstrap().toString(),
             study.examine().toString(),
+            study.given().toString(),
             Boolean.toString(study.prune()));
     return new Case(slug(words) + "-" + key.seed() + "-" + hash(everything), key, sweep, rule);
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,6 +16,8 @@ final class CellFiles {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+
+  private static final String CLAIM = ".claim";
 
   private final Path path;
   private final OutputFolder folder;
@@ -26,8 +30,47 @@ final class CellFiles {
     this.folder = OutputFolder.open(path);
   }
 
+  /** Whether this process may measure a case: no other has claimed it. */
+  boolean claim(Case of) {
+    try {
+      Files.createFile(path.resolve(of.id() + CLAIM));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** Forgets every claim, before others begin to make some or when all have ended. */
+  void forgetClaims() {
+    try (DirectoryStream<Path> claims = Files.newDirectoryStream(path, "*" + CLAIM)) {
+      for (Path claim : claims) {
+        Files.delete(claim);
+      }
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private PatchbayException unusable(IOException e) {
+    return PatchbayException.failed(
+        "'%s' cannot be used: %s.".formatted(path, e), "Give another folder with --out.", e);
+  }
+
   /** A cell and what it took. */
   record Finished(Cell cell, Timing timing) {}
+
+  /** Whether a case is finished. */
+  boolean has(Case of) {
+    return Files.isRegularFile(path.resolve(of.id() + ".json"));
+  }
+
+  /** Takes a case's files away. */
+  void remove(Case of) {
+    folder.remove(of.id() + ".json");
+    folder.remove(of.id() + ".timing.json");
+  }
 
   /**
    * A cell that an earlier run finished; one that failed is none.

@@ -2,6 +2,7 @@ package dev.patchbay.core.study;
 
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.run.Progress;
 import java.util.HashMap;
@@ -25,9 +26,9 @@ final class CellRun {
   private final int size;
   private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
 
-  CellRun(Study study, Workspace workspace, Progress progress) {
+  CellRun(Study study, Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
     this.workspace = workspace;
-    this.contest = new Contest(workspace, progress);
+    this.contest = new Contest(workspace, given, progress);
     this.size =
         workspace
             .truth()

@@ -4,16 +4,21 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.PeakMemory;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.CellFiles.Finished;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Compares strategies: runs a study case by case. Each finished case is a file at once; what fails
@@ -55,30 +60,23 @@ public final class Comparison {
       Progress progress,
       Consumer<Cell> each) {
     List<Case> cases = Case.of(study, catalog, discovery);
-    CellFiles files = new CellFiles(folder.resolve("cells"));
-    Map<Case, Finished> finished = new LinkedHashMap<>();
+    CellFiles files = files(folder);
+    Map<Case, Finished> finished = new HashMap<>();
     if (resume) {
       cases.forEach(of -> files.read(of).ifPresent(found -> finished.put(of, found)));
     }
     finished.values().forEach(found -> each.accept(found.cell()));
-    Map<Cell.Key, List<Case>> settings = new LinkedHashMap<>();
-    for (Case of : cases) {
-      if (!finished.containsKey(of)) {
-        settings.computeIfAbsent(of.key().setting(), s -> new ArrayList<>()).add(of);
-      }
-    }
-    settings.forEach(
-        (setting, some) ->
-            measure(
-                study,
-                setting,
-                some,
-                progress,
-                (of, found) -> {
-                  files.write(found);
-                  finished.put(of, found);
-                  each.accept(found.cell());
-                }));
+    List<Case> left = cases.stream().filter(of -> !finished.containsKey(of)).toList();
+    measure(
+        study,
+        left,
+        of -> true,
+        progress,
+        (of, found) -> {
+          files.write(found);
+          finished.put(of, found);
+          each.accept(found.cell());
+        });
     List<Finished> inOrder = cases.stream().map(finished::get).toList();
     TensorEngine engine = TensorEngine.start(0);
     return new Results(
@@ -90,49 +88,106 @@ public final class Comparison {
         engine.threads());
   }
 
+  private static CellFiles files(Path folder) {
+    return new CellFiles(folder.resolve("cells"));
+  }
+
+  /**
+   * Makes ready for processes that {@link #share} a study.
+   *
+   * @param resume whether finished cells stay
+   */
+  public void divide(Study study, Path folder, boolean resume) {
+    CellFiles files = files(folder);
+    files.forgetClaims();
+    if (!resume) {
+      Case.of(study, catalog, discovery).forEach(files::remove);
+    }
+  }
+
+  /** How many cells of a study are finished. */
+  public int finished(Study study, Path folder) {
+    CellFiles files = files(folder);
+    return (int) Case.of(study, catalog, discovery).stream().filter(files::has).count();
+  }
+
+  /** Measures what no other process has claimed; any number of processes may do so at once. */
+  public void share(Study study, Path folder, Progress progress) {
+    CellFiles files = files(folder);
+    List<Case> left =
+        Case.of(study, catalog, discovery).stream().filter(of -> !files.has(of)).toList();
+    measure(study, left, files::claim, progress, (of, found) -> files.write(found));
+  }
+
   private interface Taker {
     void take(Case of, Finished found);
   }
 
   private void measure(
-      Study study, Cell.Key setting, List<Case> cases, Progress progress, Taker taker) {
-    List<String> strategies = cases.stream().flatMap(of -> of.sweep().runs().stream()).toList();
-    try (Workspace workspace =
-        Workspace.open(Case.request(study, setting), strategies, catalog, progress)) {
-      CellRun run = new CellRun(study, workspace, progress);
-      for (Case of : cases) {
+      Study study, List<Case> cases, Predicate<Case> mine, Progress progress, Taker taker) {
+    Map<String, EdgeScores> given = new HashMap<>();
+    study.given().forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign())));
+    Map<Cell.Key, List<Case>> settings = new LinkedHashMap<>();
+    cases.forEach(
+        of -> settings.computeIfAbsent(of.key().setting(), s -> new ArrayList<>()).add(of));
+    settings.forEach(
+        (setting, some) -> {
+          List<Case> left = new ArrayList<>(some);
+          try {
+            measure(study, left, given, mine, progress, taker);
+          } catch (PatchbayException e) {
+            // The setting itself: its model, its prompts.
+            if (e.kind() == PatchbayException.Kind.INTERRUPTED) {
+              throw e;
+            }
+            left.stream()
+                .filter(mine)
+                .forEach(of -> taker.take(of, failed(of, Cell.Status.FAILED, e)));
+          }
+        });
+  }
+
+  /** Takes every case off the list that it is done with. */
+  private void measure(
+      Study study,
+      List<Case> left,
+      Map<String, EdgeScores> given,
+      Predicate<Case> mine,
+      Progress progress,
+      Taker taker) {
+    List<String> strategies =
+        left.stream()
+            .filter(of -> !given.containsKey(of.sweep().words()))
+            .flatMap(of -> of.sweep().runs().stream())
+            .toList();
+    RunRequest request = Case.request(study, left.get(0).key());
+    try (Workspace workspace = Workspace.open(request, strategies, catalog, progress)) {
+      CellRun run = new CellRun(study, workspace, given, progress);
+      while (!left.isEmpty()) {
         progress.throwIfStopped();
-        Cell cell = attempt(of, run);
-        taker.take(
-            of, new Finished(cell, new Timing(run.seconds(of), PeakMemory.bytes().orElse(0))));
+        Case of = left.get(0);
+        if (mine.test(of)) {
+          taker.take(of, attempt(of, run));
+        }
+        left.remove(0);
       }
-    } catch (PatchbayException e) {
-      // The setting itself: its model, its prompts.
-      if (e.kind() == PatchbayException.Kind.INTERRUPTED) {
-        throw e;
-      }
-      cases.forEach(
-          of ->
-              taker.take(
-                  of,
-                  new Finished(
-                      Cell.without(of, Cell.Status.FAILED, firstLine(e)), new Timing(0, 0))));
     }
   }
 
-  private static Cell attempt(Case of, CellRun run) {
+  private static Finished attempt(Case of, CellRun run) {
     try {
-      return run.cell(of);
+      Cell cell = run.cell(of);
+      return new Finished(cell, new Timing(run.seconds(of), PeakMemory.bytes().orElse(0)));
     } catch (PatchbayException e) {
       if (e.kind() == PatchbayException.Kind.INTERRUPTED) {
         throw e;
       }
-      Cell.Status status = e.getCause() == null ? Cell.Status.REFUSED : Cell.Status.FAILED;
-      return Cell.without(of, status, firstLine(e));
+      return failed(of, e.getCause() == null ? Cell.Status.REFUSED : Cell.Status.FAILED, e);
     }
   }
 
-  private static String firstLine(PatchbayException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static Finished failed(Case of, Cell.Status status, PatchbayException e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new Finished(Cell.without(of, status, reason), new Timing(0, 0));
   }
 }

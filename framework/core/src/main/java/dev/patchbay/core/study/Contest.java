@@ -4,7 +4,9 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.discovery.Workspace.Found;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,11 +28,16 @@ final class Contest {
   private static final double MEAN_TOLERANCE = 1e-3;
 
   private final Workspace workspace;
+  private final Map<String, EdgeScores> given;
   private final Progress progress;
   private final Map<ThresholdSweep, PromptScores> each = new HashMap<>();
 
-  Contest(Workspace workspace, Progress progress) {
+  /**
+   * @param given scores that were made elsewhere, by what they are called
+   */
+  Contest(Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
     this.workspace = workspace;
+    this.given = given;
     this.progress = progress;
   }
 
@@ -40,7 +47,21 @@ final class Contest {
    * @throws dev.patchbay.spi.plugin.PatchbayException what it refuses
    */
   Answer ask(ThresholdSweep sweep) {
+    EdgeScores scores = given.get(sweep.words());
+    if (scores != null) {
+      requireSameGraph(sweep.words(), scores.graph());
+      return Answer.ofScores(scores);
+    }
     return ask(sweep, IntStream.range(0, workspace.prompts()).toArray());
+  }
+
+  private void requireSameGraph(String name, ComputationGraph graph) {
+    if (!graph.equals(workspace.graph())) {
+      throw PatchbayException.usage(
+          "The scores '%s' are of %s, the model '%s' has %s."
+              .formatted(name, graph, workspace.model().name(), workspace.graph()),
+          "Give scores of the same model, with key and value inputs for the same heads.");
+    }
   }
 
   /**
@@ -85,7 +106,7 @@ final class Contest {
     if (whole.isSearch()) {
       return bootstrap.draws().stream().limit(rediscover).map(prompts -> ask(sweep, prompts));
     }
-    if (bootstrap.draws().isEmpty()) {
+    if (bootstrap.draws().isEmpty() || given.containsKey(sweep.words())) {
       return Stream.empty();
     }
     PromptScores scores =

@@ -78,6 +78,6 @@ record DiscoveryFigures(
     }
     return answer.isSearch()
         ? "a search that was not run again on other prompts"
-        : "its scores are no mean over prompts";
+        : "its scores are of no single prompts, or no mean over them";
   }
 }

@@ -1,7 +1,10 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.ModelForm;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a comparison asks. Every case is one strategy on one model and task, by one metric, under
@@ -20,6 +23,7 @@ import java.util.List;
  *     is measured and counted
  * @param bootstrap how intervals are had
  * @param examine what is asked of each circuit beside the usual
+ * @param given scores from files that take part beside the strategies
  * @param form in what form models are loaded
  * @param device {@code cpu} or {@code gpu0}
  */
@@ -36,6 +40,7 @@ public record Study(
     boolean prune,
     Resampling bootstrap,
     Examination examine,
+    List<Given> given,
     ModelForm form,
     String device) {
 
@@ -47,6 +52,7 @@ public record Study(
     ablations = List.copyOf(ablations);
     seeds = List.copyOf(seeds);
     selections = List.copyOf(selections);
+    given = List.copyOf(given);
   }
 
   /**
@@ -64,6 +70,15 @@ public record Study(
       metrics = List.copyOf(metrics);
     }
   }
+
+  /**
+   * Scores that somebody else made.
+   *
+   * @param name what they are called here
+   * @param file in the layout of EAP-IG and MIB
+   * @param sign of what they are changes; nothing if the file says so itself
+   */
+  public record Given(String name, Path file, Optional<Sign> sign) {}
 
   /**
    * How often to resample.

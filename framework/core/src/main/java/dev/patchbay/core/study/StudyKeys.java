@@ -94,6 +94,7 @@ final class StudyKeys {
             fields.optional("resamples", value -> value.count(0), RESAMPLES),
             fields.optional("rediscover", value -> value.count(0), 0)),
         fields.optional("examine", this::examination, Examination.NONE),
+        List.of(),
         new ModelForm(
             fields.optional("dtype", value -> value.oneOf(DTYPES), DataType.FLOAT32),
             fields.optional(
