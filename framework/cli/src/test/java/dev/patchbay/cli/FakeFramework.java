@@ -13,6 +13,7 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.study.Comparison;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -196,24 +197,31 @@ final class FakeFramework implements Framework {
 
   @Override
   public Exam exam() {
-    CircuitDiscovery discovery =
-        new CircuitDiscovery() {
-          @Override
-          public RunRequest settled(RunRequest request) {
-            return FakeFramework.this.settled(request);
-          }
+    return new Exam(PluginLoader.load(List.of()), discovery());
+  }
 
-          @Override
-          public RunPlan plan(RunRequest request, Progress progress) {
-            return FakeFramework.this.plan(request, progress);
-          }
+  @Override
+  public Comparison comparison() {
+    return new Comparison(PluginLoader.load(List.of()), discovery());
+  }
 
-          @Override
-          public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
-            return discover(request, journal, progress);
-          }
-        };
-    return new Exam(PluginLoader.load(List.of()), discovery);
+  private CircuitDiscovery discovery() {
+    return new CircuitDiscovery() {
+      @Override
+      public RunRequest settled(RunRequest request) {
+        return FakeFramework.this.settled(request);
+      }
+
+      @Override
+      public RunPlan plan(RunRequest request, Progress progress) {
+        return FakeFramework.this.plan(request, progress);
+      }
+
+      @Override
+      public RunOutcome run(RunRequest request, Optional<Journal> journal, Progress progress) {
+        return discover(request, journal, progress);
+      }
+    };
   }
 
   @Override

@@ -51,6 +51,7 @@ class StudyFileTest {
                 true,
                 new Resampling(1000, 0),
                 Examination.NONE,
+                List.of(),
                 ModelForm.plain(DataType.FLOAT32),
                 "cpu"));
   }
@@ -106,6 +107,7 @@ class StudyFileTest {
                 false,
                 new Resampling(0, 20),
                 new Examination(true, false, true, List.of("eap")),
+                List.of(),
                 new ModelForm(
                     DataType.FLOAT64,
                     KeyValueInputs.PER_GROUP,

@@ -1,0 +1,261 @@
+package dev.patchbay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Comparisons on the embedded model whose circuit is five edges. */
+class CompareCommandTest {
+
+  /** The same numbers in float32, summed prompt by prompt and batch by batch. */
+  private static final double FLOAT32 = 1e-5;
+
+  @TempDir private Path folder;
+
+  private final RealSession user = new RealSession();
+
+  private int compare(String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("compare", "--model", "induction", "--resamples", "50", "--out", out()));
+    words.addAll(List.of(more));
+    return user.type(words.toArray(String[]::new));
+  }
+
+  private String out() {
+    return folder.resolve("out").toString();
+  }
+
+  private JsonNode results() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("out/results.json").toFile());
+  }
+
+  private JsonNode cell(String strategy) throws IOException {
+    for (JsonNode cell : results().get("cells")) {
+      if (cell.get("strategy").asText().equals(strategy)) {
+        return cell;
+      }
+    }
+    throw new AssertionError("No cell of " + strategy);
+  }
+
+  @Test
+  void compare_exactAndRandom_aTableFilesAndADifferenceThatIsNoChance() throws IOException {
+    assertThat(compare("--strategy", "exact", "--strategy", "random")).as(user.err()).isZero();
+
+    assertThat(user.out())
+        .contains("the known circuit has 5 of 81 edges")
+        .containsPattern("exact +5 [*]1\\.000 \\[1\\.000 1\\.000\\]")
+        .contains("wrote ");
+    JsonNode exact = cell("exact");
+    assertThat(exact.at("/figures/edge_auc_trapezoid/value").asDouble()).isEqualTo(1);
+    assertThat(exact.at("/figures/faithfulness/low").asDouble()).isBetween(.99, 1.01);
+    assertThat(exact.at("/curves/faithfulness")).hasSize(10);
+    JsonNode difference = results().at("/differences/0");
+    assertThat(difference.get("figure").asText()).isEqualTo("edge_auc_trapezoid");
+    assertThat(difference.get("distinguishable").asBoolean()).isTrue();
+    assertThat(Files.readAllLines(folder.resolve("out/results.csv"))).hasSize(3);
+    assertThat(Files.readAllLines(folder.resolve("out/costs.csv"))).hasSize(3);
+  }
+
+  @Test
+  void compare_areas_areThoseOfTheExam() throws IOException {
+    assertThat(compare("--strategy", "eap", "--strategy", "acdc")).isZero();
+    RealSession other = new RealSession();
+    assertThat(
+            other.type(
+                "exam",
+                "--model",
+                "induction",
+                "--strategy",
+                "eap",
+                "--strategy",
+                "acdc",
+                "--json"))
+        .isZero();
+
+    JsonNode exam = new ObjectMapper().readTree(other.out()).get("cells");
+    for (int i = 0; i < 2; i++) {
+      JsonNode figures = results().at("/cells/" + i + "/figures");
+      for (String name : List.of("edge_auc_trapezoid", "edge_auc_pessimistic")) {
+        assertThat(figures.at("/" + name + "/value").asDouble())
+            .isEqualTo(exam.get(i).get(name).asDouble());
+      }
+    }
+  }
+
+  @Test
+  void compare_taskWithoutOtherPrompts_judgesAsDiscoverDoes() throws IOException {
+    assertThat(compare("--strategy", "eap", "--task", "induction:seed=4")).as(user.err()).isZero();
+    JsonNode eap = cell("eap");
+    assertThat(eap.get("held_out_prompts").asInt()).as("the seed was given").isZero();
+    RealSession other = new RealSession();
+    assertThat(
+            other.type(
+                "discover",
+                "--model",
+                "induction",
+                "--task",
+                "induction:seed=4",
+                "--strategy",
+                "eap",
+                "--edges",
+                "5",
+                "--json",
+                "--out",
+                folder.resolve("one").toString()))
+        .isZero();
+
+    Path report = folder.resolve("one/report.json");
+    JsonNode evaluation = new ObjectMapper().readTree(report.toFile()).get("evaluation");
+    assertThat(eap.at("/figures/metric/value").asDouble())
+        .isCloseTo(evaluation.get("circuit").asDouble(), within(FLOAT32));
+    assertThat(eap.at("/figures/faithfulness/value").asDouble())
+        .isCloseTo(evaluation.get("faithfulness").asDouble(), within(FLOAT32));
+  }
+
+  @Test
+  void compare_strategyThatRefuses_isToldAndTheOthersGoOn() throws IOException {
+    assertThat(compare("--strategy", "eap", "--strategy", "exact", "--metric", "kl-divergence"))
+        .isZero();
+
+    assertThat(cell("eap").get("status").asText()).isEqualTo("refused");
+    assertThat(cell("exact").get("status").asText()).isEqualTo("done");
+    assertThat(user.out()).contains("refused: eap on induction, by kl-divergence: The gradient");
+  }
+
+  @Test
+  void compare_modelThatIsNot_failsItsCasesAlone() throws IOException {
+    assertThat(compare("--model", "no-such", "--strategy", "random")).as(user.err()).isZero();
+
+    assertThat(results().get("cells")).hasSize(2);
+    assertThat(results().at("/cells/1/status").asText()).isEqualTo("failed");
+    assertThat(results().at("/cells/1/reason").asText()).contains("no-such");
+  }
+
+  @Test
+  void compare_strategyThatIsNot_isRefusedBeforeAnythingRuns() {
+    assertThat(compare("--strategy", "exakt")).isEqualTo(2);
+
+    assertThat(user.err()).contains("exakt").contains("exact");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void compare_resumed_givesTheSameBytesWithoutMeasuringAgain() throws IOException {
+    String[] words = {"--strategy", "eap", "--strategy", "acdc:threshold=0.1"};
+    assertThat(compare(words)).isZero();
+    byte[] before = Files.readAllBytes(folder.resolve("out/results.csv"));
+    Path cell;
+    try (Stream<Path> cells = Files.list(folder.resolve("out/cells"))) {
+      cell = cells.filter(file -> file.toString().contains("acdc")).findFirst().orElseThrow();
+    }
+    Files.delete(cell);
+
+    String[] again = Stream.concat(Stream.of(words), Stream.of("--resume")).toArray(String[]::new);
+    assertThat(compare(again)).isZero();
+
+    assertThat(Files.readAllBytes(folder.resolve("out/results.csv"))).isEqualTo(before);
+    assertThat(cell).exists();
+  }
+
+  @Test
+  void compare_jobs_givesTheSameFigures() throws IOException {
+    String[] words = {"--strategy", "eap", "--strategy", "exact", "--strategy", "random"};
+    assertThat(compare(words)).isZero();
+    JsonNode alone = results().get("cells");
+
+    // As many threads as this process has: an engine is given its threads once.
+    String cores = Integer.toString(Runtime.getRuntime().availableProcessors());
+    String[] two =
+        Stream.concat(Stream.of(words), Stream.of("--jobs", "2", "--threads", cores))
+            .toArray(String[]::new);
+    assertThat(compare(two)).as(user.err()).isZero();
+
+    JsonNode shared = results().get("cells");
+    assertThat(shared).hasSameSizeAs(alone);
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(shared.get(i).get("id")).isEqualTo(alone.get(i).get("id"));
+      assertThat(shared.get(i).at("/figures/cmd/value").asDouble())
+          .isCloseTo(alone.get(i).at("/figures/cmd/value").asDouble(), within(FLOAT32));
+    }
+    try (Stream<Path> cells = Files.list(folder.resolve("out/cells"))) {
+      assertThat(cells).noneMatch(file -> file.toString().endsWith(".claim"));
+    }
+  }
+
+  @Test
+  void compare_scoresFromAFile_areJudgedAsTheStrategyThatMadeThem() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(
+            user.type(
+                "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
+        .isZero();
+
+    assertThat(compare("--strategy", "eap", "--scores", "theirs=" + run.resolve("scores.json")))
+        .as(user.err())
+        .isZero();
+
+    JsonNode theirs = cell("theirs");
+    for (String name : List.of("edge_auc_trapezoid", "cmd", "faithfulness")) {
+      assertThat(theirs.at("/figures/" + name + "/value"))
+          .isEqualTo(cell("eap").at("/figures/" + name + "/value"));
+    }
+    assertThat(theirs.at("/no_interval/edge_auc_trapezoid").asText()).contains("single prompts");
+  }
+
+  @Test
+  void compare_scoresOfAnotherModel_areRefusedWithBothGraphs() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(
+            user.type(
+                "discover", "--model", "or-gate", "--strategy", "eap", "--out", run.toString()))
+        .isZero();
+
+    assertThat(compare("--strategy", "eap", "--scores", "theirs=" + run.resolve("scores.json")))
+        .isZero();
+
+    assertThat(cell("theirs").get("status").asText()).isEqualTo("refused");
+    assertThat(cell("theirs").get("reason").asText()).contains("theirs").contains("induction");
+  }
+
+  @Test
+  void compare_rediscover_givesASearchItsIntervals() throws IOException {
+    assertThat(compare("--strategy", "acdc:threshold=0.1", "--rediscover", "3")).isZero();
+
+    JsonNode figures = cell("acdc:threshold=0.1").get("figures");
+    assertThat(figures.at("/edge_auc_trapezoid/low").isNumber()).isTrue();
+    assertThat(figures.at("/stability_jaccard/value").asDouble()).isBetween(.5, 1.);
+  }
+
+  @Test
+  void compare_resamplesBelowZero_isRefused() {
+    assertThat(user.type("compare", "--resamples", "-1", "--out", out())).isEqualTo(2);
+
+    assertThat(user.err()).contains("--resamples is -1.");
+  }
+
+  @Test
+  void compare_interrupted_saysSoAndWritesNoResults() {
+    Interruption stop = new Interruption();
+    stop.request();
+    Console console = new Console(System.out, System.err, false, false, false, 100);
+
+    int code =
+        Patchbay.execute(
+            console, CoreFramework::new, stop, "compare", "--model", "induction", "--out", out());
+
+    assertThat(code).isEqualTo(130);
+    assertThat(folder.resolve("out/results.json")).doesNotExist();
+  }
+}

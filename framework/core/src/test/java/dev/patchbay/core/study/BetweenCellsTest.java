@@ -1,0 +1,133 @@
+package dev.patchbay.core.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cells beside one another, and as files. */
+class BetweenCellsTest {
+
+  @TempDir private Path folder;
+
+  private static Cell.Key key(String strategy) {
+    return new Cell.Key("m", "t", strategy, "x", "patching", "absolute", 0);
+  }
+
+  private static Cell cell(String strategy, Figure faithfulness, String... edges) {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("faithfulness", faithfulness);
+    return new Cell(
+        strategy,
+        key(strategy),
+        Cell.Status.DONE,
+        null,
+        3,
+        0,
+        new Cell.GraphSize(1, 2, 1, true, 9),
+        new Cell.Truth(1, List.of("a")),
+        figures,
+        Map.of("cpr", "because"),
+        Map.of("kl", List.of(new double[] {1, .5}, new double[] {2, .25})),
+        List.of(new Cell.Kept("all", edges.length, true, List.of(edges))),
+        new Cell.Costs(2, 1, 4, 0));
+  }
+
+  private static Case of(Cell cell) {
+    return new Case(
+        cell.id(),
+        cell.key(),
+        new ThresholdSweep(cell.key().strategy(), List.of()),
+        CircuitRule.ABSOLUTE);
+  }
+
+  @Test
+  void overlaps_isWhatBothHaveOfWhatEitherHas() {
+    Figure same = Figure.of(1);
+    Overlap overlap =
+        Overlap.of(
+            key(""),
+            List.of(cell("a", same, "1", "2", "3"), cell("b", same, "3", "4"), cell("c", same)));
+
+    assertThat(overlap.contenders()).containsExactly("a", "b", "c");
+    assertThat(overlap.jaccard())
+        .containsExactly(List.of(1., .25, 0.), List.of(.25, 1., 0.), List.of(0., 0., 1.));
+  }
+
+  @Test
+  void differences_intervalWithoutZero_isDistinguishable() {
+    Cell one = cell("a", new Figure(.9, List.of(.8, .9, 1.)));
+    Cell other = cell("b", new Figure(.5, List.of(.4, .5, .6)));
+    Cell crossing = cell("c", new Figure(.9, List.of(.7, .95, 1.1)));
+
+    List<Difference> differences = Difference.of(key(""), List.of(one, other, crossing));
+
+    assertThat(differences).hasSize(3);
+    assertThat(differences.get(0).difference()).isEqualTo(.4);
+    assertThat(differences.get(0).distinguishable()).as("a always .4 above b").isTrue();
+    assertThat(differences.get(1).distinguishable()).as("a above and below c").isFalse();
+  }
+
+  @Test
+  void differences_noInterval_isNotDistinguishable() {
+    List<Difference> differences =
+        Difference.of(key(""), List.of(cell("a", Figure.of(1)), cell("b", Figure.of(0))));
+
+    assertThat(differences.get(0).distinguishable()).isFalse();
+  }
+
+  @Test
+  void read_whatWasWritten_isTheSameCell() {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", new Figure(.1 + .2, List.of(.1, 1e-300, -3.)), "x", "</script>\u2028\"");
+    files.write(new CellFiles.Finished(cell, new Timing(1.5, 7)));
+
+    CellFiles.Finished read = files.read(of(cell)).orElseThrow();
+
+    assertThat(read.cell()).usingRecursiveComparison().isEqualTo(cell);
+    assertThat(read.timing()).isEqualTo(new Timing(1.5, 7));
+  }
+
+  @Test
+  void read_cellThatFailed_isNone() {
+    CellFiles files = new CellFiles(folder);
+    Case failed = of(cell("a", Figure.of(1)));
+    files.write(
+        new CellFiles.Finished(
+            Cell.without(failed, Cell.Status.FAILED, "no disk"), new Timing(0, 0)));
+
+    assertThat(files.read(failed)).isEmpty();
+  }
+
+  @Test
+  void read_halfAFile_saysWhichAndWhatToDo() throws Exception {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", Figure.of(1));
+    files.write(new CellFiles.Finished(cell, new Timing(0, 0)));
+    Path file = folder.resolve("a.json");
+    Files.writeString(file, Files.readString(file).substring(0, 40));
+
+    assertThatThrownBy(() -> files.read(of(cell)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageContaining("a.json' is damaged")
+        .hasMessageContaining("without --resume");
+  }
+
+  @Test
+  void claim_second_isRefusedUntilForgotten() {
+    CellFiles files = new CellFiles(folder);
+    Case one = of(cell("a", Figure.of(1)));
+
+    assertThat(files.claim(one)).isTrue();
+    assertThat(new CellFiles(folder).claim(one)).isFalse();
+    files.forgetClaims();
+    assertThat(files.claim(one)).isTrue();
+  }
+}
