@@ -20,6 +20,7 @@ import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -66,7 +67,14 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               plan.request().batchSize(),
               plan.metrics())) {
         return new DiscoveryRun(
-                plan, engine, prompts, experiment, EngineNumbers.of(experiment), log, progress)
+                plan,
+                engine,
+                prompts,
+                ready.samples(),
+                experiment,
+                EngineNumbers.of(experiment),
+                log,
+                progress)
             .run(journal);
       }
     }
@@ -74,16 +82,21 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
 
   /** A run whose weights alone are missing. */
   private record Prepared(
-      Checkpoint checkpoint, Architecture architecture, PromptSet prompts, RunPlan plan) {
+      Checkpoint checkpoint,
+      Architecture architecture,
+      PromptSet prompts,
+      List<SampleWords> samples,
+      RunPlan plan) {
 
     Ready load(Device device) {
       LoadedModel model = LoadedModel.load(checkpoint, architecture, device, plan.request().form());
-      return new Ready(model, prompts, plan);
+      return new Ready(model, prompts, samples, plan);
     }
   }
 
   /** All that an experiment is made of. */
-  private record Ready(LoadedModel model, PromptSet prompts, RunPlan plan) {}
+  private record Ready(
+      LoadedModel model, PromptSet prompts, List<SampleWords> samples, RunPlan plan) {}
 
   /** Looks at the model, makes the prompts, plans: all that comes before the weights. */
   private <T> T prepared(Plan plan, Progress progress, Function<Prepared, T> then) {
@@ -98,7 +111,8 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
       PromptSet prompts = told(prompts(plan, info, checkpoint.tokenizer()), progress);
       boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
       RunPlan made = Planner.of(plan, catalog).of(checkpoint.name(), info.spec(), tied, prompts);
-      return then.apply(new Prepared(checkpoint, architecture, prompts, made));
+      List<SampleWords> samples = samples(request, prompts, checkpoint.tokenizer());
+      return then.apply(new Prepared(checkpoint, architecture, prompts, samples, made));
     }
   }
 
@@ -107,6 +121,15 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
     return plan.file()
         .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
         .orElseGet(() -> plan.taskPrompts(model, tokenizer.map(request.bos()::applied)));
+  }
+
+  /** Words are made only where they will be shown: a tokenizer may be a large file. */
+  private static List<SampleWords> samples(
+      RunRequest request, PromptSet prompts, Optional<Tokenizer> tokenizer) {
+    return prompts.pairs().stream()
+        .limit(request.extras().patterns() ? AttentionSamples.MOST : 0)
+        .map(pair -> SampleWords.of(pair, tokenizer))
+        .toList();
   }
 
   /** The same prompts, after what there is to note of them has been said. */

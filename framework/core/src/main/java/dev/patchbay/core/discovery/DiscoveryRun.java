@@ -6,6 +6,7 @@ import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -15,6 +16,7 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Experiment;
@@ -39,6 +41,7 @@ final class DiscoveryRun {
   private final RunRequest request;
   private final TensorEngine engine;
   private final PromptSet prompts;
+  private final List<SampleWords> samples;
   private final Experiment experiment;
   private final EngineNumbers numbers;
   private final PhaseLog log;
@@ -50,6 +53,7 @@ final class DiscoveryRun {
       Plan plan,
       TensorEngine engine,
       PromptSet prompts,
+      List<SampleWords> samples,
       Experiment experiment,
       EngineNumbers numbers,
       PhaseLog log,
@@ -58,6 +62,7 @@ final class DiscoveryRun {
     this.request = plan.request();
     this.engine = engine;
     this.prompts = prompts;
+    this.samples = samples;
     this.experiment = experiment;
     this.numbers = numbers;
     this.log = log;
@@ -79,8 +84,9 @@ final class DiscoveryRun {
     Circuit circuit = selected.circuit();
     checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
     Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
+    Evidence evidence = evidence(discovery);
     return new RunOutcome(
-        report(discovery, selected, evaluation, truth),
+        report(discovery, selected, evaluation, truth).with(evidence),
         discovery,
         log.cost(),
         log.seconds(),
@@ -124,6 +130,18 @@ final class DiscoveryRun {
     // A strategy that did not say beforehand that it decides.
     RequestCheck.selects(strategy, true, request.selection());
     return new Selected(discovery.circuit().get(), "decided by " + strategy);
+  }
+
+  private Evidence evidence(DiscoveryResult discovery) {
+    CircuitSelection sizes = new CircuitSelection(metric, progress);
+    Extras extras = request.extras();
+    return new Evidence(
+        RunCommand.words(plan, provenance(experiment.model())),
+        extras.curve() ? phase("curve", () -> sizes.curve(discovery.scores())) : List.of(),
+        discovery.decisions(),
+        extras.patterns()
+            ? phase("patterns", () -> new AttentionSamples(experiment, samples).collect())
+            : List.of());
   }
 
   private CircuitReport report(
