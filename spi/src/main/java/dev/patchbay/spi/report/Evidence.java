@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param command the words that make this run again, behind {@code patchbay}; of models and prompts
  *     in folders their last name
- * @param curve the metric at growing numbers of edges, by |score| whatever chose the circuit
+ * @param curve the metric at growing numbers of edges, by |score| whatever chose the circuit; what
+ *     a search did not test comes last, with 0
  * @param decisions every test of a search, in order
  * @param samples the first prompts, with attention patterns
  */

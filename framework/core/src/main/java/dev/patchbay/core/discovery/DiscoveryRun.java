@@ -11,6 +11,7 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -30,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** One run on a loaded model: verify, discover, select, evaluate, report. */
 final class DiscoveryRun {
@@ -137,11 +139,23 @@ final class DiscoveryRun {
     Extras extras = request.extras();
     return new Evidence(
         RunCommand.words(plan, provenance(experiment.model())),
-        extras.curve() ? phase("curve", () -> sizes.curve(discovery.scores())) : List.of(),
+        extras.curve() ? phase("curve", () -> sizes.curve(ranked(discovery))) : List.of(),
         discovery.decisions(),
         extras.patterns()
             ? phase("patterns", () -> new AttentionSamples(experiment, samples).collect())
             : List.of());
+  }
+
+  /** What a search did not test was removed all the same: its rank is the last. */
+  private static EdgeScores ranked(DiscoveryResult discovery) {
+    EdgeScores scores = discovery.scores();
+    return discovery.decisions().isEmpty()
+        ? scores
+        : EdgeScores.of(
+            scores.graph(),
+            IntStream.range(0, scores.graph().edgeCount())
+                .mapToDouble(scores::valueOrZero)
+                .toArray());
   }
 
   private CircuitReport report(
