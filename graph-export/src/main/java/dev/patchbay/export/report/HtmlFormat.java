@@ -56,7 +56,7 @@ public final class HtmlFormat implements ExporterProvider {
     return (report, out) -> page(report).write(out);
   }
 
-  private static Page page(CircuitReport report) {
+  static Page page(CircuitReport report) {
     return new Page(
         "%s on %s: circuit".formatted(report.task(), report.model()),
         resource("report.html"),

@@ -34,13 +34,14 @@ const metricShown = number => shown(Math.abs(number) < 1e-6 ? 0 : number, 3);
 const counted = (number, word) => shown(number) + " " + word + (number === 1 ? "" : "s");
 
 /**
- * A token for the eye: blanks and line ends by signs of their own, and � for control characters and
- * for marks that turn the direction of reading.
+ * A text in one line, with � for control characters and for marks that turn the direction of
+ * reading, which could make what stands beside it read as something else.
  */
+const plain = text => text.replaceAll(/\s+/g, " ").replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "�");
+
+/** A token for the eye: blanks and line ends by signs of their own. */
 function visible(token, most = Infinity) {
-  const clear = token
-      .replaceAll(" ", "·").replaceAll("\n", "⏎").replaceAll("\t", "⇥")
-      .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "�");
+  const clear = plain(token.replaceAll(" ", "·").replaceAll("\n", "⏎").replaceAll("\t", "⇥"));
   const letters = [...clear];
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : clear;
 }

@@ -17,8 +17,9 @@ class Picture {
     this.svg = svgElement("svg", {id: "circuit", role: "group", "aria-label": "Circuit"});
     this.frame = element("div", {class: "frame", id: "frame"}, this.svg);
     this.places = new Map();
-    tell(this.svg, () => this.#told);
+    // Before the tip, which shows what this finds.
     this.svg.addEventListener("pointermove", event => this.#hovered(event.target));
+    tell(this.svg, () => this.#told);
     this.svg.addEventListener("pointerleave", () => this.#hovered(null));
     this.svg.addEventListener("click", event => choose(this.#meant(event.target)));
     this.svg.addEventListener("keydown", event => this.#pressed(event));

@@ -1,6 +1,9 @@
 // A run's page: what stands where, and what a change of one thing does to the others.
 
 const report = pageData("report");
+for (const name of ["model", "task", "strategy", "metric", "ablation", "selection"]) report[name] = plain(report[name]);
+for (const name of ["removedDirect", "command"]) report[name] = report[name].map(plain);
+report.decisions.others = report.decisions.others.map(plain);
 const graph = new Graph(report.shape);
 const ranking = new Ranking(report);
 report.circuitSize = ranking.circuitSize;
