@@ -92,5 +92,6 @@ function strongest(n, weight, words) {
       if (best === null || weight(destination, source) > weight(...best)) best = [destination, source];
     }
   }
-  return best === null ? "" : `Strongest but for the first token: ${words(...best)}.`;
+  if (best === null || weight(...best) < .005) return "It looks at the first token alone.";
+  return `Strongest but for the first token: ${words(...best)}.`;
 }

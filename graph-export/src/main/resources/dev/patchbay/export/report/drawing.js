@@ -9,6 +9,9 @@ const MARKS = {
 };
 const MARK = 10;
 
+/** Among more edges than this, a line is felt where it is seen: a wider one would hide others. */
+const MOST_FELT = 600;
+
 /** The width of the line of an edge with this share of the largest |score|. */
 const lineWidth = share => THINNEST + (THICKEST - THINNEST) * Math.sqrt(share);
 
@@ -26,7 +29,7 @@ function drawn(graph, scores, edges, layout) {
       svgElement("g", {class: "bands"}, layout.rows.filter(row => row.kind === "head").map(row => band(row, layout))),
       svgElement("g", {class: "edges"}, wires(graph, layout, present),
           // The strongest come last and lie on top.
-          edges.slice().reverse().map(edge => line(graph, layout, edge, scores.score(edge), largest))),
+          edges.slice().reverse().map(edge => line(graph, layout, edge, scores.score(edge), largest, edges.length <= MOST_FELT))),
       svgElement("g", {class: "nodes"}, [...layout.boxes].map(([id, box]) =>
         nodeDrawn(graph, graph.nodes[id], box, entered, present.has(id)))));
   return {group, width: layout.width + 2 * MARGIN.side, height: layout.height + 2 * MARGIN.end};
@@ -39,7 +42,7 @@ function band(row, layout) {
       svgElement("text", {class: "layer", x: -MARGIN.side + 12, y: row.top + row.height / 2 + 4}, "L" + row.layer));
 }
 
-function line(graph, layout, edge, score, largest) {
+function line(graph, layout, edge, score, largest, felt) {
   const source = layout.boxes.get(graph.source(edge).id), node = graph.target(edge);
   const target = layout.boxes.get(node.id);
   const lane = (edge % 5 - 2) * 2;
@@ -47,7 +50,7 @@ function line(graph, layout, edge, score, largest) {
       {x: portAt(graph, node, graph.port(edge), target), y: target.y + target.height}, lane));
   const width = score === null || largest === 0 ? UNSCORED : lineWidth(Math.abs(score) / largest);
   return svgElement("g", {class: "edge " + graph.port(edge) + (score !== null && score < 0 ? " hinders" : ""), "data-edge": edge},
-      svgElement("path", {class: "felt", d: path}),
+      felt ? svgElement("path", {class: "felt", d: path}) : null,
       svgElement("path", {class: "seen", d: path, "stroke-width": Math.round(width * 10) / 10}));
 }
 
@@ -57,7 +60,7 @@ function wires(graph, layout, present) {
   return graph.nodes.filter(node => node.kind === "head" && present.has(node.id)).map(head => {
     const group = graph.byName.get(`a${head.layer}.kv${Math.floor(head.index / graph.groupSize)}`);
     const from = layout.boxes.get(group.id), to = layout.boxes.get(head.id);
-    const path = curved([{x: from.x, y: from.y}, {x: portAt(graph, head, "wire", to), y: to.y + to.height}]);
+    const path = curved([{x: from.x, y: from.y}, {x: portAt(graph, head, "wire", to), y: to.y + to.height - MARK}]);
     return svgElement("path", {class: "wire", d: path});
   });
 }

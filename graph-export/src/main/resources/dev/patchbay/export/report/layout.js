@@ -56,7 +56,7 @@ function neighbours(graph, edges) {
  *
  * @param everyNode whether nodes without an edge stand there too, each row in the model's order
  * @param place the order within rows, as rowOrder has it
- * @return {width, height, rows: [{label, top, height}], boxes: Map of node id to {x, y, width,
+ * @return {width, height, rows: [{layer, top, height, boxes}], boxes: Map of node id to {x, y, width,
  *     height} (x of the middle, y of the top)}
  */
 function laidOut(graph, edges, everyNode, place) {
@@ -85,6 +85,7 @@ function laidOut(graph, edges, everyNode, place) {
   const left = Math.min(...[...boxes.values()].map(box => box.x - box.width / 2));
   for (const box of boxes.values()) box.x -= left;
   const width = Math.max(...[...boxes.values()].map(box => box.x + box.width / 2));
+  for (const row of rows) row.boxes = row.nodes.map(node => boxes.get(node.id));
   return {width, height: y - GAP.between, rows, boxes};
 }
 
@@ -128,14 +129,13 @@ function portsOf(graph, {kind}) {
 /** The points through which a line goes up from one place to another, past the nodes between. */
 function route(layout, from, to, lane) {
   const points = [from];
-  const span = to.y - from.y;
-  const between = layout.rows.filter(row => row.top > to.y && row.top + row.height < from.y);
-  for (const row of between) {
+  for (const row of layout.rows) {
+    if (row.top <= to.y || row.top + row.height >= from.y) continue;
     const middle = row.top + row.height / 2;
     const before = points.at(-1);
     const x = before.x + (to.x - before.x) * (middle - before.y) / (to.y - before.y);
-    const free = past(row.nodes.map(node => layout.boxes.get(node.id)), x, lane);
-    if (free !== x || span === 0) points.push({x: free, y: row.top + row.height}, {x: free, y: row.top});
+    const free = past(row.boxes, x, lane);
+    if (free !== x) points.push({x: free, y: row.top + row.height}, {x: free, y: row.top});
   }
   points.push(to);
   return points;

@@ -51,6 +51,7 @@ class Picture {
 
   /** Lets what was chosen, and what it is joined to, stand out. */
   mark(chosen) {
+    if (chosen === null && !this.svg.classList.contains("marking")) return;
     const near = edge => chosen.edge === undefined
         ? this.graph.source(edge).id === chosen.node || this.graph.target(edge).id === chosen.node
         : edge === chosen.edge;
