@@ -30,10 +30,10 @@ class FormatsTest {
   }
 
   @Test
-  void services_loaded_areTheFiveFormats() {
+  void services_loaded_areTheSixFormats() {
     assertThat(formats())
         .extracting(format -> format.descriptor().name())
-        .containsExactlyInAnyOrder("csv", "dot", "eap-ig-json", "graphml", "svg");
+        .containsExactlyInAnyOrder("csv", "dot", "eap-ig-json", "graphml", "html", "svg");
   }
 
   @ParameterizedTest

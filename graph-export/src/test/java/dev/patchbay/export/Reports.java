@@ -23,15 +23,15 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Reports made by hand. */
-final class Reports {
+public final class Reports {
 
   /** GPT-2 small's: 32,491 edges. */
-  static final GraphShape GPT2_SMALL = GraphShape.sequential(12, 12);
+  public static final GraphShape GPT2_SMALL = GraphShape.sequential(12, 12);
 
   private Reports() {}
 
   /** Scores of all sizes drawn from a seed; the circuit is what a random choice leaves pruned. */
-  static CircuitReport random(GraphShape shape, int edges) {
+  public static CircuitReport random(GraphShape shape, int edges) {
     ComputationGraph graph = ComputationGraph.of(shape);
     Random random = new Random(3);
     double[] scores = new double[graph.edgeCount()];
@@ -50,7 +50,7 @@ final class Reports {
   }
 
   /** Every edge scored but every seventh, every third edge kept. */
-  static CircuitReport partlyScored(GraphShape shape) {
+  public static CircuitReport partlyScored(GraphShape shape) {
     ComputationGraph graph = ComputationGraph.of(shape);
     double[] scores = new Random(5).doubles(graph.edgeCount(), -1, 1).toArray();
     BitSet unscored = new BitSet();
@@ -63,7 +63,7 @@ final class Reports {
   }
 
   /** Two layers of four heads: the previous-token head feeds the induction head's keys. */
-  static CircuitReport induction() {
+  public static CircuitReport induction() {
     ComputationGraph graph = ComputationGraph.of(GraphShape.attentionOnly(2, 4));
     Map<String, Double> known =
         Map.of(
@@ -84,11 +84,11 @@ final class Reports {
     return of(EdgeScores.of(graph, scores), Circuit.ofNames(graph, known.keySet()));
   }
 
-  static CircuitReport of(EdgeScores scores, Circuit circuit) {
+  public static CircuitReport of(EdgeScores scores, Circuit circuit) {
     return named("gpt2-tiny", "induction", scores, circuit);
   }
 
-  static CircuitReport named(String model, String task, EdgeScores scores, Circuit circuit) {
+  public static CircuitReport named(String model, String task, EdgeScores scores, Circuit circuit) {
     GraphShape shape = circuit.graph().shape();
     ModelSpec spec =
         new ModelSpec(
@@ -124,7 +124,8 @@ final class Reports {
   }
 
   /** What the format makes of the report. */
-  static byte[] bytes(ExporterProvider format, CircuitReport report, Map<String, String> options) {
+  public static byte[] bytes(
+      ExporterProvider format, CircuitReport report, Map<String, String> options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       format.create(new Options(format.descriptor().name(), options)).write(report, out);
@@ -135,7 +136,7 @@ final class Reports {
   }
 
   /** What the format makes of the report by default. */
-  static byte[] bytes(ExporterProvider format, CircuitReport report) {
+  public static byte[] bytes(ExporterProvider format, CircuitReport report) {
     return bytes(format, report, Map.of());
   }
 }

@@ -39,6 +39,8 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Mixin private DiscoverOptions options = new DiscoverOptions();
 
+  @Mixin private ExtraOptions extras = new ExtraOptions();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -70,7 +72,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = options.request();
+    RunRequest request = options.request().with(extras.extras());
     Framework opened = framework.open(common.pluginFolders());
     if (explain) {
       explain(watched(progress -> opened.plan(request, progress)));

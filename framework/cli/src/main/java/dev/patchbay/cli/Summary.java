@@ -127,8 +127,7 @@ record Summary(Console.Paint paint) {
     return List.of(
         "",
         paint.faint(
-            "See it: patchbay export %s --format svg -o %s"
-                .formatted(quoted(folder), quoted(folder.resolve("circuit.svg")))));
+            "See it: open %s in a browser".formatted(quoted(folder.resolve("report.html")))));
   }
 
   private static String quoted(Object path) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.run.Batching;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
@@ -34,8 +35,18 @@ class DiscoverCommandTest {
 
   @Test
   void discover_noOptions_isTheDefaultRun() {
-    assertThat(requested()).isEqualTo(RunRequest.DEFAULT);
+    assertThat(requested()).isEqualTo(RunRequest.DEFAULT.with(new Extras(true, true)));
     assertThat(session.framework.outputs).containsExactly(Path.of("patchbay-out"));
+  }
+
+  @Test
+  void discover_noCurveAndNoPatterns_leavesThemOut() {
+    assertThat(requested("--no-curve", "--no-patterns").extras()).isEqualTo(Extras.NONE);
+  }
+
+  @Test
+  void discover_curveByName_keepsIt() {
+    assertThat(requested("--curve", "--patterns").extras()).isEqualTo(new Extras(true, true));
   }
 
   @Test

@@ -43,7 +43,7 @@ class SummaryTest {
               input->a0.h0<v>  +4.500
               a0.h0->logits    +18.25
 
-            See it: patchbay export out --format svg -o out/circuit.svg""");
+            See it: open out/report.html in a browser""");
   }
 
   @Test
@@ -83,8 +83,7 @@ class SummaryTest {
         new Summary(new Console.Paint(false))
             .lines(FakeFramework.outcome(), folder, List.of(folder.resolve("circuit.dot")));
 
-    assertThat(lines)
-        .contains("See it: patchbay export 'my results' --format svg -o 'my results/circuit.svg'");
+    assertThat(lines).contains("See it: open 'my results/report.html' in a browser");
   }
 
   private static RunOutcome with(Circuit circuit, EdgeScores scores) {

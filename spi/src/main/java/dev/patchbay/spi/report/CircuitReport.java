@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param evaluation how well the circuit does
  * @param truth the circuit beside the true one, where that is known
  * @param provenance what all this came from
+ * @param evidence what a reader may ask for behind the result
  */
 public record CircuitReport(
     String model,
@@ -39,7 +40,8 @@ public record CircuitReport(
     List<String> removedDirect,
     Evaluation evaluation,
     Optional<TruthComparison> truth,
-    Provenance provenance) {
+    Provenance provenance,
+    Evidence evidence) {
 
   public CircuitReport {
     removedDirect = List.copyOf(removedDirect);
@@ -48,6 +50,60 @@ public record CircuitReport(
           "Scores and circuit belong to different graphs: %s and %s."
               .formatted(scores.graph(), circuit.graph()));
     }
+  }
+
+  /** A report without evidence. */
+  public CircuitReport(
+      String model,
+      ModelSpec spec,
+      String task,
+      int promptCount,
+      PluginUse strategy,
+      PluginUse metric,
+      PluginUse ablation,
+      String selection,
+      EdgeScores scores,
+      Circuit circuit,
+      List<String> removedDirect,
+      Evaluation evaluation,
+      Optional<TruthComparison> truth,
+      Provenance provenance) {
+    this(
+        model,
+        spec,
+        task,
+        promptCount,
+        strategy,
+        metric,
+        ablation,
+        selection,
+        scores,
+        circuit,
+        removedDirect,
+        evaluation,
+        truth,
+        provenance,
+        Evidence.NONE);
+  }
+
+  /** The same result with this evidence. */
+  public CircuitReport with(Evidence collected) {
+    return new CircuitReport(
+        model,
+        spec,
+        task,
+        promptCount,
+        strategy,
+        metric,
+        ablation,
+        selection,
+        scores,
+        circuit,
+        removedDirect,
+        evaluation,
+        truth,
+        provenance,
+        collected);
   }
 
   /** The graph of both scores and circuit. */

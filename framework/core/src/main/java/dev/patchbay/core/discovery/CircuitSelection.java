@@ -5,12 +5,14 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.run.Progress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** Chooses a circuit from scores. */
+/** Chooses a circuit from scores, and measures what other choices would have given. */
 final class CircuitSelection {
 
   /** The edge fractions at which MIB (Mueller et al. 2025) measures circuits. */
@@ -81,6 +83,16 @@ final class CircuitSelection {
       }
     }
     throw new IllegalStateException("All edges together are the whole model: faithfulness 1.");
+  }
+
+  /** The metric of the edges with the largest |score|, at each of MIB's sizes. */
+  List<CurvePoint> curve(EdgeScores scores) {
+    int edges = scores.graph().edgeCount();
+    List<CurvePoint> curve = new ArrayList<>();
+    for (int count : progress.over("curve", sizes(edges, edges - scores.scoredCount()))) {
+      curve.add(new CurvePoint(count, metric.of(scores.top(count, Ranking.ABSOLUTE))));
+    }
+    return curve;
   }
 
   /** ⌊fraction · edges⌋, but never fewer than must stay. */

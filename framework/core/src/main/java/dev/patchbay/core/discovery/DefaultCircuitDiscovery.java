@@ -12,6 +12,7 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,18 +62,29 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               plan.request().batchSize(),
               plan.metrics())) {
         return new DiscoveryRun(
-                plan, engine, prompts, experiment, EngineNumbers.of(experiment), log, progress)
+                plan,
+                engine,
+                prompts,
+                ready.samples(),
+                experiment,
+                EngineNumbers.of(experiment),
+                log,
+                progress)
             .run(journal);
       }
     }
   }
 
   /** All that an experiment is made of. */
-  private record Ready(LoadedModel model, PromptSet prompts, Plan plan) {
+  private record Ready(LoadedModel model, PromptSet prompts, List<SampleWords> samples, Plan plan) {
 
     static Ready of(Plan asked, Preparation prepared) {
       Plan plan = asked.inBatchesOf(prepared.plan(asked).request().batchSize());
-      return new Ready(prepared.load(asked.device(), asked.request()), prepared.prompts(), plan);
+      return new Ready(
+          prepared.load(asked.device(), asked.request()),
+          prepared.prompts(),
+          prepared.samples(asked.request()),
+          plan);
     }
   }
 }

@@ -6,15 +6,18 @@ import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Experiment;
@@ -28,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** One run on a loaded model: verify, discover, select, evaluate, report. */
 final class DiscoveryRun {
@@ -39,6 +43,7 @@ final class DiscoveryRun {
   private final RunRequest request;
   private final TensorEngine engine;
   private final PromptSet prompts;
+  private final List<SampleWords> samples;
   private final Experiment experiment;
   private final EngineNumbers numbers;
   private final PhaseLog log;
@@ -50,6 +55,7 @@ final class DiscoveryRun {
       Plan plan,
       TensorEngine engine,
       PromptSet prompts,
+      List<SampleWords> samples,
       Experiment experiment,
       EngineNumbers numbers,
       PhaseLog log,
@@ -58,6 +64,7 @@ final class DiscoveryRun {
     this.request = plan.request();
     this.engine = engine;
     this.prompts = prompts;
+    this.samples = samples;
     this.experiment = experiment;
     this.numbers = numbers;
     this.log = log;
@@ -79,8 +86,9 @@ final class DiscoveryRun {
     Circuit circuit = selected.circuit();
     checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
     Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
+    Evidence evidence = evidence(discovery);
     return new RunOutcome(
-        report(discovery, selected, evaluation, truth),
+        report(discovery, selected, evaluation, truth).with(evidence),
         discovery,
         log.cost(),
         log.seconds(),
@@ -124,6 +132,30 @@ final class DiscoveryRun {
     // A strategy that did not say beforehand that it decides.
     RequestCheck.selects(strategy, true, request.selection());
     return new Selected(discovery.circuit().get(), "decided by " + strategy);
+  }
+
+  private Evidence evidence(DiscoveryResult discovery) {
+    CircuitSelection sizes = new CircuitSelection(metric, progress);
+    Extras extras = request.extras();
+    return new Evidence(
+        RunCommand.words(plan, provenance(experiment.model())),
+        extras.curve() ? phase("curve", () -> sizes.curve(ranked(discovery))) : List.of(),
+        discovery.decisions(),
+        extras.patterns()
+            ? phase("patterns", () -> new AttentionSamples(experiment, samples).collect())
+            : List.of());
+  }
+
+  /** What a search did not test was removed all the same: its rank is the last. */
+  private static EdgeScores ranked(DiscoveryResult discovery) {
+    EdgeScores scores = discovery.scores();
+    return discovery.decisions().isEmpty()
+        ? scores
+        : EdgeScores.of(
+            scores.graph(),
+            IntStream.range(0, scores.graph().edgeCount())
+                .mapToDouble(scores::valueOrZero)
+                .toArray());
   }
 
   private CircuitReport report(

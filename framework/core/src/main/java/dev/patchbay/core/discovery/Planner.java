@@ -62,7 +62,9 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
             spec,
             tied && request.form().weights() == WeightForm.RAW,
             new Prompts(pairs.size(), longest, late(spec, pairs), logits(spec, pairs)),
-            request.selection().edges().orElse(Integer.MAX_VALUE),
+            request.extras().curve()
+                ? Integer.MAX_VALUE
+                : request.selection().edges().orElse(Integer.MAX_VALUE),
             request.batchSize(),
             plan.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
             request.dataType());
@@ -134,6 +136,15 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
             ? "every batch at once, with what each live component reads and writes"
             : "one batch at a time");
     choices.put("computed again", "the ablated run, for each circuit whose metric is asked for");
+    if (request.extras().curve()) {
+      choices.put("curve", "the metric at MIB's edge fractions: up to ten runs of circuits more");
+    }
+    if (request.extras().patterns()) {
+      choices.put(
+          "patterns",
+          "of up to %d prompts: a pass of each, clean and corrupted"
+              .formatted(AttentionSamples.MOST));
+    }
     return choices;
   }
 

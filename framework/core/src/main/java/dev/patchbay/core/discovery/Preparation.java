@@ -14,6 +14,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -71,6 +72,17 @@ record Preparation(
   /** The prompts of another plan for the same model. */
   PromptSet prompts(Plan plan) {
     return prompts(plan, info, tokenizer);
+  }
+
+  /**
+   * The words of the prompts whose attention a run collects. They are made only where they will be
+   * shown: a tokenizer may be a large file.
+   */
+  List<SampleWords> samples(RunRequest request) {
+    return prompts.pairs().stream()
+        .limit(request.extras().patterns() ? AttentionSamples.MOST : 0)
+        .map(pair -> SampleWords.of(pair, tokenizer))
+        .toList();
   }
 
   private static PromptSet prompts(Plan plan, ModelInfo model, Optional<Tokenizer> tokenizer) {

@@ -36,6 +36,7 @@ public final class ReportFiles {
     exports.put("scores.json", exporter("eap-ig-json"));
     exports.put("circuit.dot", exporter("dot"));
     exports.put("circuit.graphml", exporter("graphml"));
+    exports.put("report.html", exporter("html"));
     return new RunFolder(OutputFolder.open(folder), exports);
   }
 

@@ -47,6 +47,7 @@ public final class ReportJson {
                 + "]");
       }
       json.writeEndArray();
+      EvidenceJson.write(report.evidence(), json);
       json.writeEndObject();
       json.writeRaw('\n');
     }

@@ -27,6 +27,7 @@ final class ReportReader {
 
   private final Path file;
   private final ObjectNode head = Json.MAPPER.createObjectNode();
+  private final EvidenceReader evidence = new EvidenceReader();
   private @Nullable EdgeScores scores;
   private @Nullable Circuit circuit;
 
@@ -60,7 +61,7 @@ final class ReportReader {
       json.nextToken();
       if (name.equals("edges")) {
         edges(json);
-      } else {
+      } else if (!evidence.read(name, json)) {
         JsonNode value = json.readValueAsTree();
         head.set(name, value);
         if (name.equals("schema")) {
@@ -73,7 +74,7 @@ final class ReportReader {
     }
     Fields fields = new Fields(head, "");
     schema(fields.text("schema"));
-    return ReportFields.read(fields, scores, circuit);
+    return ReportFields.read(fields, scores, circuit).with(evidence.evidence());
   }
 
   private void schema(String schema) {

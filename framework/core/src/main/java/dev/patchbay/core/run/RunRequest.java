@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param threads threads of one tensor operation; 0 for all cores
  * @param seed given to every plug-in that has an option {@code seed} and was given none
  * @param verify how much the run proves about itself
+ * @param extras what the run collects beside its result
  */
 public record RunRequest(
     String model,
@@ -38,7 +39,42 @@ public record RunRequest(
     Batching batching,
     int threads,
     long seed,
-    Verify verify) {
+    Verify verify,
+    Extras extras) {
+
+  /** A run of the result alone. */
+  public RunRequest(
+      String model,
+      String task,
+      Optional<Path> prompts,
+      BosPolicy bos,
+      String strategy,
+      Optional<String> metric,
+      Optional<String> ablation,
+      Selection selection,
+      ModelForm form,
+      String device,
+      Batching batching,
+      int threads,
+      long seed,
+      Verify verify) {
+    this(
+        model,
+        task,
+        prompts,
+        bos,
+        strategy,
+        metric,
+        ablation,
+        selection,
+        form,
+        device,
+        batching,
+        threads,
+        seed,
+        verify,
+        Extras.NONE);
+  }
 
   /** The metric of prompts from a file where none is named. */
   public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
@@ -118,7 +154,8 @@ public record RunRequest(
         batching,
         threads,
         seed,
-        verify);
+        verify,
+        extras);
   }
 
   /** The same run, measured and ablated so. */
@@ -137,7 +174,8 @@ public record RunRequest(
         batching,
         threads,
         seed,
-        verify);
+        verify,
+        extras);
   }
 
   /** The same run by another strategy. */
@@ -156,14 +194,15 @@ public record RunRequest(
         batching,
         threads,
         seed,
-        verify);
+        verify,
+        extras);
   }
 
   /** The same run with another seed. */
   public RunRequest seeded(long otherSeed) {
     return new RunRequest(
         model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
-        threads, otherSeed, verify);
+        threads, otherSeed, verify, extras);
   }
 
   /** Most prompts in a batch. */
@@ -187,13 +226,21 @@ public record RunRequest(
         new Batching(size, true, batching.memory()),
         threads,
         seed,
-        verify);
+        verify,
+        extras);
+  }
+
+  /** The same run, collecting this beside its result. */
+  public RunRequest with(Extras collected) {
+    return new RunRequest(
+        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
+        threads, seed, verify, collected);
   }
 
   /** The same run, proving this much about itself. */
   public RunRequest with(Verify level) {
     return new RunRequest(
         model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
-        threads, seed, level);
+        threads, seed, level, extras);
   }
 }

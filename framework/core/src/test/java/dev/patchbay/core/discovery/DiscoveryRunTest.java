@@ -17,6 +17,7 @@ import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -29,6 +30,7 @@ import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Progress;
@@ -91,6 +93,15 @@ class DiscoveryRunTest {
 
   private RunOutcome run(
       DiscoveryStrategy strategy, Selection selection, Verify verify, Progress progress) {
+    return run(strategy, selection, verify, progress, Extras.NONE);
+  }
+
+  private RunOutcome run(
+      DiscoveryStrategy strategy,
+      Selection selection,
+      Verify verify,
+      Progress progress,
+      Extras extras) {
     RunRequest request =
         new RunRequest(
             "additive",
@@ -106,7 +117,8 @@ class DiscoveryRunTest {
             Batching.of(32),
             0,
             7,
-            verify);
+            verify,
+            extras);
     Plan plan =
         new Plan(
             request,
@@ -128,6 +140,7 @@ class DiscoveryRunTest {
             plan,
             new TensorEngine("None 0", 2),
             PROMPTS,
+            List.of(),
             experiment,
             numbers,
             new PhaseLog(),
@@ -193,6 +206,58 @@ class DiscoveryRunTest {
         .hasSize(4)
         .last()
         .isEqualTo("search = fresh run, without each of 3 edges");
+  }
+
+  @Test
+  void run_curve_isTheMetricOfTheLargestScoresAtMibsFractions() {
+    RunOutcome outcome =
+        run(SCORER, edges(3), Verify.OFF, Progress.SILENT, new Extras(true, false));
+
+    // Of 46 edges, each worth its number: 0, 2, 4, 9, 23 and 46 of them, the last first.
+    assertThat(outcome.report().evidence().curve())
+        .containsExactly(
+            new CurvePoint(0, 0),
+            new CurvePoint(2, 45 + 44),
+            new CurvePoint(4, 45 + 44 + 43 + 42),
+            new CurvePoint(9, IntStream.rangeClosed(37, 45).sum()),
+            new CurvePoint(23, IntStream.rangeClosed(23, 45).sum()),
+            new CurvePoint(46, FULL));
+    assertThat(outcome.cost()).containsEntry("curve", new Cost(4, 0, 0));
+  }
+
+  @Test
+  void run_curveOfASearch_takesWhatItDidNotTestLast() {
+    BitSet untested = new BitSet();
+    untested.set(0, 44);
+    Decision decision = new Decision("input->m0", 0, 0, false);
+    DiscoveryStrategy search =
+        (on, progress) ->
+            DiscoveryResult.of(
+                EdgeScores.of(
+                    GRAPH,
+                    IntStream.range(0, GRAPH.edgeCount())
+                        .mapToDouble(e -> e == 45 ? 5 : 1)
+                        .toArray(),
+                    untested),
+                circuit(45, 46),
+                List.of(decision),
+                List.of());
+
+    RunOutcome outcome =
+        run(search, Selection.AUTOMATIC, Verify.OFF, Progress.SILENT, new Extras(true, false));
+
+    assertThat(outcome.report().evidence().curve())
+        .startsWith(new CurvePoint(0, 0), new CurvePoint(2, 45 + 44));
+    assertThat(outcome.report().evidence().decisions()).containsExactly(decision);
+  }
+
+  @Test
+  void run_command_namesWhateverTheNumbersHangOn() {
+    assertThat(String.join(" ", run(SCORER, edges(3)).report().evidence().command()))
+        .isEqualTo(
+            "discover --model additive --task sums --strategy scorer:a=1 --metric worth --ablation"
+                + " patching --edges 3 --device cpu --dtype float64 --batch-size 32 --threads 2"
+                + " --seed 7");
   }
 
   @Test

@@ -31,7 +31,10 @@ class ReportFilesTest {
   private static ReportFiles files(Exporter dot) {
     return new ReportFiles(
         PluginCatalog.of(
-            exporter("eap-ig-json"), new FakeExporter("dot", dot), exporter("graphml")));
+            exporter("eap-ig-json"),
+            new FakeExporter("dot", dot),
+            exporter("graphml"),
+            exporter("html")));
   }
 
   private static ReportFiles files() {
@@ -65,10 +68,11 @@ class ReportFilesTest {
             "circuit.dot",
             "circuit.graphml",
             "decisions.jsonl",
+            "report.html",
             "report.json",
             "scores.json",
             "timing.json");
-    assertThat(written).hasSize(7).allMatch(Files::exists);
+    assertThat(written).hasSize(8).allMatch(Files::exists);
     assertThat(out.resolve("circuit.dot")).hasContent("dot of tiny");
     assertThat(out.resolve("scores.json")).hasContent("eap-ig-json of tiny");
     assertThat(ReportJson.read(out.resolve("report.json"))).isEqualTo(Reports.report());
@@ -113,7 +117,12 @@ class ReportFilesTest {
 
     assertThat(names(temp))
         .containsExactly(
-            "circuit.dot", "circuit.graphml", "report.json", "scores.json", "timing.json");
+            "circuit.dot",
+            "circuit.graphml",
+            "report.html",
+            "report.json",
+            "scores.json",
+            "timing.json");
   }
 
   @Test

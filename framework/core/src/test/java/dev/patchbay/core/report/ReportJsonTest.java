@@ -11,6 +11,7 @@ import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Evidence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,46 @@ class ReportJsonTest {
   }
 
   @Test
+  void read_writtenWithEvidence_equalReport() throws IOException {
+    CircuitReport report = Reports.withEvidence();
+
+    assertThat(written(report))
+        .contains(
+            "[\"input->m0\", 0.1, 4.9E-324, false]", "[[1.0],[0.3333,0.6667]]", "[[],[0.0,1.0]]");
+    assertThat(read(written(report))).isEqualTo(report);
+  }
+
+  @Test
+  void read_earlierReportWithoutEvidence_hasNone() throws IOException {
+    String json = written(Reports.report());
+    String earlier = json.substring(0, json.indexOf(",\n  \"command\"")) + "\n}\n";
+
+    assertThat(read(earlier)).isEqualTo(Reports.report());
+    assertThat(read(earlier).evidence()).isEqualTo(Evidence.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1, -0.1]|[1.5, -0.1]|'curve' is not as it is written",
+        "[\"input->m0\", 0.1, 4.9E-324, false]|[\"input->m0\", 0.1, 4.9E-324]|'decisions' is not as it is written",
+        "\"tokens\"|\"words\"|words",
+        "[[1.0],[0.3333,0.6667]]|[[1.0]]|The patterns of a prompt of 2 tokens are not of 2 by 2",
+      },
+      quoteCharacter = '~')
+  void read_damagedEvidence_saysWhere(String original, String replacement, String problem)
+      throws IOException {
+    String json = written(Reports.withEvidence());
+    assertThat(json).contains(original);
+
+    assertThatThrownBy(() -> read(json.replace(original, replacement)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("'%s' is no whole report: ".formatted(temp.resolve("report.json")))
+        .hasMessageContaining(problem);
+  }
+
+  @Test
   void write_report_keysInOrder() throws IOException {
     assertThat(written(Reports.report()).lines().filter(line -> line.matches("  \"\\w+\".*")))
         .extracting(line -> line.split("\"", -1)[1])
@@ -72,7 +113,11 @@ class ReportJsonTest {
             "evaluation",
             "truth",
             "provenance",
-            "edges");
+            "edges",
+            "command",
+            "curve",
+            "decisions",
+            "samples");
   }
 
   @Test
@@ -87,7 +132,7 @@ class ReportJsonTest {
                 ["input->m0", null, true],
                 ["a0.h0->m0", -1.0E300, false],
             """)
-        .endsWith("  ]\n}\n");
+        .contains("  ],\n  \"command\": []");
   }
 
   @Test

@@ -7,9 +7,13 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.report.AttendedPrompt;
 import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.PluginUse;
+import dev.patchbay.spi.report.PromptSample;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.strategy.AttentionTable;
@@ -90,6 +94,26 @@ final class Reports {
     return report(
         Optional.of(new TruthComparison(3, 1, 2)),
         new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5));
+  }
+
+  /** A report with everything that a reader may ask for. */
+  static CircuitReport withEvidence() {
+    AttentionTable causal =
+        new AttentionTable("pattern", new double[][][][] {{{{1, 0}, {.3333, .6667}}}});
+    AttentionTable both = new AttentionTable("pattern", new double[][][][] {{{{0, 0}, {0, 1}}}});
+    PromptSample sample =
+        new PromptSample(
+            new AttendedPrompt(List.of("</script>", "\u2028\"é"), causal),
+            Optional.of(new AttendedPrompt(List.of(" a", "\u0000"), both)));
+    return report()
+        .with(
+            new Evidence(
+                List.of("discover", "--model", "it's"),
+                List.of(new CurvePoint(1, -0.1), new CurvePoint(8, 1 / 3.0)),
+                List.of(
+                    new Decision("input->m0", 0.1, Double.MIN_VALUE, false),
+                    new Decision("a0.h0<v> direct", -1e300, 2, true)),
+                List.of(sample, new PromptSample(sample.clean(), Optional.empty()))));
   }
 
   static RunOutcome outcome(List<Decision> decisions, List<AttentionTable> tables) {
