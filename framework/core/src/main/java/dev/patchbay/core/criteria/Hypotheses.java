@@ -7,6 +7,10 @@ import dev.patchbay.spi.graph.Circuit;
  * third is {@link Minimality}. Their flexible tests, sufficiency and partial necessity, are not
  * here.
  *
+ * <p>The metric has to say how well a run does on its own. One that compares a run with the model,
+ * such as KL divergence, is 0 of the model on every prompt: equivalence would be rejected of every
+ * other circuit, and independence of none.
+ *
  * @param equivalence whether the circuit keeps what the model does
  * @param independence whether nothing of it is left outside
  */
