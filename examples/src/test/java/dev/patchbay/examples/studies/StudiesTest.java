@@ -72,7 +72,7 @@ class StudiesTest {
   @Test
   void eapPaper_searches_haveLogSpacedThresholds() {
     assertThat(study("eap-paper.yaml").contenders().get(0).thresholds())
-        .hasSize(13)
+        .hasSize(9)
         .startsWith(1e-4)
         .contains(1e-3, 1e-2, .1)
         .endsWith(1.0);

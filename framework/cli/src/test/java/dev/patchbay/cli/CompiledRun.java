@@ -12,11 +12,20 @@ import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.DiscoveryResult;
+import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.TaskProvider;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +33,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Runs on a compiled model and its task, in float64. */
 record CompiledRun(String model, String task) {
@@ -38,6 +49,40 @@ record CompiledRun(String model, String task) {
 
   /** What a strategy finds. */
   CircuitReport discover(String strategy, String metric) {
+    return discover(strategy, metric, CATALOG);
+  }
+
+  /** What somebody learns of the experiment that strategies are given. */
+  <T> T experiment(String metric, Function<Experiment, T> question) {
+    List<T> answers = new ArrayList<>();
+    List<Plugin> plugins =
+        new ArrayList<>(List.of(new Asking(e -> answers.add(question.apply(e)))));
+    PluginKind.ALL.forEach(kind -> plugins.addAll(CATALOG.all(kind).values()));
+    discover(Asking.NAME, metric, PluginCatalog.of(plugins, List.of()));
+    return answers.get(0);
+  }
+
+  /** A strategy that asks, and scores nothing. */
+  private record Asking(Consumer<Experiment> question) implements StrategyProvider {
+
+    static final String NAME = "asking";
+
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor(NAME, "Asks the experiment.", "none", "none");
+    }
+
+    @Override
+    public DiscoveryStrategy create(Options options) {
+      return (experiment, progress) -> {
+        question.accept(experiment);
+        return DiscoveryResult.of(
+            EdgeScores.of(experiment.graph(), new double[experiment.graph().edgeCount()]));
+      };
+    }
+  }
+
+  private CircuitReport discover(String strategy, String metric, PluginCatalog catalog) {
     RunRequest plain = RunRequest.DEFAULT;
     RunRequest request =
         new RunRequest(
@@ -55,7 +100,7 @@ record CompiledRun(String model, String task) {
             plain.threads(),
             plain.seed(),
             Verify.OFF);
-    return Patchbay.with(CATALOG).discovery().run(request, Progress.SILENT).report();
+    return Patchbay.with(catalog).discovery().run(request, Progress.SILENT).report();
   }
 
   /** Each edge's score. */
@@ -68,6 +113,11 @@ record CompiledRun(String model, String task) {
     return scores;
   }
 
+  /** The model's graph. */
+  ComputationGraph graph() {
+    return ComputationGraph.of(ModelCard.of(model, CATALOG).spec().graphShape());
+  }
+
   /** The edges of the true circuit, as the task tells it. */
   List<String> truth() {
     ModelCard card = ModelCard.of(model, CATALOG);
@@ -76,7 +126,7 @@ record CompiledRun(String model, String task) {
     return chosen
         .provider()
         .create(chosen.options())
-        .truth(info, ComputationGraph.of(card.spec().graphShape()))
+        .truth(info, graph())
         .orElseThrow()
         .edgeNames();
   }

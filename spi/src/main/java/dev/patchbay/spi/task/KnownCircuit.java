@@ -3,8 +3,11 @@ package dev.patchbay.spi.task;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Plugin;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A circuit that somebody published for one model, as data: what methods are held against where
@@ -23,6 +26,14 @@ public interface KnownCircuit extends Plugin {
 
   /** Whether a model that is built like this is that model. */
   boolean describes(ModelSpec spec);
+
+  /**
+   * The circuit's heads by what they do, in the field's words: {@code name mover}. A head has one
+   * role; empty where nobody told them apart.
+   */
+  default Map<String, List<Node>> roles() {
+    return Map.of();
+  }
 
   /**
    * The circuit, over a graph that has its nodes.

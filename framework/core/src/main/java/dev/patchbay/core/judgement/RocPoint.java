@@ -17,6 +17,11 @@ public record RocPoint(double falsePositiveRate, double truePositiveRate) {
     }
   }
 
+  /** Youden's J: true positive rate − false positive rate; 1 for the truth, 0 for chance. */
+  public double youden() {
+    return truePositiveRate - falsePositiveRate;
+  }
+
   private static boolean inUnit(double rate) {
     return rate >= 0 && rate <= 1;
   }

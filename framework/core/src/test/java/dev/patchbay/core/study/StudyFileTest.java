@@ -309,6 +309,14 @@ class StudyFileTest {
             ", line 4: tags are not read here: 'tag:yaml.org,2002:javax.script.ScriptEngineManager'."
                 + "\nLeave the tag out, or put the value in quotes if it is meant as text."),
         wrong(
+            HEAD + "tasks: " + "[".repeat(15) + "a" + "]".repeat(15) + "\n",
+            ", line 4: an item of 'tasks' is no text.\n"
+                + "Give one text, in quotes if it has brackets or a colon."),
+        wrong(
+            HEAD + "tasks: " + "[".repeat(16) + "a" + "]".repeat(16) + "\n",
+            ", line 4: lists and keys are nested more than 16 deep.\n"
+                + "A study has at most four levels: is it the right file?"),
+        wrong(
             HEAD + "tasks: " + "[".repeat(100_000),
             ", line 4: lists and keys are nested more than 16 deep.\n"
                 + "A study has at most four levels: is it the right file?"),

@@ -19,6 +19,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -69,6 +70,16 @@ public final class DocstringAttnOnly4l implements KnownCircuit {
   @Override
   public boolean describes(ModelSpec spec) {
     return spec.graphShape().equals(shape()) && spec.dModel() == D_MODEL;
+  }
+
+  @Override
+  public Map<String, List<Node>> roles() {
+    return Map.of(
+        "same token", SAME_TOKEN,
+        "previous name", PREVIOUS_NAME,
+        "previous token", PREVIOUS_TOKEN,
+        "induction", INDUCTION,
+        "argument mover", ARGUMENT_MOVERS);
   }
 
   @Override

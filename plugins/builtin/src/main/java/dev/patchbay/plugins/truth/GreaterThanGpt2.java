@@ -17,6 +17,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Greater-Than in GPT-2 small (Hanna et al. 2023), as edges by the rules of the ACDC repository:
@@ -54,6 +55,13 @@ public final class GreaterThanGpt2 implements Gpt2Small {
   @Override
   public String task() {
     return "greater-than";
+  }
+
+  @Override
+  public Map<String, List<Node>> roles() {
+    return Map.of(
+        "early head", EARLY_HEADS,
+        "middle head", MIDDLE_HEADS);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Indirect object identification in GPT-2 small: 26 heads in seven groups (Wang et al. 2022), as
@@ -53,6 +54,18 @@ public final class IoiGpt2 implements Gpt2Small {
   @Override
   public String task() {
     return "ioi";
+  }
+
+  @Override
+  public Map<String, List<Node>> roles() {
+    return Map.of(
+        "previous token", PREVIOUS_TOKEN,
+        "duplicate token", DUPLICATE_TOKEN,
+        "induction", INDUCTION,
+        "S-inhibition", S_INHIBITION,
+        "name mover", NAME_MOVER,
+        "backup name mover", BACKUP_NAME_MOVER,
+        "negative name mover", NEGATIVE_NAME_MOVER);
   }
 
   @Override

@@ -211,6 +211,21 @@ class KnownCircuitsTest {
         .hasMessageContaining("which the model lacks: it has 1 layers of 2 heads and no MLPs.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"ioi-gpt2, 26, 7", "greater-than-gpt2, 9, 2", "docstring-attn-only-4l, 6, 5"})
+  void roles_ofTheHeads_giveEachOne(String name, int heads, int roles) {
+    KnownCircuit known = known(name);
+    List<Node> inTheCircuit =
+        known.circuit(ComputationGraph.of(known.shape())).vertexSet().stream()
+            .filter(node -> node.kind() == Node.Kind.HEAD)
+            .toList();
+
+    assertThat(known.roles()).hasSize(roles);
+    assertThat(known.roles().values().stream().flatMap(List::stream))
+        .hasSize(heads)
+        .containsExactlyInAnyOrderElementsOf(inTheCircuit);
+  }
+
   @Test
   void describes_otherModel_isFalse() {
     assertThat(new IoiGpt2().describes(InductionModel.spec())).isFalse();
