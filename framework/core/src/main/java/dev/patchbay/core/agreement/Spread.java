@@ -50,7 +50,7 @@ public record Spread(
    * @param sorted ascending, one at least
    * @param share from 0 to 1
    */
-  static double quantile(double[] sorted, double share) {
+  public static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) Math.floor(place);
     int above = (int) Math.ceil(place);

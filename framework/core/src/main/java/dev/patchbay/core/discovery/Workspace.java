@@ -10,6 +10,7 @@ import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
@@ -224,6 +225,33 @@ public final class Workspace implements AutoCloseable {
       divergence = judged().withMetric(KL);
     }
     return divergence.metricOfEach(circuit);
+  }
+
+  /**
+   * By how much the loss on the discovery prompts changes if one edge carries {@code x + λ (c −
+   * x)}, for each λ: two runs of a circuit each.
+   *
+   * @param edge its ordinal
+   */
+  public List<Double> lossChanges(int edge, List<Double> lambdas) {
+    double sign = discovery.metric().traits().direction() == MetricTraits.Direction.HIGHER ? -1 : 1;
+    Circuit full = Circuit.full(graph());
+    double before = discovery.metric(full);
+    return lambdas.stream()
+        .map(
+            lambda -> {
+              try (EngineExperiment partly = discovery.partly(lambda)) {
+                return sign * (partly.metric(full.without(edge)) - before);
+              }
+            })
+        .toList();
+  }
+
+  /**
+   * Whether the metric compares a run with the whole model's, so that the model's own is nothing.
+   */
+  public boolean comparesWithFullModel() {
+    return discovery.metric().traits().comparesWithFullModel();
   }
 
   private EngineExperiment judged() {

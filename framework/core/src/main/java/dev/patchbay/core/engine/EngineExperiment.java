@@ -3,10 +3,12 @@ package dev.patchbay.core.engine;
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
@@ -218,6 +220,28 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       runs.forEach(HeldRun::close);
       return metric;
     }
+  }
+
+  /**
+   * The same under an ablation that goes only part of the way: what stands in for a sender is
+   * {@code x + share · (c − x)}, x what it writes on the clean run. The caller closes it before
+   * this.
+   */
+  public EngineExperiment partly(double share) {
+    return new EngineExperiment(
+        model,
+        batches,
+        metric,
+        Ablation.of(ablation.readsCorrupted(), scope -> partly(share, scope)),
+        metrics,
+        meter,
+        Optional.of(whole.orElse(this)));
+  }
+
+  private Activations partly(double share, AblationScope scope) {
+    Activations clean = scope.activations(At.CLEAN);
+    Activations way = clean.minus(ablation.values(scope));
+    return clean.minus(way.map(tensor -> tensor.mul(share)));
   }
 
   /**

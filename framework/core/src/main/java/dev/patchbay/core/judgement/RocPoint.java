@@ -39,7 +39,16 @@ public record RocPoint(double falsePositiveRate, double truePositiveRate) {
     return of(hits.cardinality(), chosen.cardinality(), truth.cardinality(), items);
   }
 
-  static RocPoint of(int hits, int chosen, int truth, int items) {
+  /**
+   * The point of a choice by numbers.
+   *
+   * @param hits how many of the chosen items are true
+   * @param chosen how many are chosen
+   * @param truth how many are true
+   * @param items how many there are in all
+   * @throws IllegalArgumentException if no item is true, or none is false
+   */
+  public static RocPoint of(int hits, int chosen, int truth, int items) {
     if (truth == 0 || truth == items) {
       throw new IllegalArgumentException(
           "%d of %d items are true.\nRates need a true and a false one.".formatted(truth, items));

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param noInterval why a figure has no interval, where that is worth a word
  * @param curves points in the order in which they are drawn, by name
  * @param circuits those that were measured; of a search one for each threshold
+ * @param evidence what was asked for beside the usual
  * @param costs what finding them took
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -41,6 +42,7 @@ public record Cell(
     Map<String, String> noInterval,
     Map<String, List<double[]>> curves,
     List<Kept> circuits,
+    Evidence evidence,
     Costs costs) {
 
   /** What became of a case. */
@@ -99,8 +101,62 @@ public record Cell(
    *
    * @param label what makes it, in words
    * @param main whether the figures of a single circuit are of this one
+   * @param hits how many of its edges are in the circuit that is known; nothing where none is
+   * @param edges their names; empty where they are too many to look at
    */
-  public record Kept(String label, int size, boolean main, List<String> edges) {}
+  public record Kept(
+      String label, int size, boolean main, @Nullable Integer hits, List<String> edges) {}
+
+  /**
+   * What was asked for beside the usual.
+   *
+   * @param estimates of each edge, beside what was measured
+   * @param distributions of scores in and out of the circuit that is known
+   * @param lambdas of edges of which much was expected, or was wrongly
+   */
+  public record Evidence(
+      List<Estimate> estimates, List<Distribution> distributions, List<LambdaCurve> lambdas) {
+
+    /** Nothing. */
+    static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Estimates of edges' effects against the effects.
+   *
+   * @param exact the strategy that measured them
+   * @param edges how many there are; the largest of them are listed
+   * @param points effect and estimate of each listed edge
+   * @param names theirs
+   * @param outliers the edges farthest from the line
+   */
+  public record Estimate(
+      String exact,
+      int edges,
+      List<List<Double>> points,
+      List<String> names,
+      @Nullable Double r2,
+      double slope,
+      @Nullable Double spearman,
+      List<String> outliers) {}
+
+  /**
+   * Scores of a group of edges.
+   *
+   * @param count how many edges it has
+   * @param scores theirs, ascending; of a large group 201 quantiles
+   */
+  public record Distribution(String group, int count, List<Double> scores) {}
+
+  /**
+   * An edge on its way from clean to ablated.
+   *
+   * @param lambda the share of the way
+   * @param exact the change of the loss there
+   * @param linear what the score says of it
+   */
+  public record LambdaCurve(
+      String edge, List<Double> lambda, List<Double> exact, List<Double> linear) {}
 
   /** What finding the circuits took. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -132,6 +188,7 @@ public record Cell(
         Map.of(),
         Map.of(),
         List.of(),
+        Evidence.NONE,
         Costs.of(new Cost(0, 0, 0)));
   }
 

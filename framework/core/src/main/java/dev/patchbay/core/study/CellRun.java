@@ -19,14 +19,17 @@ final class CellRun {
   /** The share of the edges that a circuit gets where no truth says how many: one of MIB's. */
   private static final double USUAL_SHARE = .05;
 
+  private final Study study;
   private final Workspace workspace;
   private final Contest contest;
   private final CircuitFigures ofCircuits;
   private final DiscoveryFigures ofDiscovery;
+  private final Criteria criteria;
   private final int size;
   private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
 
   CellRun(Study study, Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
+    this.study = study;
     this.workspace = workspace;
     this.contest = new Contest(workspace, given, progress);
     this.size =
@@ -37,9 +40,12 @@ final class CellRun {
     int prompts = workspace.heldOut() == 0 ? workspace.prompts() : workspace.heldOut();
     int resamples = study.bootstrap().resamples();
     long seed = workspace.request().seed();
+    MeasuredCircuits metric = new MeasuredCircuits(workspace.graph(), workspace::metric);
+    this.criteria =
+        new Criteria(study.examine(), metric, workspace.comparesWithFullModel(), seed, progress);
     this.ofCircuits =
         new CircuitFigures(
-            new MeasuredCircuits(workspace.graph(), workspace::metric),
+            metric,
             new MeasuredCircuits(workspace.graph(), workspace::divergence),
             new Bootstrap(prompts, resamples, seed),
             prompts,
@@ -67,6 +73,8 @@ final class CellRun {
     CellSketch sketch = new CellSketch();
     ofDiscovery.sketch(of, answer, sketch);
     ofCircuits.sketch(of, answer, circuits, circuits.get(main), sketch);
+    criteria.sketch(circuits.get(main), sketch);
+    Cell.Evidence evidence = evidence(of, answer, sketch);
     GraphShape shape = workspace.graph().shape();
     return new Cell(
         of.id(),
@@ -86,6 +94,7 @@ final class CellRun {
         sketch.noInterval(),
         sketch.curves(),
         kept(answer, circuits, main),
+        evidence,
         Cell.Costs.of(answer.cost()));
   }
 
@@ -95,7 +104,15 @@ final class CellRun {
     return answer == null ? 0 : answer.seconds();
   }
 
-  private static List<Cell.Kept> kept(Answer answer, List<Circuit> circuits, int main) {
+  private Cell.Evidence evidence(Case of, Answer answer, CellSketch sketch) {
+    if (answer.isSearch() || !study.examine().estimates().contains(of.sweep().words())) {
+      return Cell.Evidence.NONE;
+    }
+    Answer exact = answers.computeIfAbsent(Estimates.EXACT, contest::ask);
+    return new Estimates(workspace).of(answer.scores(), exact.scores(), sketch);
+  }
+
+  private List<Cell.Kept> kept(Answer answer, List<Circuit> circuits, int main) {
     return IntStream.range(0, circuits.size())
         .mapToObj(
             i -> {
@@ -104,6 +121,7 @@ final class CellRun {
                   answer.isSearch() ? answer.labels().get(i) : circuit.size() + " edges",
                   circuit.size(),
                   i == main,
+                  workspace.truth().map(t -> t.and(circuit).size()).orElse(null),
                   circuit.size() > MOST_NAMES ? List.of() : circuit.edgeNames());
             })
         .toList();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Compares strategies: runs a study case by case. Each finished case is a file at once; what fails
@@ -159,7 +160,10 @@ public final class Comparison {
         left.stream()
             .filter(of -> !given.containsKey(of.sweep().words()))
             .flatMap(of -> of.sweep().runs().stream())
-            .toList();
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (!study.examine().estimates().isEmpty()) {
+      strategies.addAll(Estimates.EXACT.runs());
+    }
     RunRequest request = Case.request(study, left.get(0).key());
     try (Workspace workspace = Workspace.open(request, strategies, catalog, progress)) {
       CellRun run = new CellRun(study, workspace, given, progress);

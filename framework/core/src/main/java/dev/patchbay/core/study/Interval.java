@@ -1,5 +1,6 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.agreement.Spread;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,15 +22,7 @@ public record Interval(double low, double high) {
       return Optional.empty();
     }
     double[] sorted = replicates.stream().mapToDouble(r -> r).sorted().toArray();
-    return Optional.of(new Interval(quantile(sorted, LOW), quantile(sorted, HIGH)));
-  }
-
-  /** Straight lines between the sorted numbers, as most statistics programs draw them. */
-  private static double quantile(double[] sorted, double share) {
-    double place = share * (sorted.length - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, sorted.length - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    return Optional.of(new Interval(Spread.quantile(sorted, LOW), Spread.quantile(sorted, HIGH)));
   }
 
   /** Whether a number lies in it, ends included. */

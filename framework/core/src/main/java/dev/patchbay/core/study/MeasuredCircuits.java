@@ -1,5 +1,6 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.criteria.PromptMetric;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import java.util.HashMap;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** A metric of circuits on each prompt, each circuit run once. */
-final class MeasuredCircuits {
+final class MeasuredCircuits implements PromptMetric {
 
   private final ComputationGraph graph;
   private final Function<Circuit, double[]> run;
@@ -24,6 +25,11 @@ final class MeasuredCircuits {
   /** The metric of each prompt. Not to be changed. */
   double[] of(Circuit circuit) {
     return known.computeIfAbsent(circuit, run);
+  }
+
+  @Override
+  public double[] ofEachPrompt(Circuit circuit) {
+    return run.apply(circuit); // one of a thousand that nobody asks for again
   }
 
   /** Of the whole model. */

@@ -55,6 +55,7 @@ public final class ResultsJson {
     results.overlaps().forEach(overlap -> overlaps.add(tree(overlap)));
     ArrayNode differences = tree.putArray("differences");
     results.differences().forEach(difference -> differences.add(tree(difference)));
+    tree.set("studies", Pictures.tree(results));
     return tree;
   }
 
@@ -68,6 +69,7 @@ public final class ResultsJson {
         .put("selection", cell.key().selection())
         .put("contender", cell.key().contender());
     whole.remove("key");
+    whole.remove("evidence"); // stands among the pictures
     ObjectNode figures = CellFiles.MAPPER.createObjectNode();
     cell.figures()
         .forEach(

@@ -36,7 +36,8 @@ class BetweenCellsTest {
         figures,
         Map.of("cpr", "because"),
         Map.of("kl", List.of(new double[] {1, .5}, new double[] {2, .25})),
-        List.of(new Cell.Kept("all", edges.length, true, List.of(edges))),
+        List.of(new Cell.Kept("all", edges.length, true, 1, List.of(edges))),
+        Cell.Evidence.NONE,
         new Cell.Costs(2, 1, 4, 0));
   }
 
