@@ -69,7 +69,8 @@ class ReportPageTest {
         on("arrowKeys_onTheDrawing_goFromNodeToNode", Reports.induction(), this::walked),
         on("edgeTable_headerPressed_sortsByScore", search, this::sorted),
         on("decisions_searchedAndPaged_showTheirRows", search, this::decisionsPaged),
-        on("colours_lightAndDark_areReadable", Reports.induction(), this::coloured),
+        on("colours_lightAndDark_areReadable", search, this::coloured),
+        on("window_narrow_doesNotScrollSideways", search, this::narrowed),
         on("files_asked_areWhole", Reports.induction(), this::downloaded),
         on("names_markup_stayText", RunReports.nasty(), this::nasty),
         on("pieces_missing_pageCopes", Nothing.report(), this::withoutEvidence),
@@ -186,6 +187,8 @@ class ReportPageTest {
     page.ask("document.querySelector('#node-logits').focus()");
     page.keys(Keys.ARROW_DOWN);
     assertThat(page.ask("return document.activeElement.id").asText()).isEqualTo("node-a1.h1");
+    assertThat(page.text("#tip"))
+        .isEqualTo("a1.h1: attention head 1 of layer 1\nedges in 4, out 1");
     page.keys(Keys.ENTER);
     assertThat(page.text("#inspector h2")).startsWith("a1.h1");
     page.keys(Keys.ESCAPE);
@@ -223,6 +226,7 @@ class ReportPageTest {
   }
 
   private void coloured(Browser page) throws IOException {
+    page.type("#search", "a9.h4");
     List<Double> darkness = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
       page.system(scheme);
@@ -240,6 +244,14 @@ class ReportPageTest {
     page.click("#theme");
     assertThat(page.ask(GROUND).doubleValue()).as("the button says light").isGreaterThan(.9);
     page.system("light");
+  }
+
+  private void narrowed(Browser page) throws IOException {
+    page.resize(420, 900);
+    page.type("#search", "a9.h4");
+    assertThat(page.ask("return document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(page.ask("return innerWidth").asInt());
+    page.resize(1400, 1000);
   }
 
   private static final String LUMINANCE =
