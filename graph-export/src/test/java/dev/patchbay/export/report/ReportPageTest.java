@@ -340,14 +340,15 @@ class ReportPageTest {
 
   /** Names, paths and ranks are worked out on the page: they are the graph's own. */
   private void arithmetic() throws IOException {
-    Map<String, GraphShape> shapes = new LinkedHashMap<>();
-    shapes.put("sequential", GraphShape.sequential(3, 4));
-    shapes.put("grouped", new GraphShape(3, 4, 2, true, false));
-    shapes.put("parallel and grouped", new GraphShape(2, 6, 2, true, true));
-    shapes.put("attention alone", GraphShape.attentionOnly(2, 3));
-    shapes.put("joint, with positions", new GraphShape(3, 2, 2, true, false, true, true));
-    for (Map.Entry<String, GraphShape> shape : shapes.entrySet()) {
-      CircuitReport report = Reports.partlyScored(shape.getValue());
+    Map<String, CircuitReport> reports = new LinkedHashMap<>();
+    reports.put("tied", Reports.induction());
+    reports.put("sequential", scored(GraphShape.sequential(3, 4)));
+    reports.put("grouped", scored(new GraphShape(3, 4, 2, true, false)));
+    reports.put("parallel and grouped", scored(new GraphShape(2, 6, 2, true, true)));
+    reports.put("attention alone", scored(GraphShape.attentionOnly(2, 3)));
+    reports.put("joint, positions", scored(new GraphShape(3, 2, 2, true, false, true, true)));
+    for (Map.Entry<String, CircuitReport> shape : reports.entrySet()) {
+      CircuitReport report = shape.getValue();
       Browser page = browser.orElseThrow();
       page.open(watched(report));
       assertThat(page.ask("return watched.names"))
@@ -371,6 +372,10 @@ class ReportPageTest {
                 report.scores().top(count, ranking).ordinals().asLongStream().boxed().toList());
       }
     }
+  }
+
+  private static CircuitReport scored(GraphShape shape) {
+    return Reports.partlyScored(shape);
   }
 
   /** The page, and what its scripts keep to themselves. */
