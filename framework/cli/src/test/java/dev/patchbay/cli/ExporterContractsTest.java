@@ -5,6 +5,7 @@ import dev.patchbay.export.DotFormat;
 import dev.patchbay.export.EapIgJsonFormat;
 import dev.patchbay.export.GraphMlFormat;
 import dev.patchbay.export.SvgFormat;
+import dev.patchbay.export.report.HtmlFormat;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.testkit.ExporterContract;
 import org.junit.jupiter.api.Nested;
@@ -48,6 +49,15 @@ class ExporterContractsTest {
     @Override
     protected ExporterProvider provider() {
       return new GraphMlFormat();
+    }
+  }
+
+  @Nested
+  class HtmlFormatTest extends ExporterContract {
+
+    @Override
+    protected ExporterProvider provider() {
+      return new HtmlFormat();
     }
   }
 

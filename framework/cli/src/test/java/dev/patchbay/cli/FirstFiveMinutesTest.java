@@ -76,6 +76,18 @@ class FirstFiveMinutesTest {
   }
 
   @Test
+  void discover_explained_saysWhatTheReportCosts() {
+    session.type("discover", "--model", "induction", "--explain");
+    assertThat(session.out())
+        .contains(
+            "curve           the metric at MIB's edge fractions: up to ten runs of circuits more")
+        .contains("patterns        of up to 2 prompts: a pass of each, clean and corrupted");
+
+    session.type("discover", "--model", "induction", "--explain", "--no-curve", "--no-patterns");
+    assertThat(session.out()).doesNotContain("curve  ", "patterns  ");
+  }
+
+  @Test
   void discover_withoutExtras_keepsNoCurveAndNoPatterns() throws IOException {
     session.type(
         "discover",

@@ -41,6 +41,9 @@ class Picture {
     this.svg.replaceChildren(this.#drawing.group);
     this.svg.setAttribute("viewBox", `0 0 ${this.#drawing.width} ${this.#drawing.height}`);
     this.svg.setAttribute("aria-label", `Circuit of ${counted(some.length, "edge")}, the input at the bottom, the logits at the top. Arrow keys go from node to node.`);
+    for (const node of this.svg.querySelectorAll("[data-node]")) {
+      tell(node, () => this.nodeWords(this.graph.nodes[node.dataset.node]));
+    }
     const first = this.#node(focused) ?? this.svg.querySelector("[data-node]");
     first?.setAttribute("tabindex", 0);
     if (focused !== undefined) first?.focus({preventScroll: true});

@@ -148,7 +148,10 @@ function controls() {
   at("fit").addEventListener("click", () => picture.zoom(null));
   at("svg-file").addEventListener("click", () => download("circuit.svg", picture.file(title), "image/svg+xml"));
   at("png-file").addEventListener("click", async () => download("circuit.png", await picture.pixels(title), "image/png"));
-  if (ranking.circuitIsTop) at("order").querySelector("[value=absolute]").remove();
+  if (ranking.circuitIsTop) {
+    at("order").querySelector("[value=absolute]").remove();
+    at("order").querySelector("[value=circuit]").textContent = "by |score|";
+  }
 }
 
 const MOST_PROPOSED = 20;

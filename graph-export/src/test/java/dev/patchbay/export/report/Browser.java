@@ -150,6 +150,14 @@ final class Browser implements AutoCloseable {
     settle();
   }
 
+  /** Makes the window that large. */
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    settle();
+  }
+
   /** Lets the system be of this scheme, {@code light} or {@code dark}. */
   void system(String scheme) {
     driver.executeCdpCommand(

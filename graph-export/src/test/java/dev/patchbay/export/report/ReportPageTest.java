@@ -69,7 +69,8 @@ class ReportPageTest {
         on("arrowKeys_onTheDrawing_goFromNodeToNode", Reports.induction(), this::walked),
         on("edgeTable_headerPressed_sortsByScore", search, this::sorted),
         on("decisions_searchedAndPaged_showTheirRows", search, this::decisionsPaged),
-        on("colours_lightAndDark_areReadable", Reports.induction(), this::coloured),
+        on("colours_lightAndDark_areReadable", search, this::coloured),
+        on("window_narrow_doesNotScrollSideways", search, this::narrowed),
         on("files_asked_areWhole", Reports.induction(), this::downloaded),
         on("names_markup_stayText", RunReports.nasty(), this::nasty),
         on("pieces_missing_pageCopes", Nothing.report(), this::withoutEvidence),
@@ -186,6 +187,8 @@ class ReportPageTest {
     page.ask("document.querySelector('#node-logits').focus()");
     page.keys(Keys.ARROW_DOWN);
     assertThat(page.ask("return document.activeElement.id").asText()).isEqualTo("node-a1.h1");
+    assertThat(page.text("#tip"))
+        .isEqualTo("a1.h1: attention head 1 of layer 1\nedges in 4, out 1");
     page.keys(Keys.ENTER);
     assertThat(page.text("#inspector h2")).startsWith("a1.h1");
     page.keys(Keys.ESCAPE);
@@ -223,6 +226,7 @@ class ReportPageTest {
   }
 
   private void coloured(Browser page) throws IOException {
+    page.type("#search", "a9.h4");
     List<Double> darkness = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
       page.system(scheme);
@@ -240,6 +244,14 @@ class ReportPageTest {
     page.click("#theme");
     assertThat(page.ask(GROUND).doubleValue()).as("the button says light").isGreaterThan(.9);
     page.system("light");
+  }
+
+  private void narrowed(Browser page) throws IOException {
+    page.resize(420, 900);
+    page.type("#search", "a9.h4");
+    assertThat(page.ask("return document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(page.ask("return innerWidth").asInt());
+    page.resize(1400, 1000);
   }
 
   private static final String LUMINANCE =
@@ -328,14 +340,15 @@ class ReportPageTest {
 
   /** Names, paths and ranks are worked out on the page: they are the graph's own. */
   private void arithmetic() throws IOException {
-    Map<String, GraphShape> shapes = new LinkedHashMap<>();
-    shapes.put("sequential", GraphShape.sequential(3, 4));
-    shapes.put("grouped", new GraphShape(3, 4, 2, true, false));
-    shapes.put("parallel and grouped", new GraphShape(2, 6, 2, true, true));
-    shapes.put("attention alone", GraphShape.attentionOnly(2, 3));
-    shapes.put("joint, with positions", new GraphShape(3, 2, 2, true, false, true, true));
-    for (Map.Entry<String, GraphShape> shape : shapes.entrySet()) {
-      CircuitReport report = Reports.partlyScored(shape.getValue());
+    Map<String, CircuitReport> reports = new LinkedHashMap<>();
+    reports.put("tied", Reports.induction());
+    reports.put("sequential", scored(GraphShape.sequential(3, 4)));
+    reports.put("grouped", scored(new GraphShape(3, 4, 2, true, false)));
+    reports.put("parallel and grouped", scored(new GraphShape(2, 6, 2, true, true)));
+    reports.put("attention alone", scored(GraphShape.attentionOnly(2, 3)));
+    reports.put("joint, positions", scored(new GraphShape(3, 2, 2, true, false, true, true)));
+    for (Map.Entry<String, CircuitReport> shape : reports.entrySet()) {
+      CircuitReport report = shape.getValue();
       Browser page = browser.orElseThrow();
       page.open(watched(report));
       assertThat(page.ask("return watched.names"))
@@ -359,6 +372,10 @@ class ReportPageTest {
                 report.scores().top(count, ranking).ordinals().asLongStream().boxed().toList());
       }
     }
+  }
+
+  private static CircuitReport scored(GraphShape shape) {
+    return Reports.partlyScored(shape);
   }
 
   /** The page, and what its scripts keep to themselves. */
