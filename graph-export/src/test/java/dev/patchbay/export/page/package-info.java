@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.export.page;
+
+import org.jspecify.annotations.NullMarked;
