@@ -280,6 +280,16 @@ final class FakeFramework implements Framework {
   }
 
   @Override
+  public boolean holdsResults(Path file) {
+    return file.endsWith("results.json");
+  }
+
+  @Override
+  public void exportResults(Path results, String format, Path target) {
+    exports.add("results as " + format + " to " + target);
+  }
+
+  @Override
   public Exporter exporter(String format) {
     return (report, out) ->
         out.write((format + " of " + report.model()).getBytes(StandardCharsets.UTF_8));

@@ -127,26 +127,31 @@ function themeButton() {
 const tipBox = element("div", {class: "tip", role: "tooltip", id: "tip"});
 document.body.append(tipBox);
 
+/** Tells a text beside a place in the window. */
+function showTip(text, x, y) {
+  tipBox.textContent = text;
+  tipBox.style.visibility = "visible";
+  const box = tipBox.getBoundingClientRect();
+  tipBox.style.left = Math.max(4, Math.min(x + 12, innerWidth - box.width - 8)) + "px";
+  tipBox.style.top = (y + 16 + box.height > innerHeight ? Math.max(4, y - box.height - 10) : y + 16) + "px";
+}
+
+function hideTip() {
+  tipBox.style.visibility = "hidden";
+}
+
 /** Tells a text while the pointer is over a node or the focus on it. */
 function tell(node, text) {
-  const show = (x, y) => {
-    tipBox.textContent = typeof text === "function" ? text() : text;
-    tipBox.style.visibility = "visible";
-    const box = tipBox.getBoundingClientRect();
-    tipBox.style.left = Math.max(4, Math.min(x + 12, innerWidth - box.width - 8)) + "px";
-    tipBox.style.top = (y + 16 + box.height > innerHeight ? Math.max(4, y - box.height - 10) : y + 16) + "px";
-  };
-  const hide = () => { tipBox.style.visibility = "hidden"; };
-  node.addEventListener("pointermove", event => show(event.clientX, event.clientY));
-  node.addEventListener("pointerleave", hide);
+  node.addEventListener("pointermove", event => showTip(text, event.clientX, event.clientY));
+  node.addEventListener("pointerleave", hideTip);
   node.addEventListener("focus", () => {
     const box = node.getBoundingClientRect();
-    show(box.right, box.top);
+    showTip(text, box.right, box.top);
   });
-  node.addEventListener("blur", hide);
+  node.addEventListener("blur", hideTip);
   return node;
 }
 
 addEventListener("keydown", event => {
-  if (event.key === "Escape") tipBox.style.visibility = "hidden";
+  if (event.key === "Escape") hideTip();
 });

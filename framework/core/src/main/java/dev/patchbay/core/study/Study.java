@@ -4,8 +4,8 @@ import dev.patchbay.core.run.ModelForm;
 import java.util.List;
 
 /**
- * What a comparison asks. Every case is one strategy on one model and task, by one metric, under one
- * ablation, with one seed: the product of what is listed.
+ * What a comparison asks. Every case is one strategy on one model and task, by one metric, under
+ * one ablation, with one seed: the product of what is listed.
  *
  * @param title what the comparison is about, in a few words
  * @param description the question, in some sentences; may be empty
