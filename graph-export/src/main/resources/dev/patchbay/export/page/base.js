@@ -32,14 +32,29 @@ function furnished(node, attributes, children) {
   return node;
 }
 
+// One for all: to make one takes longer than to use it.
+const GROUPED = new Intl.NumberFormat("en-US", {maximumFractionDigits: 12});
+
 /** A number for the eye: four significant digits, thousands apart; a dash where there is none. */
 function shown(number, digits = 4) {
   if (typeof number !== "number" || !Number.isFinite(number)) return "–";
-  if (Number.isInteger(number)) return number.toLocaleString("en-US");
+  if (Number.isInteger(number)) return GROUPED.format(number);
   const size = Math.abs(number);
   return size < 1e-4 || size >= 1e6
       ? number.toExponential(digits - 2)
-      : Number(number.toPrecision(digits)).toLocaleString("en-US", {maximumSignificantDigits: digits});
+      : GROUPED.format(Number(number.toPrecision(digits)));
+}
+
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
+
+/** A text to stand in a sentence of ours: letters that turn its direction turn theirs alone. */
+function isolated(text) {
+  return TURNING.test(text) ? "\u2068" + text + "\u2069" : String(text);
+}
+
+/** The class of a cell whose text is too short to be broken into lines. */
+function brief(text) {
+  return String(text ?? "").length <= 24 ? "brief" : null;
 }
 
 /** Rows as RFC 4180 has them. A text that a spreadsheet would take for a formula is kept one. */
@@ -92,7 +107,7 @@ function sortableTable({caption, columns, rows, sortBy = null, descending = fals
         ? head.setAttribute("aria-sort", down ? "descending" : "ascending")
         : head.removeAttribute("aria-sort"));
     body.replaceChildren(...sorted.map(row => element("tr", {}, columns.map(column =>
-      element("td", {class: column.number ? "number" : null}, column.cell ? column.cell(row)
+      element("td", {class: column.number ? "number" : column.cell ? null : brief(column.value(row))}, column.cell ? column.cell(row)
           : column.number ? shown(column.value(row)) : column.value(row) ?? "–")))));
   }
   table.show = next => { current = next; draw(); };

@@ -11,7 +11,7 @@ function heatTable({caption, corner, columns, rows, numbers}) {
   return element("div", {class: "scroll"}, element("table", {class: "matrix"}, element("caption", {}, caption),
       element("thead", {}, element("tr", {}, element("th", {scope: "col"}, corner), columns.map(name => element("th", {scope: "col", class: "number"}, name)))),
       element("tbody", {}, rows.map((name, i) => element("tr", {}, element("th", {scope: "row"}, name),
-          columns.map((_, j) => heatCell(numbers[i]?.[j], shown(numbers[i]?.[j], 3))))))));
+          columns.map((_, j) => heatCell(numbers[i]?.[j], decimal(numbers[i]?.[j]))))))));
 }
 
 function agreementSection(results, cells) {

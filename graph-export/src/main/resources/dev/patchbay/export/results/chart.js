@@ -25,11 +25,12 @@ function swatch({colour, dash, mark}) {
 }
 
 /** An axis: from values to places, and where its ticks are. */
-function axis({domain, log = false, label}, values, from, to) {
+function axis({domain, log = false, label, room = false}, values, from, to) {
   const usable = values.filter(v => Number.isFinite(v) && (!log || v > 0));
   let [low, high] = domain ?? [Math.min(...extent(usable)), Math.max(...extent(usable))];
   if (!usable.length && !domain) [low, high] = log ? [.1, 1] : [0, 1];
   if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - .5, high + .5];
+  if (room && log) [low, high] = [low / (high / low) ** .08, high * (high / low) ** .08];
   const ticks = log ? logTicks(low, high) : linearTicks(low, high);
   if (!domain) {
     low = Math.min(low, log ? low : ticks[0]);
@@ -71,13 +72,14 @@ function logTicks(low, high) {
 function tickText(v) {
   const size = Math.abs(v);
   return size !== 0 && (size < 1e-3 || size >= 1e5) ? v.toExponential(0).replace("e+", "e")
-      : Number(v.toPrecision(3)).toLocaleString("en-US", {maximumSignificantDigits: 3});
+      : GROUPED.format(Number(v.toPrecision(3)));
 }
 
 /**
  * A chart.
  *
- * @param series {name, look, points [[x, y, what?]], line: joined or not, plain: no marks}
+ * @param series {name, look, points [[x, y, what?]], line: joined or not, plain: no marks, tag: a name beside the first point}
+ * @param x {label, domain, log, room: whether marks at the ends need some}
  * @param guide "identity" for the line on which both axes have the same value
  */
 function chart({label, x, y, series, guide = null, width = 380, height = 290}) {
@@ -151,6 +153,10 @@ function seriesGroup(s, places, svg) {
         group.append(svgElement("path", {class: "mark", d: MARKS[s.look.mark](s.size ?? 3.4), transform: `translate(${p.x.toFixed(1)},${p.y.toFixed(1)})`}));
       }
     });
+  }
+  if (s.tag && places.length) {
+    const {x, y} = places[0], left = x > svg.viewBox.baseVal.width * .6;
+    group.append(svgElement("text", {class: "tag", x: left ? x - 9 : x + 9, y: y - 7, "text-anchor": left ? "end" : "start"}, s.tag));
   }
   let at = -1;
   const step = to => {

@@ -10,14 +10,14 @@ function ends(name) {
   return match === null ? null : {name, from: match[1], to: match[2], port: match[3] ?? ""};
 }
 
-/** A node's row and column: layers upwards, heads in a row, the MLP above. */
+/** A node's row and column: layers upwards, heads in a row, the MLP above and aside. */
 function seat(node) {
   if (node === "input" || node === "pos") return {row: 0, column: node === "pos" ? 1 : 0, single: true};
   if (node === "logits") return {row: Infinity, column: 0, single: true};
   const head = /^a(\d+)\.(h|kv)(\d+)$/.exec(node);
   if (head !== null) return {row: 1 + 2 * Number(head[1]), column: Number(head[3]) + (head[2] === "kv" ? .5 : 0), single: false};
   const mlp = /^m(\d+)$/.exec(node);
-  return mlp === null ? {row: 0, column: 2, single: true} : {row: 2 + 2 * Number(mlp[1]), column: 0, single: true};
+  return mlp === null ? {row: 0, column: 2, single: true} : {row: 2 + 2 * Number(mlp[1]), column: 0, single: true, mlp: true};
 }
 
 function circuitOf(cell) {
@@ -40,8 +40,8 @@ function circuitSection(results, cells) {
           value => { picture.setting = settingKey(groups[Number(value)][0]); redraw(); }) : null,
       [0, 1, 2].map(i => choice(["First", "Second", "Third"][i], [...(i === 2 ? [["", "none"]] : []), ...available.map(name => [name, name])], picture.names[i] ?? "",
           value => { picture.names[i] = value; picture.names = [...new Set(picture.names.filter(Boolean))]; redraw(); })));
-  return section("circuits", "Circuits side by side", [figure({id: "circuit-pictures", title: settingWords(group[0], results.cells), results, controls,
-    caption: circuitWords(sides, truth), panels: [circuitLegend(truth), ...circuitPanels(sides, truth)],
+  return section("circuits", "Circuits side by side", [figure({id: "circuit-pictures", title: settingWords(group[0], results.cells), results, controls: element("div", {}, controls, circuitLegend(truth)),
+    caption: circuitWords(sides, truth), panels: circuitPanels(sides, truth),
     data: () => [["edge", ...sides.map(s => s.name), ...(truth ? ["in the truth"] : [])],
       ...[...new Set(sides.flatMap(s => s.edges))].map(edge => [edge, ...sides.map(s => s.all.has(edge) ? 1 : 0), ...(truth ? [truth.names.includes(edge) ? 1 : 0] : [])])]})]);
 }
@@ -56,7 +56,7 @@ function circuitWords(sides, truth) {
   const counts = sides.map(s => {
     const alone = s.edges.filter(edge => sides.every(o => o === s || !o.all.has(edge))).length;
     const right = truth && s.name !== TRUTH ? `, ${s.edges.filter(edge => truth.names.includes(edge)).length} of the true circuit's ${truth.names.length}` : "";
-    return `${s.name}: ${shown(s.edges.length)} edges, ${shown(alone)} in it alone${right}${s.edges.length > MOST ? `; the first ${MOST} are drawn` : ""}`;
+    return `${isolated(s.name)}: ${shown(s.edges.length)} edges, ${shown(alone)} in it alone${right}${s.edges.length > MOST ? `; the first ${MOST} are drawn` : ""}`;
   });
   return `Information flows upwards, from the input to the logits. ${counts.join(". ")}. In all of them: ${shown(shared)}.`;
 }
@@ -65,7 +65,7 @@ function circuitLegend(truth) {
   const sample = (kind, words, dot = false) => element("span", {}, svgElement("svg", {class: "circuit swatch", width: 40, height: 14, viewBox: "0 0 40 14", "aria-hidden": "true"},
       svgElement("path", {class: "edge " + kind, d: "M2,7H38"}), kind === "alone" ? svgElement("path", {class: "alone-mark", d: MARKS.diamond(4), transform: "translate(20,7)"}) : null,
       dot ? svgElement("circle", {class: "true-mark", cx: 30, cy: 7, r: 2.6}) : null), words);
-  return element("div", {class: "legend wide"}, sample("shared", "in all pictures"), sample("some", "in this and another"), sample("alone", "in this picture alone"),
+  return element("div", {class: "legend"}, sample("shared", "in all pictures"), sample("some", "in this and another"), sample("alone", "in this picture alone"),
       truth ? sample("shared", "dot: in the true circuit", true) : null);
 }
 
@@ -82,8 +82,9 @@ function seats(nodes) {
   const all = new Map(nodes.map(node => [node, seat(node)]));
   const rows = [...new Set([...all.values()].map(s => s.row))].sort((a, b) => a - b);
   const columns = [...new Set([...all.values()].filter(s => !s.single).map(s => s.column))].sort((a, b) => a - b);
-  const width = Math.max(360, 40 + columns.length * 52), height = 50 + (rows.length - 1) * 62;
-  const x = s => s.single ? width / 2 + (s.column ? 70 * s.column : 0) : (columns.indexOf(s.column) + .5) * (width - 20) / columns.length + 10;
+  const width = Math.max(360, 110 + columns.length * 48), height = 50 + (rows.length - 1) * 62;
+  const heads = width - 90;
+  const x = s => s.mlp ? width - 40 : s.single ? heads / 2 + 70 * s.column : (columns.indexOf(s.column) + .5) * heads / columns.length;
   const places = new Map([...all].map(([node, s]) => [node, {x: x(s), y: height - 24 - rows.indexOf(s.row) * 62}]));
   return {places, width, height};
 }
@@ -112,10 +113,15 @@ const PORTS = {q: -9, k: 0, v: 9, "": 0};
 function edgeLine(edge, kind, places, right) {
   const a = places.get(edge.from), b = places.get(edge.to), x = b.x + PORTS[edge.port];
   const top = a.y - 10, foot = b.y + 10, bend = Math.max(12, Math.abs(top - foot) * .45);
-  const middle = {x: (a.x + x) / 2, y: (top + foot) / 2};
+  // A point of the cubic curve that is drawn.
+  const on = t => {
+    const weights = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3];
+    const along = ends => weights.reduce((sum, w, i) => sum + w * ends[i], 0);
+    return [along([a.x, a.x, x, x]), along([top, top - bend, foot + bend, foot])];
+  };
   const group = svgElement("g", {class: "link", "data-edge": edge.name},
       svgElement("path", {class: "edge " + kind, d: `M${a.x},${top}C${a.x},${top - bend} ${x},${foot + bend} ${x},${foot}`}),
-      kind === "alone" ? svgElement("path", {class: "alone-mark", d: MARKS.diamond(3.6), transform: `translate(${middle.x},${middle.y})`}) : null,
-      right ? svgElement("circle", {class: "true-mark", cx: x + (middle.x - x) * .22, cy: foot + (middle.y - foot) * .3, r: 2.4}) : null);
+      kind === "alone" ? svgElement("path", {class: "alone-mark", d: MARKS.diamond(3.6), transform: `translate(${on(.5)})`}) : null,
+      right ? svgElement("circle", {class: "true-mark", r: 2.3, transform: `translate(${on(kind === "alone" ? .25 : .4)})`}) : null);
   return tell(group, `${edge.name}\n${KIND_WORDS[kind]}${right ? "\nin the true circuit" : ""}`);
 }

@@ -32,16 +32,20 @@ function curveSeries(group, name) {
     name: cell.strategy, look: lookOf(cell.strategy), points: curve(cell, name), line: true}));
 }
 
+function seriesLegend(group) {
+  return element("div", {class: "legend"}, group.map(cell => element("span", {}, swatch(lookOf(cell.strategy)), cell.strategy)));
+}
+
 /** Under a panel: each strategy's figures that belong to its curve. */
 function figureList(group, names) {
   const there = names.filter(name => group.some(cell => valueOf(cell, name) !== null));
-  if (!there.length) return null;
-  return element("table", {class: "beneath"},
+  if (!there.length) return seriesLegend(group);
+  return element("div", {class: "slide"}, element("table", {class: "beneath"},
       element("thead", {}, element("tr", {}, element("th", {scope: "col"}, "Strategy"),
           there.map(name => element("th", {scope: "col", class: "number", title: name}, figureWords(name).replace(/.*(AUC|KL)[^,]*, /, ""))))),
       element("tbody", {}, ranked(group, there[0]).map(cell => element("tr", {},
-          element("th", {scope: "row"}, swatch(lookOf(cell.strategy)), cell.strategy),
-          there.map(name => element("td", {class: "number"}, intervalText(cell.figures[name])))))));
+          element("th", {scope: "row", class: brief(cell.strategy)}, swatch(lookOf(cell.strategy)), cell.strategy),
+          there.map(name => element("td", {class: "number"}, intervalText(cell.figures[name]))))))));
 }
 
 /** A figure of curves; nothing where no cell has one. */
@@ -98,6 +102,7 @@ function section(id, title, parts) {
 
 // Quality against cost.
 
+const TAGS = 12;
 const front = {figure: null, cost: "passes"};
 
 function costOf(cell, costs) {
@@ -127,20 +132,22 @@ function costSection(results, cells, costs) {
       costs.size ? choice("Cost", [["passes", "passes"], ["seconds", "seconds"]], front.cost, value => { front.cost = value; redraw(); }) : null);
   const drawn = figure({id: "cost-quality", title: `${figureWords(name)} against cost`, results, cut: groups.length - PANELS, controls,
     caption: `Each mark is a strategy. The line joins those that no other beats in both: whoever is cheaper is worse. ${way > 0 ? "Higher" : "Lower"} is better, further left is cheaper. `
-        + (front.cost === "seconds" ? "Seconds are of the machine that this ran on." : "A backward pass counts as two forward passes; cost 0 cannot stand on this axis and is left out."),
+        + (front.cost === "seconds" ? "Seconds are of the machine that this ran on." : "A backward pass counts as two forward passes; what costs nothing stands at the left edge."),
     panels: groups.slice(0, PANELS).map(group => panel(settingWords(group[0], results.cells), costChart(group, name, way, words, costs, results))),
     data: () => [[...SETTING, "strategy", name, words], ...groups.flat().map(cell => [...SETTING.map(key => cell[key]), cell.strategy, valueOf(cell, name), costOf(cell, costs)])]});
   return section("cost", "What does quality cost?", [drawn]);
 }
 
 function costChart(group, name, way, words, costs, results) {
-  const points = group.map(cell => ({cell, cost: costOf(cell, costs), value: valueOf(cell, name)})).filter(p => p.cost > 0);
+  const points = group.map(cell => ({cell, cost: costOf(cell, costs), value: valueOf(cell, name)}));
+  const cheapest = Math.min(1, ...points.filter(p => p.cost > 0).map(p => p.cost / 2));
+  const place = p => Math.max(p.cost, cheapest);
   const best = paretoFront(points, way);
   return chart({label: `${figureWords(name)} against cost, ${settingWords(group[0], results.cells)}`,
-    x: {label: words, log: true}, y: {label: figureWords(name)},
-    series: [{name: "not beaten in both", look: {colour: 7, dash: "2 3", mark: "circle"}, line: true, plain: true, points: best.map(p => [p.cost, p.value])},
-      ...points.map(p => ({name: p.cell.strategy, look: lookOf(p.cell.strategy), size: 5,
-        points: [[p.cost, p.value, best.includes(p) ? "not beaten in both" : "beaten by a cheaper one"]]}))]});
+    x: {label: words, log: true, room: true}, y: {label: figureWords(name)},
+    series: [{name: "not beaten in both", look: {colour: 7, dash: "2 3", mark: "circle"}, line: true, plain: true, points: best.map(p => [place(p), p.value])},
+      ...points.map(p => ({name: p.cell.strategy, look: lookOf(p.cell.strategy), size: 5, tag: points.length <= TAGS ? p.cell.strategy.split(":")[0] : null,
+        points: [[place(p), p.value, (p.cost > 0 ? "" : "costs nothing, ") + (best.includes(p) ? "not beaten in both" : "beaten by a cheaper one")]]}))]});
 }
 
 /** A labelled choice. */

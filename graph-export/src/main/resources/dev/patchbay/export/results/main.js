@@ -3,6 +3,7 @@
 const results = pageData("results");
 const strategies = valuesOf(results.cells, "strategy");
 const looks = new Map(strategies.map((name, i) => [name, look(i)]));
+const differences = differencesByPair(results.differences);
 const filter = {};
 const off = new Set();
 const costs = readCosts(pageData("costs"));
@@ -74,7 +75,7 @@ function inShort(cells) {
   const groups = settingsOf(cells, () => true);
   const lines = groups.map(group => {
     const name = ["edge_auc_trapezoid", "cmd", "cpr", "faithfulness"].find(f => group.filter(cell => valueOf(cell, f) !== null).length > 1);
-    const words = name && verdict(group, name, results.differences ?? []);
+    const words = name && verdict(group, name, differences);
     return words ? element("li", {}, element("b", {}, settingWords(group[0], results.cells) + ": "), words) : null;
   }).filter(line => line !== null);
   if (!lines.length) return null;

@@ -14,7 +14,7 @@ function summaryColumns(results, cells) {
   const names = figureNames(results.cells);
   for (const group of settings.values()) {
     for (const name of names) {
-      const best = winner(group, name, results.differences ?? []);
+      const best = winner(group, name, differences);
       if (best !== null) winners.add(best.id + " " + name);
     }
   }
@@ -34,17 +34,17 @@ function summaryColumns(results, cells) {
 }
 
 function strategyCell(cell) {
-  return element("span", {class: "strategy"}, swatch(lookOf(cell.strategy)), cell.strategy,
+  return element("span", {class: "strategy " + (brief(cell.strategy) ?? "")}, swatch(lookOf(cell.strategy)), cell.strategy,
       cell.status === "done" ? null : element("span", {class: "status"}, cell.status));
 }
 
 function figureCell(cell, name, best) {
   const figure = cell.figures?.[name];
   if (!figure || typeof figure.value !== "number") return "–";
-  const value = best ? element("strong", {}, shown(figure.value), element("span", {class: "unseen"}, " best")) : shown(figure.value);
+  const value = best ? element("strong", {}, decimal(figure.value), element("span", {class: "unseen"}, " best")) : decimal(figure.value);
   const why = cell.no_interval?.[name];
   return element("span", {class: "figure", title: why ?? null}, value,
-      element("span", {class: "interval"}, hasInterval(figure) ? `${shown(figure.low, 3)} – ${shown(figure.high, 3)}` : why ? "no interval *" : ""));
+      element("span", {class: "interval"}, hasInterval(figure) ? `${decimal(figure.low)} – ${decimal(figure.high)}` : why ? "no interval *" : ""));
 }
 
 function summarySection(results, cells) {

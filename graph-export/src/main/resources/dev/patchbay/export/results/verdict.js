@@ -1,5 +1,14 @@
 // Which strategy is best, where that can be said at all.
 
+function pairKey(setting, figure, a, b) {
+  return JSON.stringify([settingKey(setting), figure, a, b]);
+}
+
+/** The measured differences, by setting, figure and pair. */
+function differencesByPair(list) {
+  return new Map((list ?? []).map(d => [pairKey(d, d.figure, d.a, d.b), d]));
+}
+
 /**
  * Whether a beats b by a figure: by the paired difference where one was measured, otherwise where
  * the two 95 % intervals stand apart. Without either nobody wins.
@@ -7,8 +16,7 @@
 function beats(a, b, name, differences) {
   const way = direction(name);
   if (way === 0) return false;
-  const pair = differences.find(d => d.figure === name && settingKey(d) === settingKey(a)
-      && (d.a === a.strategy && d.b === b.strategy || d.a === b.strategy && d.b === a.strategy));
+  const pair = differences.get(pairKey(a, name, a.strategy, b.strategy)) ?? differences.get(pairKey(a, name, b.strategy, a.strategy));
   if (pair) {
     const gain = (pair.a === a.strategy ? 1 : -1) * pair.difference * way;
     return pair.distinguishable === true && gain > 0;
@@ -38,7 +46,7 @@ function verdict(cells, name, differences) {
   if (order.length < 2) return null;
   const best = order[0], value = intervalText(best.figures[name]);
   const equals = order.slice(1).filter(other => !beats(best, other, name, differences));
-  if (!equals.length) return `${best.strategy} is best by ${figureWords(name)}: ${value}, apart from every other.`;
-  const names = equals.slice(0, 3).map(cell => cell.strategy).join(", ") + (equals.length > 3 ? ` and ${equals.length - 3} more` : "");
-  return `No strategy stands apart by ${figureWords(name)}: ${best.strategy} has ${value}, and cannot be told from ${names}.`;
+  if (!equals.length) return `${isolated(best.strategy)} is best by ${figureWords(name)}: ${value}, apart from every other.`;
+  const names = equals.slice(0, 3).map(cell => isolated(cell.strategy)).join(", ") + (equals.length > 3 ? ` and ${equals.length - 3} more` : "");
+  return `No strategy stands apart by ${figureWords(name)}: ${isolated(best.strategy)} has ${value}, and cannot be told from ${names}.`;
 }

@@ -49,10 +49,12 @@ function settingKey(cell) {
   return JSON.stringify(SETTING.map(key => cell[key]));
 }
 
+const varied = new WeakMap();
+
 /** A setting in words: what all have in common is left out. */
 function settingWords(cell, cells) {
-  const words = SETTING.filter(key => key === "task" || valuesOf(cells, key).length > 1)
-      .map(key => (key === "seed" ? "seed " + cell[key] : String(cell[key])));
+  if (!varied.has(cells)) varied.set(cells, SETTING.filter(key => key === "task" || valuesOf(cells, key).length > 1));
+  const words = varied.get(cells).map(key => (key === "seed" ? "seed " + cell[key] : isolated(cell[key])));
   return words.join(" · ");
 }
 
@@ -62,10 +64,16 @@ function valueOf(cell, name) {
   return typeof value === "number" ? value : null;
 }
 
-/** Value and interval as text: 0.97 [0.95, 0.99]. */
+/** A figure's number for tables: three decimals, so that columns line up. */
+function decimal(number) {
+  const size = Math.abs(number);
+  return typeof number === "number" && !Number.isInteger(number) && size >= .01 && size < 1000 ? number.toFixed(3) : shown(number, 3);
+}
+
+/** Value and interval as text: 0.970 [0.950, 0.990]. */
 function intervalText(figure) {
   if (!figure || typeof figure.value !== "number") return "–";
-  return shown(figure.value) + (hasInterval(figure) ? ` [${shown(figure.low)}, ${shown(figure.high)}]` : "");
+  return decimal(figure.value) + (hasInterval(figure) ? ` [${decimal(figure.low)}, ${decimal(figure.high)}]` : "");
 }
 
 function hasInterval(figure) {
