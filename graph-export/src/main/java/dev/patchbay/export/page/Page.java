@@ -35,6 +35,8 @@ public record Page(
     String title, String body, String style, List<String> scripts, Map<String, Content> data) {
 
   private static final Pattern SLOT = Pattern.compile("\\$\\{(\\w+)}");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
 
   public Page {
@@ -101,9 +103,11 @@ public record Page(
     }
   }
 
-  /** Text between tags, without the control characters that HTML cannot hold. */
+  /** Text between tags, without control characters and what turns the direction of reading. */
   private static String escaped(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ")
+    return INVISIBLE
+        .matcher(text)
+        .replaceAll(" ")
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;");

@@ -155,13 +155,14 @@ function hideTip() {
   tipBox.style.visibility = "hidden";
 }
 
-/** Tells a text while the pointer is over a node or the focus on it. */
+/** Tells a text, or what a function says then, while the pointer is over a node or the focus on it. */
 function tell(node, text) {
-  node.addEventListener("pointermove", event => showTip(text, event.clientX, event.clientY));
+  const words = () => (typeof text === "function" ? text() : text);
+  node.addEventListener("pointermove", event => showTip(words(), event.clientX, event.clientY));
   node.addEventListener("pointerleave", hideTip);
   node.addEventListener("focus", () => {
     const box = node.getBoundingClientRect();
-    showTip(text, box.right, box.top);
+    showTip(words(), box.right, box.top);
   });
   node.addEventListener("blur", hideTip);
   return node;

@@ -60,7 +60,7 @@ function linearTicks(low, high) {
 
 function logTicks(low, high) {
   const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
-  const parts = last - first <= 2 ? [1, 2, 5] : [1];
+  const parts = Math.log10(high / low) <= 2.5 ? [1, 2, 5] : [1];
   const every = Math.ceil((last - first) / 6) || 1;
   const ticks = [];
   for (let power = first; power <= last; power += every) parts.forEach(m => ticks.push(m * 10 ** power));

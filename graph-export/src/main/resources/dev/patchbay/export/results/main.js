@@ -112,6 +112,7 @@ function render() {
   highlight(null);
 }
 
+document.body.classList.toggle("large", results.cells.length > 100);
 header();
 filters();
 render();

@@ -39,7 +39,7 @@ class PageTest {
     assertThat(title)
         .startsWith("&lt;/script&gt;&lt;script&gt;alert(1)")
         .doesNotContain("<")
-        .doesNotContain("\u0000");
+        .doesNotContain("\u0000", "\u2028", "\u202e");
   }
 
   @Test
