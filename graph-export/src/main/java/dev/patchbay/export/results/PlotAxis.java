@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 record PlotAxis(String label, boolean logarithmic, double low, double high) {
 
   /** About how many ticks a linear axis has. */
-  private static final int TICKS = 5;
+  private static final int TICKS = 6;
 
   /** A tick at the end of an axis is there although steps add up to a little more. */
   private static final double ROUNDING = 1e-9;

@@ -51,7 +51,7 @@ function extent(values) {
 }
 
 function linearTicks(low, high) {
-  const rough = (high - low) / 5, power = 10 ** Math.floor(Math.log10(rough));
+  const rough = (high - low) / 6, power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map(m => m * power).find(s => s >= rough * .999);
   const ticks = [];
   for (let i = Math.floor(low / step + 1e-9); i <= Math.ceil(high / step - 1e-9); i++) ticks.push(Number((i * step).toPrecision(12)));
@@ -78,7 +78,7 @@ function tickText(v) {
 /**
  * A chart.
  *
- * @param series {name, look, points [[x, y, what?]], line: joined or not, plain: no marks, tag: a name beside the first point}
+ * @param series {name, look, points [[x, y, what?, x as it is told?]], line: joined or not, plain: no marks, tag: a name beside the first point}
  * @param x {label, domain, log, room: whether marks at the ends need some}
  * @param guide "identity" for the line on which both axes have the same value
  */
@@ -111,8 +111,8 @@ function chart({label, x, y, series, guide = null, width = 380, height = 290}) {
   return svg;
 }
 
-function pointText(s, [a, b, what], x, y) {
-  return `${s.name}${what === undefined ? "" : "\n" + what}\n${x.label}: ${shown(a)}\n${y.label}: ${shown(b)}`;
+function pointText(s, [a, b, what, across = a], x, y) {
+  return `${s.name}${what === undefined ? "" : "\n" + what}\n${x.label}: ${shown(across)}\n${y.label}: ${shown(b)}`;
 }
 
 function frame(across, up, box) {
@@ -155,8 +155,8 @@ function seriesGroup(s, places, svg) {
     });
   }
   if (s.tag && places.length) {
-    const {x, y} = places[0], left = x > svg.viewBox.baseVal.width * .6;
-    group.append(svgElement("text", {class: "tag", x: left ? x - 9 : x + 9, y: y - 7, "text-anchor": left ? "end" : "start"}, s.tag));
+    const {x, y} = places[0], left = x > svg.viewBox.baseVal.width * .72;
+    group.append(svgElement("text", {class: "tag", x: left ? x - 9 : x + 9, y: y + 4, "text-anchor": left ? "end" : "start"}, s.tag));
   }
   let at = -1;
   const step = to => {

@@ -145,9 +145,9 @@ function costChart(group, name, way, words, costs, results) {
   const best = paretoFront(points, way);
   return chart({label: `${figureWords(name)} against cost, ${settingWords(group[0], results.cells)}`,
     x: {label: words, log: true, room: true}, y: {label: figureWords(name)},
-    series: [{name: "not beaten in both", look: {colour: 7, dash: "2 3", mark: "circle"}, line: true, plain: true, points: best.map(p => [place(p), p.value])},
+    series: [{name: "not beaten in both", look: {colour: 7, dash: "2 3", mark: "circle"}, line: true, plain: true, points: best.map(p => [place(p), p.value, p.cell.strategy, p.cost])},
       ...points.map(p => ({name: p.cell.strategy, look: lookOf(p.cell.strategy), size: 5, tag: points.length <= TAGS ? p.cell.strategy.split(":")[0] : null,
-        points: [[place(p), p.value, (p.cost > 0 ? "" : "costs nothing, ") + (best.includes(p) ? "not beaten in both" : "beaten by a cheaper one")]]}))]});
+        points: [[place(p), p.value, best.includes(p) ? "not beaten in both" : "beaten by a cheaper one", p.cost]]}))]});
 }
 
 /** A labelled choice. */

@@ -215,6 +215,12 @@ class ResultsPageBrowserTest {
     // ACDC's row: a strategy with a comma, 312.5 passes × .31 + .2.
     browser.ask("document.querySelector('#cost-quality [data-name^=acdc]').focus()");
     assertThat(browser.text("#tip")).contains("Seconds: 97.08");
+
+    // Nothing is drawn left of the axis, but no pass is made into one.
+    browser.ask(
+        "const s = document.querySelectorAll('#cost select')[1]; s.value = 'passes'; s.dispatchEvent(new Event('change'))");
+    browser.ask("document.querySelector('#cost-quality [data-name=random]').focus()");
+    assertThat(browser.text("#tip")).contains("Passes, in forward passes: 0\n");
     assertQuiet(browser);
   }
 
