@@ -1,6 +1,8 @@
 // Circuits side by side: the same places in each picture, differences by dashes and marks.
 
 const MOST = 500;
+// More edges are drawn with thinner lines.
+const DENSE = 120;
 const TRUTH = "the true circuit";
 const picture = {setting: null, names: []};
 
@@ -20,6 +22,12 @@ function seat(node) {
   return mlp === null ? {row: 0, column: 2, single: true} : {row: 2 + 2 * Number(mlp[1]), column: 0, single: true, mlp: true};
 }
 
+/** The names of the true circuit's edges; null where it is not known. */
+function truthOf(group) {
+  const names = group.find(cell => cell.truth?.names)?.truth.names;
+  return names ? new Set(names) : null;
+}
+
 function circuitOf(cell) {
   return (cell.circuits ?? []).find(c => c.main) ?? (cell.circuits ?? [])[0] ?? null;
 }
@@ -29,7 +37,7 @@ function circuitSection(results, cells) {
   if (!groups.length) return null;
   const group = groups.find(g => settingKey(g[0]) === picture.setting) ?? groups[0];
   picture.setting = settingKey(group[0]);
-  const truth = group.find(cell => cell.truth)?.truth ?? null;
+  const truth = truthOf(group);
   const available = [...group.map(cell => cell.strategy), ...(truth ? [TRUTH] : [])];
   picture.names = picture.names.filter(name => available.includes(name));
   for (const name of available) if (picture.names.length < Math.min(2, available.length) && !picture.names.includes(name)) picture.names.push(name);
@@ -43,11 +51,11 @@ function circuitSection(results, cells) {
   return section("circuits", "Circuits side by side", [figure({id: "circuit-pictures", title: settingWords(group[0], results.cells), results, controls: element("div", {}, controls, circuitLegend(truth)),
     caption: circuitWords(sides, truth), panels: circuitPanels(sides, truth),
     data: () => [["edge", ...sides.map(s => s.name), ...(truth ? ["in the truth"] : [])],
-      ...[...new Set(sides.flatMap(s => s.edges))].map(edge => [edge, ...sides.map(s => s.all.has(edge) ? 1 : 0), ...(truth ? [truth.names.includes(edge) ? 1 : 0] : [])])]})]);
+      ...[...new Set(sides.flatMap(s => s.edges))].map(edge => [edge, ...sides.map(s => s.all.has(edge) ? 1 : 0), ...(truth ? [truth.has(edge) ? 1 : 0] : [])])]})]);
 }
 
 function side(name, group, truth) {
-  const circuit = name === TRUTH ? {label: TRUTH, edges: truth.names} : circuitOf(group.find(cell => cell.strategy === name));
+  const circuit = name === TRUTH ? {label: TRUTH, edges: [...truth]} : circuitOf(group.find(cell => cell.strategy === name));
   return {name, label: circuit.label, edges: circuit.edges, all: new Set(circuit.edges)};
 }
 
@@ -55,7 +63,7 @@ function circuitWords(sides, truth) {
   const shared = sides.length ? sides[0].edges.filter(edge => sides.every(s => s.all.has(edge))).length : 0;
   const counts = sides.map(s => {
     const alone = s.edges.filter(edge => sides.every(o => o === s || !o.all.has(edge))).length;
-    const right = truth && s.name !== TRUTH ? `, ${s.edges.filter(edge => truth.names.includes(edge)).length} of the true circuit's ${truth.names.length}` : "";
+    const right = truth && s.name !== TRUTH ? `, ${s.edges.filter(edge => truth.has(edge)).length} of the true circuit's ${shown(truth.size)}` : "";
     return `${isolated(s.name)}: ${shown(s.edges.length)} edges, ${shown(alone)} in it alone${right}${s.edges.length > MOST ? `; the first ${MOST} are drawn` : ""}`;
   });
   return `Information flows upwards, from the input to the logits. ${counts.join(". ")}. In all of them: ${shown(shared)}.`;
@@ -74,7 +82,7 @@ function circuitPanels(sides, truth) {
   const edges = sides.map(s => s.edges.slice(0, MOST).map(ends).filter(e => e !== null));
   const nodes = [...new Set(edges.flat().flatMap(e => [e.from, e.to]))];
   const places = seats(nodes);
-  const right = new Set(truth?.names ?? []);
+  const right = truth ?? new Set();
   return sides.map((s, i) => panel(s.name, drawing(s, edges[i], sides, places, right), element("p", {class: "small soft"}, s.label)));
 }
 
@@ -82,7 +90,7 @@ function seats(nodes) {
   const all = new Map(nodes.map(node => [node, seat(node)]));
   const rows = [...new Set([...all.values()].map(s => s.row))].sort((a, b) => a - b);
   const columns = [...new Set([...all.values()].filter(s => !s.single).map(s => s.column))].sort((a, b) => a - b);
-  const width = Math.max(360, 110 + columns.length * 48), height = 50 + (rows.length - 1) * 62;
+  const width = Math.max(360, 110 + columns.length * 56), height = 50 + (rows.length - 1) * 62;
   const heads = width - 90;
   const x = s => s.mlp ? width - 40 : s.single ? heads / 2 + 70 * s.column : (columns.indexOf(s.column) + .5) * heads / columns.length;
   const places = new Map([...all].map(([node, s]) => [node, {x: x(s), y: height - 24 - rows.indexOf(s.row) * 62}]));
@@ -90,7 +98,7 @@ function seats(nodes) {
 }
 
 function drawing(s, edges, sides, {places, width, height}, right) {
-  const svg = svgElement("svg", {class: "circuit", viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: 0,
+  const svg = svgElement("svg", {class: edges.length > DENSE ? "circuit dense" : "circuit", viewBox: `0 0 ${width} ${height}`, role: "img", tabindex: 0,
     "aria-label": `Circuit of ${s.name}: ${edges.length} edges. The same edges stand in the data below.`});
   for (const edge of edges) svg.append(edgeLine(edge, kindOf(edge, s, sides), places, right.has(edge.name)));
   const used = new Set(edges.flatMap(e => [e.from, e.to]));

@@ -57,8 +57,20 @@ function summarySection(results, cells) {
       element("h2", {id: "summary-title"}, "All cells"),
       columnChoice(results),
       element("div", {class: "scroll tall", tabindex: 0, role: "region", "aria-label": "Table of all cells"}, table),
-      element("p", {class: "small soft"}, "↑ more is better, ↓ less is better. * no interval was measured; pointing at the number says why."),
+      element("div", {class: "small soft"}, summaryNotes(cells).map(note => element("p", {}, note))),
       element("div", {class: "controls"}, csvButton("summary.csv", () => summaryRows(cells))));
+}
+
+const REASONS = 5;
+
+/** What a reader must know who takes a number from the table. */
+function summaryNotes(cells) {
+  const done = cells.filter(cell => cell.status === "done");
+  const same = done.filter(cell => cell.held_out_prompts === 0).length;
+  const reasons = [...new Set(done.flatMap(cell => Object.values(cell.no_interval ?? {})))];
+  return ["↑ more is better, ↓ less is better. Passes: a backward pass counts as two forward passes.",
+    same ? `${same === done.length ? "All figures" : `The figures of ${same} cells`} are on the prompts that the circuit was found on: the task has no others.` : null,
+    reasons.length ? "* no interval was measured: " + reasons.slice(0, REASONS).map(isolated).join("; ") + "." : null].filter(note => note !== null);
 }
 
 function summaryRows(cells) {
