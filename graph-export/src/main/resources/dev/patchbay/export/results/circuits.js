@@ -38,11 +38,12 @@ function circuitSection(results, cells) {
   const group = groups.find(g => settingKey(g[0]) === picture.setting) ?? groups[0];
   picture.setting = settingKey(group[0]);
   const truth = truthOf(group);
-  const available = [...group.map(cell => cell.strategy), ...(truth ? [TRUTH] : [])];
+  const circuits = circuitsOf(group, truth);
+  const available = [...circuits.keys()];
   picture.names = picture.names.filter(name => available.includes(name));
   for (const name of available) if (picture.names.length < Math.min(2, available.length) && !picture.names.includes(name)) picture.names.push(name);
   const redraw = () => document.getElementById("circuits").replaceWith(circuitSection(results, shownCells()));
-  const sides = picture.names.map(name => side(name, group, truth));
+  const sides = picture.names.map(name => side(name, circuits.get(name)));
   const controls = element("div", {class: "controls"},
       groups.length > 1 ? choice("Setting", groups.map((g, i) => [String(i), settingWords(g[0], results.cells)]), String(groups.indexOf(group)),
           value => { picture.setting = settingKey(groups[Number(value)][0]); redraw(); }) : null,
@@ -54,8 +55,19 @@ function circuitSection(results, cells) {
       ...[...new Set(sides.flatMap(s => s.edges))].map(edge => [edge, ...sides.map(s => s.all.has(edge) ? 1 : 0), ...(truth ? [truth.has(edge) ? 1 : 0] : [])])]})]);
 }
 
-function side(name, group, truth) {
-  const circuit = name === TRUTH ? {label: TRUTH, edges: [...truth]} : circuitOf(group.find(cell => cell.strategy === name));
+/** What can be drawn, by name: each strategy's main circuit, the true one, and those of a sweep. */
+function circuitsOf(group, truth) {
+  const circuits = new Map(group.map(cell => [cell.strategy, circuitOf(cell)]));
+  if (truth) circuits.set(TRUTH, {label: "known", edges: [...truth]});
+  for (const cell of group) {
+    for (const circuit of cell.circuits) {
+      if (circuit !== circuitOf(cell)) circuits.set(`${cell.strategy} · ${circuit.label}`, circuit);
+    }
+  }
+  return circuits;
+}
+
+function side(name, circuit) {
   return {name, label: circuit.label, edges: circuit.edges, all: new Set(circuit.edges)};
 }
 

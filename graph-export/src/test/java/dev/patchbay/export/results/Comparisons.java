@@ -64,6 +64,13 @@ final class Comparisons {
     c.cell("docstring", "patchbay-small", "eap-ig-inputs", 0, 0, 8)
         .put("status", "failed")
         .put("reason", "It needs 9.1 GiB and may take 6 GiB.");
+    ObjectNode looser = ((ArrayNode) c.cells.get(1).get("circuits")).addObject();
+    looser
+        .put("label", "\u03c4 = 0.1")
+        .put("size", 1)
+        .put("main", false)
+        .putArray("edges")
+        .add("input->logits");
     c.studies();
     return c;
   }
@@ -92,6 +99,21 @@ final class Comparisons {
         c.setting(task, "gpt2", seed, strategies, 12);
       }
     }
+    return c;
+  }
+
+  /** Nothing was compared. */
+  static Comparisons empty() {
+    return new Comparisons("", "");
+  }
+
+  /** A cell without a number, whose parts are null or are not there at all. */
+  static Comparisons bare() {
+    Comparisons c = new Comparisons("Bare", "");
+    ObjectNode cell = c.cell("ioi", "m", "eap", 0, 0, 1);
+    cell.putNull("graph").putNull("truth").putNull("costs").putNull("held_out_prompts");
+    cell.remove(List.of("curves", "figures", "circuits", "no_interval", "reason"));
+    c.root.remove(List.of("provenance", "command", "description"));
     return c;
   }
 

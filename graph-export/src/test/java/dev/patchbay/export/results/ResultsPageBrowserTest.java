@@ -56,6 +56,7 @@ class ResultsPageBrowserTest {
         test("data_button_givesTheNumbers", ResultsPageBrowserTest::givesData),
         test("dark_system_turnsTheGround", ResultsPageBrowserTest::turnsDark),
         test("nastyText_staysText", ResultsPageBrowserTest::staysText),
+        test("emptyAndBareResults_stillMakeAPage", ResultsPageBrowserTest::standsWithLittle),
         test("threeHundredCells_stayUsable", ResultsPageBrowserTest::staysUsable));
   }
 
@@ -255,6 +256,13 @@ class ResultsPageBrowserTest {
         .get(0)
         .get("edges")
         .forEach(edge -> other.add(edge.textValue()));
+    browser.ask(
+        "const s = document.querySelectorAll('#circuits select')[3]; s.value = [...s.options].at(-1).value; s.dispatchEvent(new Event('change'))");
+    assertThat(texts(browser, "#circuits h4"))
+        .containsExactly(
+            "eap",
+            "acdc:threshold=0.01,order=repo",
+            "acdc:threshold=0.01,order=repo \u00b7 \u03c4 = 0.1");
     assertThat(alone)
         .isEqualTo((int) kept.stream().filter(edge -> !other.contains(edge)).count())
         .isPositive();
@@ -303,6 +311,15 @@ class ResultsPageBrowserTest {
     assertThat(texts(browser, "#short li").get(0))
         .startsWith("\u2068")
         .contains("\u2069: No strategy", "\u2069 has 0.960");
+  }
+
+  private static void standsWithLittle(Browser browser) throws Exception {
+    open(browser, Comparisons.empty());
+    assertThat(texts(browser, "h1, #extent")).containsExactly("A comparison", "0 cells. 0 done.");
+
+    open(browser, Comparisons.bare());
+    assertThat(texts(browser, "h2")).containsExactly("All cells", "Where this comes from");
+    assertThat(texts(browser, "#summary-table tbody td")).containsExactly("ioi", "eap", "\u2013");
   }
 
   private static void staysUsable(Browser browser) throws Exception {
