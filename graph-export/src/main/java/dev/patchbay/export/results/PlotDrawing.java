@@ -1,7 +1,6 @@
 package dev.patchbay.export.results;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
-import dev.patchbay.export.SvgElements;
 import dev.patchbay.export.SvgText;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -21,23 +20,21 @@ final class PlotDrawing {
   private static final int WIDTH = 380;
   private static final int HEIGHT = 300;
   private static final int LEGEND_LINE = 17;
-  private static final int LETTERS = 11;
   private static final int MARKS_A_LINE = 9;
-  private static final String FONT = "Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
 
   private final XMLStreamWriter xml;
-  private final SvgElements svg;
+  private final PlotPen pen;
   private final Plot plot;
   private final double width;
   private final double height;
 
   PlotDrawing(XMLStreamWriter xml, Plot plot) {
     this.xml = xml;
-    this.svg = new SvgElements(xml);
+    this.pen = new PlotPen(xml);
     this.plot = plot;
     double longest =
         plot.series().stream()
-            .mapToDouble(s -> SvgText.width(SvgText.line(s.name()), LETTERS))
+            .mapToDouble(s -> SvgText.width(SvgText.line(s.name()), PlotPen.LETTERS))
             .max()
             .orElse(0);
     this.width =
@@ -49,50 +46,34 @@ final class PlotDrawing {
 
   void write() throws XMLStreamException {
     xml.writeStartDocument("UTF-8", "1.0");
-    svg.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "width",
-        n(width),
-        "height",
-        n(height),
-        "viewBox",
-        "0 0 " + n(width) + " " + n(height),
-        "role",
-        "img",
-        "font-family",
-        FONT,
-        "font-size",
-        n(LETTERS));
-    svg.text("title", SvgText.line(plot.title()));
-    svg.empty("rect", "width", n(width), "height", n(height), "fill", "#ffffff");
-    text(LEFT, 20, "start", plot.title(), "font-size", "14", "font-weight", "bold");
+    pen.paper(width, height, plot.title());
+    pen.text(LEFT, 20, "start", plot.title(), "font-size", "14", "font-weight", "bold");
     writeAxes();
     writeIdentity();
     for (Plot.Series series : plot.series()) {
       writeSeries(series);
     }
     writeLegend();
-    svg.close();
+    pen.close();
     xml.writeCharacters("\n");
     xml.writeEndDocument();
   }
 
   private void writeAxes() throws XMLStreamException {
     for (double tick : plot.x().ticks()) {
-      line(x(tick), TOP, x(tick), TOP + HEIGHT, "#d9d9d9");
-      text(x(tick), TOP + HEIGHT + 15, "middle", shown(tick));
+      pen.line(place(x(tick), TOP), place(x(tick), TOP + HEIGHT), "#d9d9d9", "none");
+      pen.text(x(tick), TOP + HEIGHT + 15, "middle", shown(tick));
     }
     for (double tick : plot.y().ticks()) {
-      line(LEFT, y(tick), LEFT + WIDTH, y(tick), "#d9d9d9");
-      text(LEFT - 6, y(tick) + 4, "end", shown(tick));
+      pen.line(place(LEFT, y(tick)), place(LEFT + WIDTH, y(tick)), "#d9d9d9", "none");
+      pen.text(LEFT - 6, y(tick) + 4, "end", shown(tick));
     }
-    line(LEFT, TOP + HEIGHT, LEFT + WIDTH, TOP + HEIGHT, "#333333");
-    line(LEFT, TOP, LEFT, TOP + HEIGHT, "#333333");
-    text(LEFT + WIDTH / 2.0, TOP + HEIGHT + 36, "middle", label(plot.x()));
-    String turned = "translate(%s,%s)rotate(-90)".formatted(n(16), n(TOP + HEIGHT / 2.0));
-    text(0, 0, "middle", label(plot.y()), "transform", turned);
+    String corner = place(LEFT, TOP + HEIGHT);
+    pen.line(corner, place(LEFT + WIDTH, TOP + HEIGHT), "#333333", "none");
+    pen.line(corner, place(LEFT, TOP), "#333333", "none");
+    pen.text(LEFT + WIDTH / 2.0, TOP + HEIGHT + 36, "middle", label(plot.x()));
+    String turned = "translate(" + place(16, TOP + HEIGHT / 2.0) + ")rotate(-90)";
+    pen.text(0, 0, "middle", label(plot.y()), "transform", turned);
   }
 
   private static String label(PlotAxis axis) {
@@ -103,16 +84,7 @@ final class PlotDrawing {
     double low = Math.max(plot.x().low(), plot.y().low());
     double high = Math.min(plot.x().high(), plot.y().high());
     if (plot.identity() && low < high) {
-      svg.empty(
-          "path",
-          "d",
-          "M" + at(low, low) + "L" + at(high, high),
-          "stroke",
-          "#777777",
-          "stroke-dasharray",
-          "1 4",
-          "fill",
-          "none");
+      pen.line(at(low, low), at(high, high), "#777777", "1 4");
     }
   }
 
@@ -122,10 +94,9 @@ final class PlotDrawing {
         series.points().stream()
             .filter(p -> plot.x().holds(p.x()) && plot.y().holds(p.y()))
             .toList();
-    svg.open("g", "class", "series");
-    svg.text("title", SvgText.line(series.name()));
+    pen.open(series.name());
     if (series.form() != Plot.Form.MARKS && points.size() > 1) {
-      stroke(
+      pen.stroke(
           points.stream().map(p -> at(p.x(), p.y())).collect(Collectors.joining("L", "M", "")),
           look);
     }
@@ -134,9 +105,9 @@ final class PlotDrawing {
             ? 1
             : Math.max(1, (points.size() + MARKS_A_LINE - 1) / MARKS_A_LINE);
     for (int i = 0; i < points.size() && series.form() != Plot.Form.LINE; i += every) {
-      mark(at(points.get(i).x(), points.get(i).y()), look);
+      pen.mark(at(points.get(i).x(), points.get(i).y()), look);
     }
-    svg.close();
+    pen.close();
   }
 
   private void writeLegend() throws XMLStreamException {
@@ -145,69 +116,23 @@ final class PlotDrawing {
     for (Plot.Series series : plot.series()) {
       PlotLook look = PlotLook.of(series.number());
       if (series.form() != Plot.Form.MARKS) {
-        stroke("M%s,%sh32".formatted(n(left), n(y)), look);
+        pen.stroke("M" + place(left, y) + "h32", look);
       }
       if (series.form() != Plot.Form.LINE) {
-        mark(n(left + 16) + "," + n(y), look);
+        pen.mark(place(left + 16, y), look);
       }
-      text(left + 40, y + 4, "start", series.name());
+      pen.text(left + 40, y + 4, "start", series.name());
       y += LEGEND_LINE;
     }
   }
 
-  private void stroke(String path, PlotLook look) throws XMLStreamException {
-    String dashes = look.dashes().isEmpty() ? "none" : look.dashes();
-    svg.empty(
-        "path",
-        "d",
-        path,
-        "fill",
-        "none",
-        "stroke",
-        look.colour(),
-        "stroke-width",
-        "1.6",
-        "stroke-dasharray",
-        dashes);
+  private static String place(double x, double y) {
+    return SvgText.number(x) + "," + SvgText.number(y);
   }
 
-  private void mark(String place, PlotLook look) throws XMLStreamException {
-    svg.empty(
-        "path",
-        "d",
-        look.mark(),
-        "transform",
-        "translate(" + place + ")",
-        "fill",
-        look.colour(),
-        "stroke",
-        look.colour());
-  }
-
-  private void line(double x1, double y1, double x2, double y2, String colour)
-      throws XMLStreamException {
-    svg.empty(
-        "path",
-        "d",
-        "M%s,%sL%s,%s".formatted(n(x1), n(y1), n(x2), n(y2)),
-        "stroke",
-        colour,
-        "fill",
-        "none");
-  }
-
-  private void text(double x, double y, String anchor, String words, String... more)
-      throws XMLStreamException {
-    String[] attributes = new String[6 + more.length];
-    System.arraycopy(
-        new String[] {"x", n(x), "y", n(y), "text-anchor", anchor}, 0, attributes, 0, 6);
-    System.arraycopy(more, 0, attributes, 6, more.length);
-    svg.text("text", SvgText.line(words), attributes);
-    xml.writeCharacters("\n");
-  }
-
+  /** Where a point is drawn. */
   private String at(double x, double y) {
-    return n(x(x)) + "," + n(y(y));
+    return place(x(x), y(y));
   }
 
   private double x(double value) {
@@ -216,10 +141,6 @@ final class PlotDrawing {
 
   private double y(double value) {
     return TOP + HEIGHT * (1 - plot.y().place(value));
-  }
-
-  private static String n(double pixels) {
-    return SvgText.number(pixels);
   }
 
   /** A tick's value: three digits, no zeros behind them. */

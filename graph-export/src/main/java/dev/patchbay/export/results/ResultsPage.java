@@ -55,9 +55,12 @@ public final class ResultsPage implements ResultsExporterProvider {
         Stream.of(
                 "words",
                 "verdict",
+                "axis",
                 "chart",
                 "summary",
                 "figures",
+                "curves",
+                "cost",
                 "agreement",
                 "circuits",
                 "studies",

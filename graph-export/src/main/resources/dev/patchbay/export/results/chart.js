@@ -19,60 +19,12 @@ function look(i) {
 
 /** A sample of a look, for legends. */
 function swatch({colour, dash, mark}) {
-  return svgElement("svg", {class: "swatch s" + colour, width: 34, height: 12, viewBox: "0 0 34 12", "aria-hidden": "true"},
-      svgElement("path", {class: "line", d: "M1,6H33", "stroke-dasharray": dash}),
-      svgElement("path", {class: "mark", d: MARKS[mark](3.2), transform: "translate(17,6)"}));
-}
-
-/** An axis: from values to places, and where its ticks are. */
-function axis({domain, log = false, label, room = false}, values, from, to) {
-  const usable = values.filter(v => Number.isFinite(v) && (!log || v > 0));
-  let [low, high] = domain ?? [Math.min(...extent(usable)), Math.max(...extent(usable))];
-  if (!usable.length && !domain) [low, high] = log ? [.1, 1] : [0, 1];
-  if (low === high) [low, high] = log ? [low / 2, high * 2] : [low - .5, high + .5];
-  if (room && log) [low, high] = [low / (high / low) ** .08, high * (high / low) ** .08];
-  const ticks = log ? logTicks(low, high) : linearTicks(low, high);
-  if (!domain) {
-    low = Math.min(low, log ? low : ticks[0]);
-    high = Math.max(high, log ? high : ticks.at(-1));
-  }
-  const f = log ? Math.log10 : v => v;
-  const place = v => from + (f(v) - f(low)) / (f(high) - f(low)) * (to - from);
-  return {place, log, label, low, high, ticks: ticks.filter(t => t >= low * (1 - 1e-9) - 1e-12 || !log)};
-}
-
-function extent(values) {
-  let low = Infinity, high = -Infinity;
-  for (const v of values) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  return [low, high];
-}
-
-function linearTicks(low, high) {
-  const rough = (high - low) / 6, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(m => m * power).find(s => s >= rough * .999);
-  const ticks = [];
-  for (let i = Math.floor(low / step + 1e-9); i <= Math.ceil(high / step - 1e-9); i++) ticks.push(Number((i * step).toPrecision(12)));
-  return ticks;
-}
-
-function logTicks(low, high) {
-  const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
-  const parts = Math.log10(high / low) <= 2.5 ? [1, 2, 5] : [1];
-  const every = Math.ceil((last - first) / 6) || 1;
-  const ticks = [];
-  for (let power = first; power <= last; power += every) parts.forEach(m => ticks.push(m * 10 ** power));
-  const inside = ticks.filter(t => t >= low * .999 && t <= high * 1.001);
-  return inside.length > 1 ? inside : [low, high];
-}
-
-/** A tick in words: 0.05, 2,000, 1e-7. */
-function tickText(v) {
-  const size = Math.abs(v);
-  return size !== 0 && (size < 1e-3 || size >= 1e5) ? v.toExponential(0).replace("e+", "e")
-      : GROUPED.format(Number(v.toPrecision(3)));
+  return svgElement(
+    "svg",
+    {class: "swatch s" + colour, width: 34, height: 12, viewBox: "0 0 34 12", "aria-hidden": "true"},
+    svgElement("path", {class: "line", d: "M1,6H33", "stroke-dasharray": dash}),
+    svgElement("path", {class: "mark", d: MARKS[mark](3.2), transform: "translate(17,6)"}),
+  );
 }
 
 /**
@@ -84,23 +36,52 @@ function tickText(v) {
  */
 function chart({label, x, y, series, guide = null, width = 380, height = 290}) {
   const box = {left: 58, right: width - 12, top: 12, bottom: height - 46};
-  const drawn = series.map(s => ({...s, points: s.points.filter(([a, b]) =>
-    Number.isFinite(a) && Number.isFinite(b) && !(x.log && a <= 0) && !(y.log && b <= 0))}));
+  const drawn = series.map(s => ({
+    ...s,
+    points: s.points.filter(
+      ([a, b]) => Number.isFinite(a) && Number.isFinite(b) && !(x.log && a <= 0) && !(y.log && b <= 0),
+    ),
+  }));
   const all = drawn.flatMap(s => s.points);
-  const across = axis(x, all.map(p => p[0]), box.left, box.right);
-  const up = axis(y, all.map(p => p[1]), box.bottom, box.top);
-  const svg = svgElement("svg", {class: "chart", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label});
+  const across = axis(
+    x,
+    all.map(p => p[0]),
+    box.left,
+    box.right,
+  );
+  const up = axis(
+    y,
+    all.map(p => p[1]),
+    box.bottom,
+    box.top,
+  );
+  const svg = svgElement("svg", {
+    class: "chart",
+    viewBox: `0 0 ${width} ${height}`,
+    role: "group",
+    "aria-label": label,
+  });
   svg.append(frame(across, up, box));
   if (guide === "identity") {
-    const low = Math.max(across.low, up.low), high = Math.min(across.high, up.high);
+    const low = Math.max(across.low, up.low),
+      high = Math.min(across.high, up.high);
     if (low < high) {
-      svg.append(svgElement("path", {class: "guide",
-        d: `M${across.place(low)},${up.place(low)}L${across.place(high)},${up.place(high)}`}));
+      svg.append(
+        svgElement("path", {
+          class: "guide",
+          d: `M${across.place(low)},${up.place(low)}L${across.place(high)},${up.place(high)}`,
+        }),
+      );
     }
   }
   const dots = [];
   for (const s of drawn) {
-    const places = s.points.map(p => ({x: across.place(p[0]), y: up.place(p[1]), text: pointText(s, p, x, y), series: s}));
+    const places = s.points.map(p => ({
+      x: across.place(p[0]),
+      y: up.place(p[1]),
+      text: pointText(s, p, x, y),
+      series: s,
+    }));
     dots.push(...places);
     svg.append(seriesGroup(s, places, svg));
   }
@@ -119,44 +100,82 @@ function frame(across, up, box) {
   const group = svgElement("g", {class: "frame", "aria-hidden": "true"});
   for (const t of across.ticks) {
     const at = across.place(t);
-    if (at < box.left - .5 || at > box.right + .5) continue;
-    group.append(svgElement("path", {class: "grid", d: `M${at},${box.top}V${box.bottom}`}),
-        svgElement("text", {x: at, y: box.bottom + 16, "text-anchor": "middle"}, tickText(t)));
+    if (at < box.left - 0.5 || at > box.right + 0.5) continue;
+    group.append(
+      svgElement("path", {class: "grid", d: `M${at},${box.top}V${box.bottom}`}),
+      svgElement("text", {x: at, y: box.bottom + 16, "text-anchor": "middle"}, tickText(t)),
+    );
   }
   for (const t of up.ticks) {
     const at = up.place(t);
-    if (at < box.top - .5 || at > box.bottom + .5) continue;
-    group.append(svgElement("path", {class: "grid", d: `M${box.left},${at}H${box.right}`}),
-        svgElement("text", {x: box.left - 6, y: at + 4, "text-anchor": "end"}, tickText(t)));
+    if (at < box.top - 0.5 || at > box.bottom + 0.5) continue;
+    group.append(
+      svgElement("path", {class: "grid", d: `M${box.left},${at}H${box.right}`}),
+      svgElement("text", {x: box.left - 6, y: at + 4, "text-anchor": "end"}, tickText(t)),
+    );
   }
   group.append(
-      svgElement("path", {class: "axis", d: `M${box.left},${box.top}V${box.bottom}H${box.right}`}),
-      svgElement("text", {class: "name", x: (box.left + box.right) / 2, y: box.bottom + 36, "text-anchor": "middle"},
-          across.label + (across.log ? " (logarithmic)" : "")),
-      svgElement("text", {class: "name", transform: `translate(13,${(box.top + box.bottom) / 2})rotate(-90)`, "text-anchor": "middle"},
-          up.label + (up.log ? " (logarithmic)" : "")));
+    svgElement("path", {class: "axis", d: `M${box.left},${box.top}V${box.bottom}H${box.right}`}),
+    svgElement(
+      "text",
+      {class: "name", x: (box.left + box.right) / 2, y: box.bottom + 36, "text-anchor": "middle"},
+      across.label + (across.log ? " (logarithmic)" : ""),
+    ),
+    svgElement(
+      "text",
+      {
+        class: "name",
+        transform: `translate(13,${(box.top + box.bottom) / 2})rotate(-90)`,
+        "text-anchor": "middle",
+      },
+      up.label + (up.log ? " (logarithmic)" : ""),
+    ),
+  );
   return group;
 }
 
 /** One stop for the keyboard; the arrow keys go from point to point and tell each. */
 function seriesGroup(s, places, svg) {
-  const group = svgElement("g", {class: "series s" + s.look.colour, tabindex: places.length ? 0 : null, role: "img",
-    "aria-label": `${s.name}, ${places.length} points; arrow keys tell them`, "data-name": s.name});
+  const group = svgElement("g", {
+    class: "series s" + s.look.colour,
+    tabindex: places.length ? 0 : null,
+    role: "img",
+    "aria-label": `${s.name}, ${places.length} points; arrow keys tell them`,
+    "data-name": s.name,
+  });
   if (s.line && places.length > 1) {
-    group.append(svgElement("path", {class: "line", "stroke-dasharray": s.look.dash,
-      d: "M" + places.map(p => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join("L")}));
+    group.append(
+      svgElement("path", {
+        class: "line",
+        "stroke-dasharray": s.look.dash,
+        d: "M" + places.map(p => `${p.x.toFixed(1)},${p.y.toFixed(1)}`).join("L"),
+      }),
+    );
   }
   const every = s.line ? Math.max(1, Math.ceil(places.length / 9)) : 1;
   if (!s.plain) {
     places.forEach((p, i) => {
       if (i % every === 0 || i === places.length - 1) {
-        group.append(svgElement("path", {class: "mark", d: MARKS[s.look.mark](s.size ?? 3.4), transform: `translate(${p.x.toFixed(1)},${p.y.toFixed(1)})`}));
+        group.append(
+          svgElement("path", {
+            class: "mark",
+            d: MARKS[s.look.mark](s.size ?? 3.4),
+            transform: `translate(${p.x.toFixed(1)},${p.y.toFixed(1)})`,
+          }),
+        );
       }
     });
   }
   if (s.tag && places.length) {
-    const {x, y} = places[0], left = x > svg.viewBox.baseVal.width * .72;
-    group.append(svgElement("text", {class: "tag", x: left ? x - 9 : x + 9, y: y + 4, "text-anchor": left ? "end" : "start"}, s.tag));
+    const {x, y} = places[0],
+      left = x > svg.viewBox.baseVal.width * 0.72;
+    group.append(
+      svgElement(
+        "text",
+        {class: "tag", x: left ? x - 9 : x + 9, y: y + 4, "text-anchor": left ? "end" : "start"},
+        s.tag,
+      ),
+    );
   }
   let at = -1;
   const step = to => {
@@ -167,7 +186,14 @@ function seriesGroup(s, places, svg) {
   group.addEventListener("focus", () => step(Math.max(at, 0)));
   group.addEventListener("blur", () => unpoint(svg));
   group.addEventListener("keydown", event => {
-    const next = {ArrowRight: at + 1, ArrowUp: at + 1, ArrowLeft: at - 1, ArrowDown: at - 1, Home: 0, End: places.length - 1}[event.key];
+    const next = {
+      ArrowRight: at + 1,
+      ArrowUp: at + 1,
+      ArrowLeft: at - 1,
+      ArrowDown: at - 1,
+      Home: 0,
+      End: places.length - 1,
+    }[event.key];
     if (next !== undefined) {
       event.preventDefault();
       step(next);
@@ -180,7 +206,8 @@ function pointAt(svg, place) {
   svg.ring.setAttribute("cx", place.x);
   svg.ring.setAttribute("cy", place.y);
   svg.ring.setAttribute("visibility", "visible");
-  const box = svg.getBoundingClientRect(), scale = box.width / svg.viewBox.baseVal.width;
+  const box = svg.getBoundingClientRect(),
+    scale = box.width / svg.viewBox.baseVal.width;
   showTip(place.text, box.left + place.x * scale, box.top + place.y * scale);
 }
 
@@ -193,9 +220,12 @@ const REACH = 24;
 
 function followPointer(svg, dots, ring) {
   svg.addEventListener("pointermove", event => {
-    const box = svg.getBoundingClientRect(), scale = svg.viewBox.baseVal.width / box.width;
-    const px = (event.clientX - box.left) * scale, py = (event.clientY - box.top) * scale;
-    let best = null, nearest = REACH * REACH;
+    const box = svg.getBoundingClientRect(),
+      scale = svg.viewBox.baseVal.width / box.width;
+    const px = (event.clientX - box.left) * scale,
+      py = (event.clientY - box.top) * scale;
+    let best = null,
+      nearest = REACH * REACH;
     for (const dot of dots) {
       const d = (dot.x - px) ** 2 + (dot.y - py) ** 2;
       if (d < nearest && !faded(dot.series.name)) [best, nearest] = [dot, d];
@@ -215,5 +245,6 @@ function faded(name) {
 /** Makes one series stand out on all charts; null lets all be equal again. */
 function highlight(name) {
   highlighted = name;
-  for (const group of document.querySelectorAll(".series")) group.classList.toggle("faded", faded(group.dataset.name));
+  for (const group of document.querySelectorAll(".series"))
+    group.classList.toggle("faded", faded(group.dataset.name));
 }

@@ -16,7 +16,9 @@ function differencesByPair(list) {
 function beats(a, b, name, differences) {
   const way = direction(name);
   if (way === 0) return false;
-  const pair = differences.get(pairKey(a, name, a.strategy, b.strategy)) ?? differences.get(pairKey(a, name, b.strategy, a.strategy));
+  const pair =
+    differences.get(pairKey(a, name, a.strategy, b.strategy)) ??
+    differences.get(pairKey(a, name, b.strategy, a.strategy));
   if (pair) {
     const gain = (pair.a === a.strategy ? 1 : -1) * pair.difference * way;
     return pair.distinguishable === true && gain > 0;
@@ -29,8 +31,9 @@ function beats(a, b, name, differences) {
 /** The cells of a setting that have a figure, the best first; as they come where neither way is better. */
 function ranked(cells, name) {
   const way = direction(name);
-  return cells.filter(cell => cell.status === "done" && valueOf(cell, name) !== null)
-      .sort((a, b) => way * (valueOf(b, name) - valueOf(a, name)));
+  return cells
+    .filter(cell => cell.status === "done" && valueOf(cell, name) !== null)
+    .sort((a, b) => way * (valueOf(b, name) - valueOf(a, name)));
 }
 
 /** The cell that stands apart from all others of its setting by a figure; null where none does. */
@@ -44,9 +47,15 @@ function winner(cells, name, differences) {
 function verdict(cells, name, differences) {
   const order = ranked(cells, name);
   if (order.length < 2) return null;
-  const best = order[0], value = intervalText(best.figures[name]);
+  const best = order[0],
+    value = intervalText(best.figures[name]);
   const equals = order.slice(1).filter(other => !beats(best, other, name, differences));
-  if (!equals.length) return `${isolated(best.strategy)} is best by ${figureWords(name)}: ${value}, apart from every other.`;
-  const names = equals.slice(0, 3).map(cell => isolated(cell.strategy)).join(", ") + (equals.length > 3 ? ` and ${equals.length - 3} more` : "");
+  if (!equals.length)
+    return `${isolated(best.strategy)} is best by ${figureWords(name)}: ${value}, apart from every other.`;
+  const names =
+    equals
+      .slice(0, 3)
+      .map(cell => isolated(cell.strategy))
+      .join(", ") + (equals.length > 3 ? ` and ${equals.length - 3} more` : "");
   return `No strategy stands apart by ${figureWords(name)}: ${isolated(best.strategy)} has ${value}, and cannot be told from ${names}.`;
 }

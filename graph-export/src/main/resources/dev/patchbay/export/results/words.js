@@ -53,7 +53,11 @@ const varied = new WeakMap();
 
 /** A setting in words: what all have in common is left out. */
 function settingWords(cell, cells) {
-  if (!varied.has(cells)) varied.set(cells, SETTING.filter(key => key === "task" || valuesOf(cells, key).length > 1));
+  if (!varied.has(cells))
+    varied.set(
+      cells,
+      SETTING.filter(key => key === "task" || valuesOf(cells, key).length > 1),
+    );
   const words = varied.get(cells).map(key => (key === "seed" ? "seed " + cell[key] : isolated(cell[key])));
   return words.join(" · ");
 }
@@ -67,13 +71,17 @@ function valueOf(cell, name) {
 /** A figure's number for tables: three decimals, so that columns line up. */
 function decimal(number) {
   const size = Math.abs(number);
-  return typeof number === "number" && !Number.isInteger(number) && size >= .01 && size < 1000 ? number.toFixed(3) : shown(number, 3);
+  return typeof number === "number" && !Number.isInteger(number) && size >= 0.01 && size < 1000
+    ? number.toFixed(3)
+    : shown(number, 3);
 }
 
 /** Value and interval as text: 0.970 [0.950, 0.990]. */
 function intervalText(figure) {
   if (!figure || typeof figure.value !== "number") return "–";
-  return decimal(figure.value) + (hasInterval(figure) ? ` [${decimal(figure.low)}, ${decimal(figure.high)}]` : "");
+  return (
+    decimal(figure.value) + (hasInterval(figure) ? ` [${decimal(figure.low)}, ${decimal(figure.high)}]` : "")
+  );
 }
 
 function hasInterval(figure) {
