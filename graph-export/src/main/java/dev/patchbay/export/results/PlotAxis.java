@@ -14,8 +14,8 @@ import java.util.stream.DoubleStream;
  */
 record PlotAxis(String label, boolean logarithmic, double low, double high) {
 
-  /** About how many ticks a linear axis has. */
-  private static final int TICKS = 6;
+  /** How many ticks a linear axis has at most, but for its ends. */
+  private static final int TICKS = 8;
 
   /** A tick at the end of an axis is there although steps add up to a little more. */
   private static final double ROUNDING = 1e-9;

@@ -32,12 +32,12 @@ class PlotAxisTest {
 
   @ParameterizedTest
   @CsvSource({"0,1", "-3,12", "0.001,0.0017", "1000,250000", "-1e-9,1e-9"})
-  void linear_anyRange_holdsItAndHasFourToEightTicks(double low, double high) {
+  void linear_anyRange_holdsItAndHasFourToNineTicks(double low, double high) {
     PlotAxis axis = PlotAxis.linear("a", DoubleStream.of(low, high));
 
     assertThat(axis.low()).isLessThanOrEqualTo(low);
     assertThat(axis.high()).isGreaterThanOrEqualTo(high);
-    assertThat(axis.ticks()).hasSizeBetween(4, 8);
+    assertThat(axis.ticks()).hasSizeBetween(4, 9);
     assertThat(axis.place(axis.ticks().get(0))).isEqualTo(0, within(1e-9));
   }
 
