@@ -4,11 +4,11 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes the elements of an SVG, one a line. All text passes the XML writer, which escapes it. */
-final class SvgElements {
+public final class SvgElements {
 
   private final XMLStreamWriter xml;
 
-  SvgElements(XMLStreamWriter xml) {
+  public SvgElements(XMLStreamWriter xml) {
     this.xml = xml;
   }
 
@@ -17,24 +17,25 @@ final class SvgElements {
    *
    * @param attributes names and values in turn
    */
-  void open(String name, String... attributes) throws XMLStreamException {
+  public void open(String name, String... attributes) throws XMLStreamException {
     xml.writeCharacters("\n");
     xml.writeStartElement(name);
     attributes(attributes);
   }
 
-  void close() throws XMLStreamException {
+  /** Closes the element that was opened last. */
+  public void close() throws XMLStreamException {
     xml.writeEndElement();
   }
 
   /** An element without content. */
-  void empty(String name, String... attributes) throws XMLStreamException {
+  public void empty(String name, String... attributes) throws XMLStreamException {
     xml.writeEmptyElement(name);
     attributes(attributes);
   }
 
   /** An element that holds text alone. */
-  void text(String name, String text, String... attributes) throws XMLStreamException {
+  public void text(String name, String text, String... attributes) throws XMLStreamException {
     xml.writeStartElement(name);
     attributes(attributes);
     xml.writeCharacters(text);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How numbers and words stand in an SVG. */
-final class SvgText {
+public final class SvgText {
 
   /** What a letter takes of its line's height, on average. */
   private static final double LETTER = 0.5;
@@ -12,7 +12,7 @@ final class SvgText {
   private SvgText() {}
 
   /** A length in pixels, to a tenth, whatever the locale. */
-  static String number(double pixels) {
+  public static String number(double pixels) {
     long tenths = Math.round(pixels * 10);
     String whole = Long.toString(Math.abs(tenths) / 10);
     String sign = tenths < 0 ? "-" : "";
@@ -24,14 +24,14 @@ final class SvgText {
    * cannot hold and for marks that turn the direction of reading, which could make the rest of the
    * line read as something else. Letters that are written from right to left stay.
    */
-  static String line(String text) {
+  public static String line(String text) {
     return ReportText.xmlSafe(text)
         .replaceAll("\\s+", " ")
         .replaceAll("[\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", "\ufffd");
   }
 
   /** About how wide a line is in a font of this size. */
-  static double width(String line, double size) {
+  public static double width(String line, double size) {
     return line.codePointCount(0, line.length()) * LETTER * size;
   }
 

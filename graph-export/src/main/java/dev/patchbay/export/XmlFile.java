@@ -8,12 +8,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** An XML document on its way into a stream, which stays open. */
-final class XmlFile {
+public final class XmlFile {
 
   private XmlFile() {}
 
   /** What writes the document. */
-  interface Content {
+  public interface Content {
     void write(XMLStreamWriter xml) throws XMLStreamException;
   }
 
@@ -22,7 +22,7 @@ final class XmlFile {
    *
    * @throws IOException what the stream threw
    */
-  static void write(OutputStream out, Content content) throws IOException {
+  public static void write(OutputStream out, Content content) throws IOException {
     Writer text = ReportText.writer(out);
     try {
       // The JDK's own writer whatever else is on the class path: equal reports, equal bytes.

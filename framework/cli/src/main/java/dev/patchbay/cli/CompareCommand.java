@@ -4,8 +4,8 @@ import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.study.Cell;
 import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.study.Results;
-import dev.patchbay.core.study.ResultsFiles;
 import dev.patchbay.core.study.ResultsJson;
+import dev.patchbay.core.study.ResultsTables;
 import dev.patchbay.core.study.Study;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
@@ -105,7 +105,8 @@ final class CompareCommand implements Callable<Integer> {
       throw PatchbayException.usage("--jobs is %d.".formatted(jobs), "Give a number from 1 on.");
     }
     Study study = options.study(file);
-    Comparison comparison = framework.open(common.pluginFolders()).comparison();
+    Framework opened = framework.open(common.pluginFolders());
+    Comparison comparison = opened.comparison();
     int cases = comparison.count(study);
     int each = jobs == 1 || threads > 0 ? threads : Math.max(1, TensorEngine.threadsFor(0) / jobs);
     TensorEngine.start(each);
@@ -122,7 +123,9 @@ final class CompareCommand implements Callable<Integer> {
               ? comparison.run(study, command(), out, resume, within(display), step(display))
               : divided(comparison, study, each, display);
     }
-    show(results, ResultsFiles.write(results, out));
+    List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
+    files.addAll(opened.showResults(files.get(0)));
+    show(results, files);
     return 0;
   }
 
@@ -145,7 +148,14 @@ final class CompareCommand implements Callable<Integer> {
     }
     new ComparePage(results, console.paint()).lines().forEach(console.out()::println);
     console.out().println();
-    files.forEach(written -> console.out().println("wrote " + written));
+    long plots = files.stream().filter(file -> file.toString().endsWith(".svg")).count();
+    String others =
+        files.stream()
+            .filter(file -> !file.toString().endsWith(".svg"))
+            .map(file -> String.valueOf(file.getFileName()))
+            .collect(Collectors.joining(", "));
+    console.out().println("written  %s: %s, %d plots, cells".formatted(out, others, plots));
+    console.out().println("See it: open " + out.resolve("report.html") + " in a browser");
   }
 
   private static Consumer<Cell> step(Display display) {

@@ -14,6 +14,7 @@ import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
@@ -44,7 +45,8 @@ final class CoreFramework implements Framework {
           PluginKind.ABLATION, "--ablation NAME",
           PluginKind.TASK, "--task NAME",
           PluginKind.KNOWN_CIRCUIT, "truth TASK",
-          PluginKind.EXPORTER, "export --format NAME");
+          PluginKind.EXPORTER, "export --format NAME",
+          PluginKind.RESULTS_EXPORTER, "export results.json --format NAME");
 
   private static final String BY_ITSELF = "found by what --model gives";
 
@@ -166,6 +168,21 @@ final class CoreFramework implements Framework {
   @Override
   public void export(CircuitReport report, String format, Path file) {
     reports().export(report, format, file);
+  }
+
+  @Override
+  public List<Path> showResults(Path results) {
+    return Patchbay.with(catalog).results().write(results);
+  }
+
+  @Override
+  public boolean holdsResults(Path file) {
+    return ResultsFiles.holdsResults(file);
+  }
+
+  @Override
+  public void exportResults(Path results, String format, Path target) {
+    Patchbay.with(catalog).results().export(results, format, target);
   }
 
   @Override

@@ -13,21 +13,28 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a report in another format. */
+/** Writes a report, or the results of a comparison, in another format. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = "Writes a report in another format.",
-    footer = {"", "Example:", "  patchbay export patchbay-out --format dot -o circuit.dot"})
+    description = "Writes a report, or the results of a comparison, in another format.",
+    footer = {
+      "",
+      "Examples:",
+      "  patchbay export patchbay-out --format dot -o circuit.dot",
+      "  patchbay export out/results.json --format plots -o plots"
+    })
 final class ExportCommand implements Callable<Integer> {
 
   private final Console console;
   private final Framework.Opening framework;
 
-  @Parameters(paramLabel = "REPORT", description = "A report.json, or the folder it lies in.")
+  @Parameters(
+      paramLabel = "REPORT",
+      description = "A report.json or a comparison's results.json, or the folder it lies in.")
   private Path report = Path.of("report.json");
 
   @Option(
@@ -40,7 +47,10 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Where it is written (default: standard output).")
+      description = {
+        "Where it is written (default: standard output); for results that make several files,",
+        "a folder."
+      })
   private Optional<Path> output = Optional.empty();
 
   @Mixin private Common common = new Common();
@@ -52,13 +62,17 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path file = Files.isDirectory(report) ? report.resolve("report.json") : report;
+    Path file = Files.isDirectory(report) ? inside(report) : report;
     if (!Files.isRegularFile(file)) {
       throw PatchbayException.usage(
           "There is no report '%s'.".formatted(file),
           "'patchbay discover' writes one into its --out folder.");
     }
     Framework opened = framework.open(common.pluginFolders());
+    if (opened.holdsResults(file)) {
+      opened.exportResults(file, format, output.orElseThrow(ExportCommand::noTarget));
+      return 0;
+    }
     // A format that is not there is told before a large file is read.
     Exporter exporter = opened.exporter(format);
     CircuitReport read = opened.read(file);
@@ -69,5 +83,17 @@ final class ExportCommand implements Callable<Integer> {
       console.out().flush();
     }
     return 0;
+  }
+
+  private static Path inside(Path folder) {
+    Path results = folder.resolve("results.json");
+    Path report = folder.resolve("report.json");
+    return Files.isRegularFile(results) && !Files.exists(report) ? results : report;
+  }
+
+  private static PatchbayException noTarget() {
+    return PatchbayException.usage(
+        "The results of a comparison are not written to the standard output.",
+        "Give a file or a folder with -o.");
   }
 }

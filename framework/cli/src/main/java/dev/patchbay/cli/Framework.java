@@ -96,6 +96,19 @@ interface Framework {
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);
 
+  /** Writes a comparison's page and plots beside its {@code results.json}, and says which. */
+  List<Path> showResults(Path results);
+
+  /** Whether a file holds the results of a comparison. */
+  boolean holdsResults(Path file);
+
+  /**
+   * Shows the results of a comparison.
+   *
+   * @param target a file, or a folder for formats that make several files
+   */
+  void exportResults(Path results, String format, Path target);
+
   /**
    * The exporter of this name.
    *

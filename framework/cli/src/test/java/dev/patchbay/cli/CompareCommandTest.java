@@ -56,7 +56,8 @@ class CompareCommandTest {
     assertThat(user.out())
         .contains("the known circuit has 5 of 81 edges")
         .containsPattern("exact +5 [*]1\\.000 \\[1\\.000 1\\.000\\]")
-        .contains("wrote ");
+        .contains("written  ")
+        .contains("report.html");
     JsonNode exact = cell("exact");
     assertThat(exact.at("/figures/edge_auc_trapezoid/value").asDouble()).isEqualTo(1);
     assertThat(exact.at("/figures/faithfulness/low").asDouble()).isBetween(.99, 1.01);

@@ -44,4 +44,36 @@ class ExportCommandTest {
     assertThat(session.framework.exports).containsExactly("dot to a.dot");
     assertThat(session.out()).isEmpty();
   }
+
+  @Test
+  void export_results_goWhereTheOptionSays() throws IOException {
+    Path results = Files.writeString(folder.resolve("results.json"), "{}");
+
+    assertThat(session.type("export", results.toString(), "--format", "plots", "-o", "plots"))
+        .isZero();
+
+    assertThat(session.framework.exports).containsExactly("results as plots to plots");
+  }
+
+  @Test
+  void export_aFolderWithResultsAlone_readsThem() throws IOException {
+    Path comparison = Files.createDirectory(folder.resolve("comparison"));
+    Files.writeString(comparison.resolve("results.json"), "{}");
+
+    assertThat(session.type("export", comparison.toString(), "--format", "html", "-o", "a.html"))
+        .isZero();
+
+    assertThat(session.framework.exports).containsExactly("results as html to a.html");
+  }
+
+  @Test
+  void export_resultsWithoutATarget_isRefused() throws IOException {
+    Path results = Files.writeString(folder.resolve("results.json"), "{}");
+
+    assertThat(session.type("export", results.toString(), "--format", "html")).isEqualTo(2);
+
+    assertThat(session.err())
+        .contains("The results of a comparison are not written to the standard output.")
+        .contains("Give a file or a folder with -o.");
+  }
 }

@@ -6,8 +6,12 @@ import dev.patchbay.export.EapIgJsonFormat;
 import dev.patchbay.export.GraphMlFormat;
 import dev.patchbay.export.SvgFormat;
 import dev.patchbay.export.report.HtmlFormat;
+import dev.patchbay.export.results.ResultsPage;
+import dev.patchbay.export.results.ResultsPlots;
 import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.testkit.ExporterContract;
+import dev.patchbay.testkit.ResultsExporterContract;
 import org.junit.jupiter.api.Nested;
 
 /**
@@ -58,6 +62,24 @@ class ExporterContractsTest {
     @Override
     protected ExporterProvider provider() {
       return new HtmlFormat();
+    }
+  }
+
+  @Nested
+  class ResultsPageTest extends ResultsExporterContract {
+
+    @Override
+    protected ResultsExporterProvider provider() {
+      return new ResultsPage();
+    }
+  }
+
+  @Nested
+  class ResultsPlotsTest extends ResultsExporterContract {
+
+    @Override
+    protected ResultsExporterProvider provider() {
+      return new ResultsPlots();
     }
   }
 

@@ -288,6 +288,21 @@ final class FakeFramework implements Framework {
   }
 
   @Override
+  public List<Path> showResults(Path results) {
+    return List.of();
+  }
+
+  @Override
+  public boolean holdsResults(Path file) {
+    return file.endsWith("results.json");
+  }
+
+  @Override
+  public void exportResults(Path results, String format, Path target) {
+    exports.add("results as " + format + " to " + target);
+  }
+
+  @Override
   public Exporter exporter(String format) {
     return (report, out) ->
         out.write((format + " of " + report.model()).getBytes(StandardCharsets.UTF_8));

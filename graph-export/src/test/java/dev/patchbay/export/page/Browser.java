@@ -115,8 +115,17 @@ public final class Browser implements AutoCloseable {
     return driver.findElement(By.cssSelector(css));
   }
 
-  public String text(String css) {
-    return String.valueOf(find(css).getDomProperty("textContent"));
+  /** The text of an element, be it seen or not. */
+  public String text(String css) throws IOException {
+    return ask("return arguments[0].textContent", find(css)).textValue();
+  }
+
+  /** Types into a field in place of what stands there. */
+  public void type(String css, CharSequence... keys) {
+    WebElement field = find(css);
+    field.clear();
+    field.sendKeys(keys);
+    settle();
   }
 
   public void click(String css) {
@@ -138,6 +147,14 @@ public final class Browser implements AutoCloseable {
         .moveToLocation((int) x, (int) y)
         .setActivePointer(PointerInput.Kind.MOUSE, "default mouse")
         .perform();
+    settle();
+  }
+
+  /** Makes the window that large. */
+  public void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     settle();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.export.CsvFormat;
 import dev.patchbay.export.Reports;
+import dev.patchbay.export.page.Browser;
 import dev.patchbay.export.page.Page;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.graph.GraphShape;

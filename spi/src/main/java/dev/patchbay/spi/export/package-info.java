@@ -1,4 +1,4 @@
-/** The plug-ins that write a report as a file. */
+/** The plug-ins that write a report, or the results of a comparison, as files. */
 @NullMarked
 package dev.patchbay.spi.export;
 

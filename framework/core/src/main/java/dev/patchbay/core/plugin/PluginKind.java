@@ -2,6 +2,7 @@ package dev.patchbay.core.plugin;
 
 import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.export.ExporterProvider;
+import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.ModelSource;
@@ -52,8 +53,21 @@ public record PluginKind<P extends Plugin>(Class<P> type, String word, String pl
   public static final PluginKind<ExporterProvider> EXPORTER =
       new PluginKind<>(ExporterProvider.class, "exporter", "exporters");
 
+  /** File formats of a comparison's results. */
+  public static final PluginKind<ResultsExporterProvider> RESULTS_EXPORTER =
+      new PluginKind<>(
+          ResultsExporterProvider.class, "exporter of comparisons", "exporters of comparisons");
+
   /** Every kind, in the order of a run. */
   public static final List<PluginKind<?>> ALL =
       List.of(
-          STRATEGY, METRIC, ABLATION, TASK, KNOWN_CIRCUIT, MODEL_SOURCE, ARCHITECTURE, EXPORTER);
+          STRATEGY,
+          METRIC,
+          ABLATION,
+          TASK,
+          KNOWN_CIRCUIT,
+          MODEL_SOURCE,
+          ARCHITECTURE,
+          EXPORTER,
+          RESULTS_EXPORTER);
 }

@@ -1,6 +1,8 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.report.OutputFolder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +10,25 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Results as tables for spreadsheets and notebooks, a row for each cell, as RFC 4180 has them. */
-final class ResultsTables {
+public final class ResultsTables {
 
   private static final List<String> KEY =
       List.of("id", "model", "task", "strategy", "selection", "metric", "ablation", "seed");
 
   private ResultsTables() {}
+
+  /**
+   * Writes {@code results.csv} and {@code costs.csv} beside {@code results.json}.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if one cannot be written
+   */
+  public static List<Path> write(Results results, Path folder) {
+    OutputFolder files = OutputFolder.open(folder);
+    return List.of(
+        files.put("results.json", out -> ResultsJson.write(results, out)),
+        files.put("results.csv", out -> out.write(figures(results))),
+        files.put("costs.csv", out -> out.write(costs(results))));
+  }
 
   private static byte[] text(List<List<String>> rows) {
     StringBuilder text = new StringBuilder();

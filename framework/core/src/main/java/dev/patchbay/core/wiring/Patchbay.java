@@ -7,6 +7,7 @@ import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.core.run.CircuitDiscovery;
 
 /** Where a program begins: the parts of Patchbay, put together for the plug-ins that there are. */
@@ -42,5 +43,10 @@ public final class Patchbay {
   /** Writes what runs gave. */
   public ReportFiles reports() {
     return injector.getInstance(ReportFiles.class);
+  }
+
+  /** Shows what comparisons gave. */
+  public ResultsFiles results() {
+    return injector.getInstance(ResultsFiles.class);
   }
 }

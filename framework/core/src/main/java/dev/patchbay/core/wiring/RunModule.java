@@ -6,6 +6,7 @@ import dev.patchbay.core.discovery.DefaultCircuitDiscovery;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
 import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.core.run.CircuitDiscovery;
 
 /** The parts of a run. What is opened for one run (models, experiments) the run makes itself. */
@@ -22,5 +23,6 @@ final class RunModule extends AbstractModule {
     bind(TaskPreview.class).in(Scopes.SINGLETON);
     bind(Tokenization.class).in(Scopes.SINGLETON);
     bind(ReportFiles.class).in(Scopes.SINGLETON);
+    bind(ResultsFiles.class).in(Scopes.SINGLETON);
   }
 }

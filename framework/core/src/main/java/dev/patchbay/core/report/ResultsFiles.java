@@ -1,0 +1,116 @@
+package dev.patchbay.core.report;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.spi.export.ExportedFiles;
+import dev.patchbay.spi.export.ResultsExporterProvider;
+import dev.patchbay.spi.plugin.PatchbayException;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Shows what a comparison gave: its page and its plots, or one format of them. */
+public final class ResultsFiles {
+
+  private static final String FORMAT = "patchbay-results";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+  private final PluginCatalog catalog;
+
+  @Inject
+  public ResultsFiles(PluginCatalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Whether a file says of itself that it holds the results of a comparison. */
+  public static boolean holdsResults(Path file) {
+    try (JsonParser json = Json.MAPPER.createParser(file.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        if (field.equals("format")) {
+          return FORMAT.equals(json.getValueAsString());
+        }
+        if (field.equals("schema")) {
+          return false;
+        }
+        json.skipChildren();
+      }
+      return false;
+    } catch (IOException e) {
+      // Whoever reads it as a report says what is wrong with it.
+      return false;
+    }
+  }
+
+  /**
+   * Writes the page {@code report.html} and the folder {@code plots} beside the results.
+   *
+   * @param results a {@code results.json}
+   * @return the files, in the order in which they were written
+   * @throws PatchbayException if one cannot be written
+   */
+  public List<Path> write(Path results) {
+    List<Path> files =
+        new ArrayList<>(export(results, "html", results.resolveSibling("report.html")));
+    files.addAll(export(results, "plots", results.resolveSibling("plots")));
+    return files;
+  }
+
+  /**
+   * Writes results in one format.
+   *
+   * @param format an exporter with options, as on the command line
+   * @param target the file, or the folder where the format makes several files
+   * @return the files, in the order in which they were written
+   * @throws PatchbayException if there is no such format, or a file cannot be written
+   */
+  public List<Path> export(Path results, String format, Path target) {
+    Chosen<ResultsExporterProvider> exporter = catalog.choose(PluginKind.RESULTS_EXPORTER, format);
+    List<Path> files = new ArrayList<>();
+    ExportedFiles place =
+        exporter.provider().makesFolder() ? folder(target, files) : file(target, files);
+    try {
+      exporter.provider().create(exporter.options()).write(results, place);
+    } catch (PatchbayException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw PatchbayException.failed(
+          "The exporter '%s' stopped with %s.".formatted(exporter.name(), e),
+          "That is a fault of the plug-in; the results themselves are whole.",
+          e);
+    }
+    return files;
+  }
+
+  private static ExportedFiles folder(Path target, List<Path> files) {
+    OutputFolder folder = OutputFolder.open(target);
+    return (name, content) -> {
+      if (!NAME.matcher(name).matches()) {
+        throw new IllegalArgumentException("'" + name + "' is no file's name");
+      }
+      files.add(folder.put(name, content::write));
+    };
+  }
+
+  private static ExportedFiles file(Path target, List<Path> files) {
+    Path whole = target.toAbsolutePath();
+    Path parent = whole.getParent();
+    Path name = whole.getFileName();
+    if (parent == null || name == null || whole.toFile().isDirectory()) {
+      throw PatchbayException.usage(
+          "'%s' is a folder.".formatted(target), "Give a file, such as report.html.");
+    }
+    OutputFolder folder = OutputFolder.open(parent);
+    return (its, content) -> files.add(folder.put(name.toString(), content::write));
+  }
+}

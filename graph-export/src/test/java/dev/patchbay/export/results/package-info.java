@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.export.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.patchbay.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.spi.export.ResultsExporterProvider;
+import dev.patchbay.spi.plugin.Options;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every exporter of comparisons keeps: extend it and name the provider. */
+public abstract class ResultsExporterContract extends OptionsContract<ResultsExporterProvider> {
+
+  @TempDir Path folder;
+
+  @Override
+  protected final Class<ResultsExporterProvider> kind() {
+    return ResultsExporterProvider.class;
+  }
+
+  @Override
+  protected final Object create(Options options) {
+    return provider().create(options);
+  }
+
+  /** One cell that is done and one that was refused. */
+  @BeforeEach
+  void writeResults() throws IOException {
+    try (InputStream tiny =
+        Objects.requireNonNull(ResultsExporterContract.class.getResourceAsStream("results.json"))) {
+      Files.write(folder.resolve("results.json"), tiny.readAllBytes());
+    }
+  }
+
+  @Test
+  void write_equalResults_giveEqualBytes() throws IOException {
+    assertThat(written()).isNotEmpty().isEqualTo(written());
+  }
+
+  @Test
+  void write_anotherLocale_givesEqualBytes() throws IOException {
+    Locale before = Locale.getDefault();
+    Map<String, String> here = written();
+    try {
+      // Decimal commas.
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(written()).isEqualTo(here);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void write_files_haveNamesThatStayInTheFolder() throws IOException {
+    assertThat(written().keySet()).allMatch(name -> name.matches("[A-Za-z0-9][A-Za-z0-9._-]*"));
+  }
+
+  @Test
+  void write_singleFile_isOne() throws IOException {
+    int files = written().size();
+
+    assertThat(provider().makesFolder() || files == 1)
+        .as("it makes no folder and wrote %d files", files)
+        .isTrue();
+  }
+
+  private Map<String, String> written() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    provider()
+        .create(options())
+        .write(
+            folder.resolve("results.json"),
+            (name, content) -> {
+              ByteArrayOutputStream out = new ByteArrayOutputStream();
+              content.write(out);
+              assertThat(files.put(name, out.toString(StandardCharsets.ISO_8859_1)))
+                  .as("two files are named %s", name)
+                  .isNull();
+            });
+    return files;
+  }
+}
