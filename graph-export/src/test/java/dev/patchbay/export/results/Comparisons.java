@@ -111,6 +111,7 @@ final class Comparisons {
   static Comparisons bare() {
     Comparisons c = new Comparisons("Bare", "");
     ObjectNode cell = c.cell("ioi", "m", "eap", 0, 0, 1);
+    cell.put("contender", "eap, signed");
     cell.putNull("graph").putNull("truth").putNull("costs").putNull("held_out_prompts");
     cell.remove(List.of("curves", "figures", "circuits", "no_interval", "reason"));
     c.root.remove(List.of("provenance", "command", "description"));

@@ -319,7 +319,8 @@ class ResultsPageBrowserTest {
 
     open(browser, Comparisons.bare());
     assertThat(texts(browser, "h2")).containsExactly("All cells", "Where this comes from");
-    assertThat(texts(browser, "#summary-table tbody td")).containsExactly("ioi", "eap", "\u2013");
+    assertThat(texts(browser, "#summary-table tbody td"))
+        .containsExactly("ioi", "eap, signed", "\u2013");
   }
 
   private static void staysUsable(Browser browser) throws Exception {
