@@ -119,6 +119,11 @@ class ResultsPageBrowserTest {
     assertThat(
             browser.ask("return document.documentElement.scrollWidth <= innerWidth").booleanValue())
         .isTrue();
+    assertThat(texts(browser, "#estimates-0 figcaption p").get(0))
+        .contains("Spearman's \u03c1 0.97. Of 1,519 edges the 400 largest are listed.");
+    assertThat(texts(browser, "#distributions .legend span"))
+        .containsExactly(
+            "in the circuit, 900 edges (300 quantiles)", "outside, 900 edges (300 quantiles)");
     // Whatever can be pressed or chosen has a name.
     assertThat(
             browser
