@@ -29,7 +29,7 @@ record CostPlot(List<Series> marks, int front, int better) {
       OptionalDouble value = cell.field("figures").field(figure).field("value").number();
       OptionalDouble cost = cell.field("costs").field("passes_equivalent").number();
       if (value.isPresent() && cost.isPresent()) {
-        String strategy = cell.text("strategy");
+        String strategy = cell.contender();
         Point point = new Point(cost.getAsDouble(), value.getAsDouble());
         marks.add(new Series(strategy, strategies.indexOf(strategy), List.of(point), Form.MARKS));
       }

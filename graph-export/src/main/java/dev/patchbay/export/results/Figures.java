@@ -125,14 +125,14 @@ final class Figures {
         }
       }
       if (!points.isEmpty()) {
-        series.add(new Series(cell.text("strategy"), number(cell), points, Plot.Form.MARKED_LINE));
+        series.add(new Series(cell.contender(), number(cell), points, Plot.Form.MARKED_LINE));
       }
     }
     return series;
   }
 
   private int number(Tree cell) {
-    return strategies.indexOf(cell.text("strategy"));
+    return strategies.indexOf(cell.contender());
   }
 
   private void cost(Map<String, Plot> plots, String file, String title, String figure, int better) {

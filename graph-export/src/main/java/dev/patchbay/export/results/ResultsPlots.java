@@ -47,7 +47,7 @@ public final class ResultsPlots implements ResultsExporterProvider {
 
   private static void write(Path results, ExportedFiles files) throws IOException {
     List<Tree> all = ResultsFile.read(results).field("cells").elements();
-    List<String> strategies = all.stream().map(cell -> cell.text("strategy")).distinct().toList();
+    List<String> strategies = all.stream().map(Tree::contender).distinct().toList();
     List<String> varied =
         OTHERS.stream()
             .filter(key -> all.stream().map(cell -> cell.text(key)).distinct().count() > 1)

@@ -43,6 +43,14 @@ record Tree(@Nullable Object value) {
     return Objects.toString(field(name).value(), "");
   }
 
+  /**
+   * What takes part, where this is a cell: its strategy, with how it selects where that differs.
+   */
+  String contender() {
+    String contender = text("contender");
+    return contender.isEmpty() ? text("strategy") : contender;
+  }
+
   /** A number, if it is one. */
   OptionalDouble number() {
     return value instanceof Number number

@@ -55,7 +55,7 @@ function agreementSection(results, cells) {
           results,
           cut: overlaps.length - PANELS,
           caption:
-            "Jaccard's index of two circuits of equal size: shared edges over edges in either. 1 is the same circuit.",
+            "Jaccard's index: the edges that two circuits share, over the edges in either. 1 is the same circuit.",
           panels: overlaps.slice(0, PANELS).map(o => {
             const kept = o.strategies.map((name, i) => i).filter(i => !off.has(o.strategies[i]));
             const names = kept.map(i => o.strategies[i]);
@@ -63,7 +63,9 @@ function agreementSection(results, cells) {
               "div",
               {class: "panel wide"},
               heatTable({
-                caption: `${settingWords(o, results.cells)}, ${shown(o.edges)} edges`,
+                caption:
+                  settingWords(o, results.cells) +
+                  (typeof o.edges === "number" ? `, ${shown(o.edges)} edges each` : ""),
                 corner: "Jaccard",
                 columns: names,
                 rows: names,
@@ -109,7 +111,9 @@ function differenceTable(results, differences) {
                     ? "B is better"
                     : "they differ"),
             )
-          : "no",
+          : typeof d.low === "number"
+            ? "no"
+            : "no interval",
     },
   ];
   return element(

@@ -125,21 +125,19 @@ function curveFigure(results, cells, {id, title, caption, curve: name, x, y, gui
     caption,
     results,
     cut: groups.length - PANELS,
-    panels: groups
-      .slice(0, PANELS)
-      .map(group =>
-        panel(
-          settingWords(group[0], results.cells),
-          chart({
-            label: `${title}, ${settingWords(group[0], results.cells)}`,
-            x,
-            y,
-            guide,
-            series: curveSeries(group, name),
-          }),
-          figureList(group, figures),
-        ),
+    panels: groups.slice(0, PANELS).map(group =>
+      panel(
+        settingWords(group[0], results.cells),
+        chart({
+          label: `${title}, ${settingWords(group[0], results.cells)}`,
+          x,
+          y,
+          guide,
+          series: curveSeries(group, name),
+        }),
+        figureList(group, figures),
       ),
+    ),
     data: () => [
       [...SETTING, "strategy", x.label, y.label],
       ...groups

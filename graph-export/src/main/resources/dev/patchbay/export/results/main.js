@@ -1,6 +1,8 @@
 // The page of a comparison: reads the results and puts the sections together.
 
 const results = pageData("results");
+// One strategy can take part twice, by signed and by absolute scores: then it is told by both.
+for (const cell of results.cells) cell.strategy = cell.contender ?? cell.strategy;
 const strategies = valuesOf(results.cells, "strategy");
 const looks = new Map(strategies.map((name, i) => [name, look(i)]));
 const differences = differencesByPair(results.differences);

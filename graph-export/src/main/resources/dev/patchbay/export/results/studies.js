@@ -36,8 +36,12 @@ function estimateFigure(results, study, i) {
     title: `Estimate against exact effect: ${study.strategy}, ${study.task}`,
     results,
     caption:
-      `One mark for each edge; on the dotted line the estimate is exact. R² ${shown(study.r2, 3)}, slope ${shown(study.slope, 3)}.` +
-      (named.length ? " Crosses are the edges that it is most wrong about, by name beside the figure." : "") +
+      `One mark for each edge; on the dotted line the estimate is exact. R² ${shown(study.r2, 3)}, slope ${shown(study.slope, 3)}` +
+      (typeof study.spearman === "number" ? `, Spearman's ρ ${shown(study.spearman, 3)}.` : ".") +
+      (study.edges > dots.length
+        ? ` Of ${shown(study.edges)} edges the ${shown(dots.length)} largest are listed.`
+        : "") +
+      (named.length ? " Crosses are the outliers, by name beside the figure." : "") +
       (every > 1 ? ` Of ${shown(dots.length)} edges every ${every}th is drawn, and all outliers.` : ""),
     panels: [
       element("div", {class: "panel wide"}, svg),
@@ -45,7 +49,7 @@ function estimateFigure(results, study, i) {
         ? element(
             "div",
             {class: "panel"},
-            element("h4", {}, "Most wrong"),
+            element("h4", {}, "Outliers"),
             sortableTable({
               columns: [
                 {label: "Edge", value: p => p[2], cell: p => element("code", {}, p[2])},
@@ -73,31 +77,38 @@ function distributionFigure(results, distributions) {
     cut: groups.length - PANELS,
     caption:
       "What share of each group's edges has a score in each of 30 intervals of equal width. Groups that lie apart can be told by a threshold.",
-    panels: groups
-      .slice(0, PANELS)
-      .map(([strategy, list]) =>
-        panel(
-          strategy,
-          chart({
-            label: "Scores of " + strategy,
-            x: {label: "Score"},
-            y: {label: "Share of the group"},
-            series: histograms(list).map((points, i) => ({
-              name: list[i].group,
-              look: look(i),
-              points,
-              line: true,
-              plain: true,
-            })),
-          }),
-          groupLegend(list.map(d => d.group)),
-        ),
+    panels: groups.slice(0, PANELS).map(([strategy, list]) =>
+      panel(
+        strategy,
+        chart({
+          label: "Scores of " + strategy,
+          x: {label: "Score"},
+          y: {label: "Share of the group"},
+          series: histograms(list).map((points, i) => ({
+            name: list[i].group,
+            look: look(i),
+            points,
+            line: true,
+            plain: true,
+          })),
+        }),
+        groupLegend(list.map(groupWords)),
       ),
+    ),
     data: () => [
       ["strategy", "group", "score"],
       ...distributions.flatMap(d => d.scores.map(score => [d.strategy, d.group, score])),
     ],
   });
+}
+
+/** A group with its size, and whether its scores stand for more than they are. */
+function groupWords({group, count, scores}) {
+  const size = count ?? scores.length;
+  return (
+    `${isolated(group)}, ${shown(size)} edges` +
+    (size > scores.length ? ` (${shown(scores.length)} quantiles)` : "")
+  );
 }
 
 function groupLegend(names) {
@@ -137,28 +148,28 @@ function lambdaFigure(results, lambdas) {
     cut: lambdas.length - PANELS,
     caption:
       "λ = 0 is the clean activation, 1 the ablated one. Where the exact loss bends away from the straight line, a first-order estimate errs.",
-    panels: lambdas
-      .slice(0, PANELS)
-      .map(l =>
-        panel(
-          l.edge,
-          chart({
-            label: "Loss along " + l.edge,
-            x: {label: "λ", domain: [0, 1]},
-            y: {label: "Change of the loss"},
-            series: kinds.map((kind, i) => ({
-              name: kind,
-              look: look(i),
-              line: true,
-              points: l.lambda.map((x, j) => [x, l[kind][j]]),
-            })),
-          }),
-          groupLegend(kinds),
-        ),
+    panels: lambdas.slice(0, PANELS).map(l =>
+      panel(
+        [l.edge, l.strategy, l.task].filter(Boolean).map(isolated).join(" · "),
+        chart({
+          label: "Loss along " + l.edge,
+          x: {label: "λ", domain: [0, 1]},
+          y: {label: "Change of the loss"},
+          series: kinds.map((kind, i) => ({
+            name: kind,
+            look: look(i),
+            line: true,
+            points: l.lambda.map((x, j) => [x, l[kind][j]]),
+          })),
+        }),
+        groupLegend(kinds),
       ),
+    ),
     data: () => [
-      ["edge", "lambda", "exact", "linear"],
-      ...lambdas.flatMap(l => l.lambda.map((x, j) => [l.edge, x, l.exact[j], l.linear[j]])),
+      ["task", "strategy", "edge", "lambda", "exact", "linear"],
+      ...lambdas.flatMap(l =>
+        l.lambda.map((x, j) => [l.task, l.strategy, l.edge, x, l.exact[j], l.linear[j]]),
+      ),
     ],
   });
 }

@@ -111,6 +111,7 @@ final class Comparisons {
   static Comparisons bare() {
     Comparisons c = new Comparisons("Bare", "");
     ObjectNode cell = c.cell("ioi", "m", "eap", 0, 0, 1);
+    cell.put("contender", "eap, signed");
     cell.putNull("graph").putNull("truth").putNull("costs").putNull("held_out_prompts");
     cell.remove(List.of("curves", "figures", "circuits", "no_interval", "reason"));
     c.root.remove(List.of("provenance", "command", "description"));
@@ -326,6 +327,8 @@ final class Comparisons {
         .put("task", "ioi")
         .put("strategy", "eap")
         .put("exact", "exact")
+        .put("edges", 1519)
+        .put("spearman", .97)
         .put("r2", .93)
         .put("slope", 1.08);
     List<String> names = edges(random, 400, 8);
@@ -351,7 +354,8 @@ final class Comparisons {
       threshold.withArray("youden").addArray().add(.5 + .1 * i).add(.7 + .05 * i).add(.3);
     }
     for (String edge : names.subList(0, 3)) {
-      ObjectNode lambda = studies.withArray("lambdas").addObject().put("edge", edge);
+      ObjectNode lambda =
+          studies.withArray("lambdas").addObject().put("edge", edge).put("strategy", "eap");
       for (double x = 0; x <= 1.001; x += .1) {
         lambda.withArray("lambda").add(x);
         lambda.withArray("exact").add(.4 * x * x);
@@ -360,7 +364,12 @@ final class Comparisons {
     }
     for (String group : List.of("in the circuit", "outside")) {
       ObjectNode distribution =
-          studies.withArray("distributions").addObject().put("strategy", "eap").put("group", group);
+          studies
+              .withArray("distributions")
+              .addObject()
+              .put("strategy", "eap")
+              .put("count", 900)
+              .put("group", group);
       for (int i = 0; i < 300; i++) {
         distribution
             .withArray("scores")

@@ -60,6 +60,13 @@ class CostPlotTest {
     assertThat(CostPlot.of(List.of(cell("eap", 4, .9)), "cpr", 1, List.of("eap"))).isEmpty();
   }
 
+  @Test
+  void contender_namedByTheCell_isThatName() {
+    assertThat(Tree.of(Map.of("strategy", "eap", "contender", "eap, signed")).contender())
+        .isEqualTo("eap, signed");
+    assertThat(Tree.of(Map.of("strategy", "eap")).contender()).isEqualTo("eap");
+  }
+
   private static Tree cell(String strategy, double cost, double cmd) {
     return Tree.of(
         Map.of(

@@ -119,6 +119,11 @@ class ResultsPageBrowserTest {
     assertThat(
             browser.ask("return document.documentElement.scrollWidth <= innerWidth").booleanValue())
         .isTrue();
+    assertThat(texts(browser, "#estimates-0 figcaption p").get(0))
+        .contains("Spearman's \u03c1 0.97. Of 1,519 edges the 400 largest are listed.");
+    assertThat(texts(browser, "#distributions .legend span"))
+        .containsExactly(
+            "in the circuit, 900 edges (300 quantiles)", "outside, 900 edges (300 quantiles)");
     // Whatever can be pressed or chosen has a name.
     assertThat(
             browser
@@ -319,7 +324,8 @@ class ResultsPageBrowserTest {
 
     open(browser, Comparisons.bare());
     assertThat(texts(browser, "h2")).containsExactly("All cells", "Where this comes from");
-    assertThat(texts(browser, "#summary-table tbody td")).containsExactly("ioi", "eap", "\u2013");
+    assertThat(texts(browser, "#summary-table tbody td"))
+        .containsExactly("ioi", "eap, signed", "\u2013");
   }
 
   private static void staysUsable(Browser browser) throws Exception {
