@@ -16,7 +16,7 @@ const FIGURES = {
   cmd: ["CMD", -1],
   cpr_log: ["CPR, log axis", 1],
   cmd_log: ["CMD, log axis", -1],
-  faithfulness: ["Faithfulness", 1],
+  faithfulness: ["Faithfulness", 0],
   metric: ["Metric", 0],
   kl: ["KL divergence", -1],
   circuit_edges: ["Circuit edges", 0],

@@ -77,6 +77,11 @@ public record Cell(
       return new Key(model, task, "", metric, ablation, "", seed);
     }
 
+    /** All but the ablation and the seed: what a circuit should not depend on. */
+    Key anywhere() {
+      return new Key(model, task, strategy, metric, "each", selection, 0);
+    }
+
     /** The strategy, and the selection where it is not the usual one. */
     public String contender() {
       return selection.equals("absolute") || selection.equals("search")

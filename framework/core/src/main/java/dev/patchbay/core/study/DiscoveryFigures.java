@@ -1,5 +1,6 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.agreement.RankCorrelation;
 import dev.patchbay.spi.graph.Circuit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ record DiscoveryFigures(
     Contest contest, Bootstrap bootstrap, int rediscover, Optional<Circuit> truth, int size) {
 
   private static final String STABILITY = "stability_jaccard";
+  private static final String ORDER = "stability_spearman";
 
   void sketch(Case of, Answer answer, CellSketch sketch) {
     List<Map<String, Double>> replicates =
@@ -33,7 +35,8 @@ record DiscoveryFigures(
                 sketch.without(name, whyNone(answer));
               }
             });
-    stability(replicates, sketch);
+    stability(STABILITY, replicates, sketch);
+    stability(ORDER, replicates, sketch);
     truth.ifPresent(
         t -> {
           TruthFigures figures = new TruthFigures(t, of.rule().ranking());
@@ -56,16 +59,21 @@ record DiscoveryFigures(
   private Map<String, Double> replicate(CircuitRule rule, Answer again, Answer whole) {
     Map<String, Double> figures = figures(rule, again);
     figures.put(STABILITY, again.circuit(rule, size).jaccard(whole.circuit(rule, size)));
+    if (whole.ranks()) {
+      RankCorrelation.of(again.scores(), whole.scores(), rule.ranking())
+          .ifPresent(rho -> figures.put(ORDER, rho));
+    }
     return figures;
   }
 
   /** Not the overlap of the whole with itself: the mean over what was found again. */
-  private static void stability(List<Map<String, Double>> replicates, CellSketch sketch) {
-    List<Double> overlaps = of(STABILITY, replicates);
+  private static void stability(
+      String name, List<Map<String, Double>> replicates, CellSketch sketch) {
+    List<Double> overlaps = of(name, replicates);
     overlaps.stream()
         .mapToDouble(overlap -> overlap)
         .average()
-        .ifPresent(mean -> sketch.put(STABILITY, new Figure(mean, overlaps)));
+        .ifPresent(mean -> sketch.put(name, new Figure(mean, overlaps)));
   }
 
   private static List<Double> of(String name, List<Map<String, Double>> replicates) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How far contenders found the same circuit.
@@ -16,6 +17,21 @@ public record Overlap(Cell.Key setting, List<String> contenders, List<List<Doubl
 
   /** Of all cells of one setting that have a circuit whose edges are listed. */
   static Overlap of(Cell.Key setting, List<Cell> cells) {
+    return of(setting, cells, Cell.Key::contender);
+  }
+
+  /**
+   * How far one contender finds the same circuit under other ablations and on the prompts of other
+   * seeds.
+   *
+   * @param alike the contender, and what its cells have in common
+   */
+  static Overlap ofOne(Cell.Key alike, List<Cell> cells) {
+    return of(
+        alike, cells, key -> key.contender() + " under " + key.ablation() + ", seed " + key.seed());
+  }
+
+  private static Overlap of(Cell.Key setting, List<Cell> cells, Function<Cell.Key, String> words) {
     List<String> contenders = new ArrayList<>();
     List<Set<String>> circuits = new ArrayList<>();
     for (Cell cell : cells) {
@@ -23,7 +39,7 @@ public record Overlap(Cell.Key setting, List<String> contenders, List<List<Doubl
           .filter(circuit -> circuit.edges().size() == circuit.size())
           .ifPresent(
               circuit -> {
-                contenders.add(cell.key().contender());
+                contenders.add(words.apply(cell.key()));
                 circuits.add(new HashSet<>(circuit.edges()));
               });
     }

@@ -39,11 +39,19 @@ public record Results(
     return settings;
   }
 
-  /** Whose circuits are the same. */
+  /** Whose circuits are the same: contenders within a setting, then each across settings. */
   public List<Overlap> overlaps() {
-    return settings().entrySet().stream()
-        .map(setting -> Overlap.of(setting.getKey(), setting.getValue()))
-        .toList();
+    List<Overlap> overlaps = new ArrayList<>();
+    settings().forEach((setting, some) -> overlaps.add(Overlap.of(setting, some)));
+    Map<Cell.Key, List<Cell>> alike = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      if (cell.status() == Cell.Status.DONE) {
+        alike.computeIfAbsent(cell.key().anywhere(), key -> new ArrayList<>()).add(cell);
+      }
+    }
+    alike.values().removeIf(some -> some.size() < 2);
+    alike.forEach((key, some) -> overlaps.add(Overlap.ofOne(key, some)));
+    return overlaps;
   }
 
   /** What is between any two contenders. */

@@ -63,6 +63,35 @@ class BetweenCellsTest {
   }
 
   @Test
+  void overlapsOfOne_otherAblation_isNamedByWhatDiffers() {
+    Cell patching = cell("a", Figure.of(1), "1", "2");
+    Cell.Key other = new Cell.Key("m", "t", "a", "x", "zero", "absolute", 0);
+    Cell zero =
+        new Cell(
+            "z",
+            other,
+            Cell.Status.DONE,
+            null,
+            3,
+            0,
+            patching.graph(),
+            patching.truth(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(new Cell.Kept("all", 1, true, null, List.of("2"))),
+            Cell.Evidence.NONE,
+            patching.costs());
+
+    Overlap overlap = Overlap.ofOne(other.anywhere(), List.of(patching, zero));
+
+    assertThat(patching.key().anywhere()).isEqualTo(other.anywhere());
+    assertThat(overlap.contenders())
+        .containsExactly("a under patching, seed 0", "a under zero, seed 0");
+    assertThat(overlap.jaccard().get(0).get(1)).isEqualTo(.5);
+  }
+
+  @Test
   void differences_intervalWithoutZero_isDistinguishable() {
     Cell one = cell("a", new Figure(.9, List.of(.8, .9, 1.)));
     Cell other = cell("b", new Figure(.5, List.of(.4, .5, .6)));
