@@ -2,12 +2,10 @@ package dev.patchbay.cli;
 
 import dev.patchbay.core.study.Cell;
 import dev.patchbay.core.study.Figure;
-import dev.patchbay.core.study.Interval;
 import dev.patchbay.core.study.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +100,9 @@ record ComparePage(Results results, Console.Paint paint) {
     for (Column column : columns) {
       Figure figure = cell.figures().get(column.figure());
       String text = padded(text(figure), cellWidth());
-      row.append(' ').append(mark(cell, column, cells));
-      row.append(isBest(cell, column, cells) ? paint.strong(text) : text);
+      Standing standing = new Standing(column.figure(), column.better(), cells);
+      row.append(' ').append(standing.mark(cell));
+      row.append(standing.isBest(cell) ? paint.strong(text) : text);
     }
     row.append(String.format(Locale.ROOT, "%9s  ", passes(cell.costs().passesEquivalent())));
     return row.append(Sparkline.of(cell.curves().getOrDefault("faithfulness", List.of())))
@@ -116,7 +115,7 @@ record ComparePage(Results results, Console.Paint paint) {
   }
 
   private static int cellWidth() {
-    return "0.000 [-0.000 0.000]".length() - 2;
+    return "-.000 [-.000 -.000]".length();
   }
 
   private static String text(@Nullable Figure figure) {
@@ -131,52 +130,7 @@ record ComparePage(Results results, Console.Paint paint) {
 
   private static String number(double value) {
     String text = String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.3f" : "%.3g", value);
-    return text.replaceFirst("^(-?)0\\.", "$1.");
-  }
-
-  /** The best is strong only if it is told from every other one. */
-  private boolean isBest(Cell cell, Column column, List<Cell> cells) {
-    return best(column, cells).filter(best -> isSame(best, cell)).isPresent()
-        && cells.stream()
-            .filter(other -> !isSame(other, cell) && other.figures().containsKey(column.figure()))
-            .allMatch(other -> isTold(cell, other, column));
-  }
-
-  /** {@code *} the best of all, {@code ≈} not to be told from the one with the best value. */
-  private String mark(Cell cell, Column column, List<Cell> cells) {
-    Optional<Cell> best = best(column, cells);
-    if (best.isEmpty() || !cell.figures().containsKey(column.figure())) {
-      return " ";
-    }
-    if (isSame(best.get(), cell)) {
-      return isBest(cell, column, cells) ? "*" : "≈";
-    }
-    return isTold(cell, best.get(), column) ? " " : "≈";
-  }
-
-  private static Optional<Cell> best(Column column, List<Cell> cells) {
-    return cells.stream()
-        .filter(cell -> column.better() != 0 && cell.figures().containsKey(column.figure()))
-        .max((a, b) -> column.better() * Double.compare(value(a, column), value(b, column)));
-  }
-
-  private static boolean isSame(Cell a, Cell b) {
-    return a.id().equals(b.id());
-  }
-
-  private static double value(Cell cell, Column column) {
-    Figure figure = cell.figures().get(column.figure());
-    return figure == null ? Double.NaN : figure.value();
-  }
-
-  private static boolean isTold(Cell a, Cell b, Column column) {
-    Figure of = a.figures().get(column.figure());
-    Figure other = b.figures().get(column.figure());
-    if (of == null || other == null) {
-      return false;
-    }
-    Optional<Interval> interval = of.minus(other).interval();
-    return interval.isPresent() && !interval.get().contains(0);
+    return text.equals("-0.000") ? ".000" : text.replaceFirst("^(-?)0\\.", "$1.");
   }
 
   private List<String> others() {

@@ -11,16 +11,9 @@ import java.util.Optional;
  * @param figure the figure's name
  * @param a the one
  * @param b the other
- * @param difference a's less b's
- * @param interval where the difference lies; nothing where it cannot be said
+ * @param difference a's less b's, with where it lies if that can be said
  */
-public record Difference(
-    Cell.Key setting,
-    String figure,
-    String a,
-    String b,
-    double difference,
-    Optional<Interval> interval) {
+public record Difference(Cell.Key setting, String figure, String a, String b, Figure difference) {
 
   /** What contenders are held against one another by. */
   private static final List<String> FIGURES =
@@ -36,9 +29,9 @@ public record Difference(
           "metric",
           "kl");
 
-  /** Whether it is more than chance: 0 lies outside the interval. No correction for many pairs. */
+  /** Whether it is more than chance. No correction for many pairs. */
   public boolean distinguishable() {
-    return interval.isPresent() && !interval.get().contains(0);
+    return difference.isToldFromZero();
   }
 
   /** Of every two cells of one setting, in every figure that both have. */
@@ -60,14 +53,7 @@ public record Difference(
     if (of == null || other == null) {
       return Optional.empty();
     }
-    Figure difference = of.minus(other);
     return Optional.of(
-        new Difference(
-            setting,
-            name,
-            a.key().contender(),
-            b.key().contender(),
-            difference.value(),
-            difference.interval()));
+        new Difference(setting, name, a.key().contender(), b.key().contender(), of.minus(other)));
   }
 }

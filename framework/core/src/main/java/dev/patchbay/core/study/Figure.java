@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public record Figure(double value, List<Double> replicates) {
 
+  /** float32 keeps seven digits of figures about 1, and always errs to the same side. */
+  private static final double ROUNDING = 1e-6;
+
   public Figure {
     replicates = List.copyOf(replicates);
   }
@@ -24,6 +27,13 @@ public record Figure(double value, List<Double> replicates) {
   /** Where it lies. */
   public Optional<Interval> interval() {
     return Interval.of(replicates);
+  }
+
+  /** Whether it is told from 0 by more than chance, and by more than rounding. */
+  public boolean isToldFromZero() {
+    return interval()
+        .filter(interval -> interval.low() > ROUNDING || interval.high() < -ROUNDING)
+        .isPresent();
   }
 
   /** This less another one, pair by pair where both were resampled alike. */

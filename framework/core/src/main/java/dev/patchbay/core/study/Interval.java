@@ -24,9 +24,4 @@ public record Interval(double low, double high) {
     double[] sorted = replicates.stream().mapToDouble(r -> r).sorted().toArray();
     return Optional.of(new Interval(Spread.quantile(sorted, LOW), Spread.quantile(sorted, HIGH)));
   }
-
-  /** Whether a number lies in it, ends included. */
-  public boolean contains(double number) {
-    return low <= number && number <= high;
-  }
 }

@@ -108,8 +108,8 @@ public final class ResultsJson {
   private static ObjectNode tree(Difference difference) {
     ObjectNode tree = setting(difference.setting(), CellFiles.MAPPER.createObjectNode());
     tree.put("figure", difference.figure()).put("a", difference.a()).put("b", difference.b());
-    tree.put("difference", difference.difference());
-    interval(difference.interval().orElse(null), tree);
+    tree.put("difference", difference.difference().value());
+    interval(difference.difference().interval().orElse(null), tree);
     return tree.put("distinguishable", difference.distinguishable());
   }
 }

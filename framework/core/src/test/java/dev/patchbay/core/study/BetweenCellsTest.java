@@ -100,9 +100,17 @@ class BetweenCellsTest {
     List<Difference> differences = Difference.of(key(""), List.of(one, other, crossing));
 
     assertThat(differences).hasSize(3);
-    assertThat(differences.get(0).difference()).isEqualTo(.4);
+    assertThat(differences.get(0).difference().value()).isEqualTo(.4);
     assertThat(differences.get(0).distinguishable()).as("a always .4 above b").isTrue();
     assertThat(differences.get(1).distinguishable()).as("a above and below c").isFalse();
+  }
+
+  @Test
+  void differences_alwaysByRoundingAlone_isNotDistinguishable() {
+    Cell one = cell("a", new Figure(.5, List.of(.5, .6, .7)));
+    Cell other = cell("b", new Figure(.5 + 1e-8, List.of(.5 + 1e-8, .6 + 1e-8, .7 + 1e-8)));
+
+    assertThat(Difference.of(key(""), List.of(one, other)).get(0).distinguishable()).isFalse();
   }
 
   @Test
