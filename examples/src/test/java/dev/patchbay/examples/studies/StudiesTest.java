@@ -52,7 +52,7 @@ class StudiesTest {
             .flatMap(source -> source.names().stream())
             .toList();
 
-    assertThat(models).containsAll(study.models());
+    assertThat(models).containsAll(study.models().stream().map(Study.Subject::model).toList());
     for (String task : study.tasks()) {
       Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, task);
       assertThat(chosen.provider().create(chosen.options())).isNotNull();

@@ -30,6 +30,19 @@ class StudySchemaTest {
   @TempDir Path folder;
 
   @ParameterizedTest
+  @ValueSource(strings = {"[{name: m, tasks: [a, b]}, n]", "[{name: m}]"})
+  void schema_modelsThatTheReaderTakes_areTaken(String models) throws IOException {
+    assertTaken("title: t\nstrategies: [s]\nmodels: " + models);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[{tasks: [a]}]", "[{name: m, task: a}]", "[{name: m, tasks: a}]", "[[m]]"})
+  void schema_modelsThatTheReaderRefuses_areRefused(String models) throws IOException {
+    assertRefused("title: t\nstrategies: [s]\nmodels: " + models);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -8,7 +8,6 @@ import dev.patchbay.core.study.ResultsJson;
 import dev.patchbay.core.study.ResultsTables;
 import dev.patchbay.core.study.Study;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,14 +113,19 @@ final class CompareCommand implements Callable<Integer> {
     Results results;
     try (Display display = Display.on(console, interruption::requested)) {
       if (share) {
-        comparison.share(study, out, within(display));
+        comparison.share(study, out, display.within());
         return 0;
       }
       display.start("compare", cases);
       results =
           jobs == 1
-              ? comparison.run(study, command(), out, resume, within(display), step(display))
+              ? comparison.run(study, command(), out, resume, display.within(), step(display))
               : divided(comparison, study, each, display);
+    } catch (PatchbayException e) {
+      throw e.kind() == PatchbayException.Kind.INTERRUPTED
+          ? PatchbayException.interrupted(
+              "Finished cases are kept: the same command with --resume goes on from here.")
+          : e;
     }
     List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
     files.addAll(opened.showResults(files.get(0)));
@@ -137,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
     words.addAll(List.of("--share", "--threads", Integer.toString(each)));
     CompareWorkers.run(jobs, words, () -> comparison.finished(study, out), display);
     comparison.divide(study, out, true);
-    return comparison.run(study, command(), out, true, within(display), cell -> {});
+    return comparison.run(study, command(), out, true, display.within(), cell -> {});
   }
 
   private void show(Results results, List<Path> files) throws IOException {
@@ -173,21 +177,5 @@ final class CompareCommand implements Callable<Integer> {
                 word ->
                     word.matches("[\\w@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-  }
-
-  /** What goes on inside a case shows nothing, but can be stopped and can say something. */
-  private static Progress within(Display display) {
-    return new Progress() {
-      @Override
-      public void start(String phase, long steps) {}
-
-      @Override
-      public void step(String status) {}
-
-      @Override
-      public boolean stopRequested() {
-        return display.stopRequested();
-      }
-    };
   }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Examination;
 import dev.patchbay.core.study.Study.Given;
 import dev.patchbay.core.study.Study.Resampling;
+import dev.patchbay.core.study.Study.Subject;
 import dev.patchbay.core.study.StudyFile;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
@@ -21,12 +22,6 @@ import picocli.CommandLine.Option;
 
 /** The words of {@code compare}, and the study that they make, alone or of a study file. */
 final class CompareOptions {
-
-  private static final Map<String, CircuitRule> RULES =
-      Map.of(
-          "absolute", CircuitRule.ABSOLUTE,
-          "signed", CircuitRule.SIGNED,
-          "greedy", CircuitRule.GREEDY);
 
   private static final Map<String, Sign> SIGNS = Map.of("loss", Sign.LOSS, "metric", Sign.METRIC);
 
@@ -147,7 +142,9 @@ final class CompareOptions {
     return new Study(
         told.title(),
         told.description(),
-        given(models, told.models()),
+        given(
+            models.stream().map(m -> new Subject(m, List.of())).toList(),
+            tasks.isEmpty() ? told.models() : withoutTasks(told.models())),
         given(tasks, told.tasks()),
         given(
             strategies.stream()
@@ -174,12 +171,16 @@ final class CompareOptions {
         .toList();
   }
 
+  private static List<Subject> withoutTasks(List<Subject> told) {
+    return told.stream().map(subject -> new Subject(subject.model(), List.of())).toList();
+  }
+
   private static <T> List<T> given(List<T> words, List<T> told) {
     return words.isEmpty() ? told : words.stream().distinct().toList();
   }
 
   private static CircuitRule rule(String word) {
-    return DiscoverOptions.oneOf("--selection", word, RULES);
+    return DiscoverOptions.oneOf("--selection", word, CircuitRule.WORDS);
   }
 
   private static Optional<Integer> count(String name, Optional<Integer> number) {
@@ -197,7 +198,7 @@ final class CompareOptions {
     return new Study(
         "Strategies compared",
         "",
-        List.of(RunRequest.DEFAULT.model()),
+        List.of(new Subject(RunRequest.DEFAULT.model(), List.of())),
         List.of(),
         USUAL.stream().map(s -> new Contender(s, List.of(), List.of())).toList(),
         List.of(),

@@ -2,13 +2,11 @@ package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.KeyValueInputs;
+import dev.patchbay.core.run.FormWords;
 import dev.patchbay.core.run.ModelForm;
-import dev.patchbay.core.run.PositionNode;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;
@@ -29,21 +27,7 @@ final class DiscoverOptions {
 
   private static final RunRequest DEFAULT = RunRequest.DEFAULT;
 
-  private static final Map<String, DataType> DTYPES =
-      Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
-
   private static final Set<String> HALVES = Set.of("float16", "half", "fp16", "bfloat16", "bf16");
-
-  private static final Map<String, KeyValueInputs> INPUTS =
-      Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
-
-  private static final Map<String, PositionNode> POSITIONS =
-      Map.of(
-          "model", PositionNode.OF_MODEL,
-          "sender", PositionNode.SENDER,
-          "none", PositionNode.NONE);
-  private static final Map<String, WeightForm> FORMS =
-      Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
 
   private static final Map<String, Verify> LEVELS =
       Map.of("off", Verify.OFF, "baseline", Verify.BASELINE, "full", Verify.FULL);
@@ -218,9 +202,9 @@ final class DiscoverOptions {
         selection(),
         new ModelForm(
             dataType(dtype),
-            oneOf("--kv", keyValueInputs, INPUTS),
-            oneOf("--weights", weights, FORMS),
-            oneOf("--positions", positions, POSITIONS)),
+            oneOf("--kv", keyValueInputs, FormWords.INPUTS),
+            oneOf("--weights", weights, FormWords.WEIGHTS),
+            oneOf("--positions", positions, FormWords.POSITIONS)),
         checkedDevice(),
         batching(),
         atLeast("--threads", threads, 0),
@@ -242,7 +226,7 @@ final class DiscoverOptions {
           "Give float32. Weights that are stored as float16 or bfloat16 are widened as they are"
               + " read.");
     }
-    return oneOf("--dtype", word, DTYPES);
+    return oneOf("--dtype", word, FormWords.DATA_TYPES);
   }
 
   private Batching batching() {

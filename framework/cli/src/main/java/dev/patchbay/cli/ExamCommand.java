@@ -7,7 +7,6 @@ import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -185,27 +183,11 @@ final class ExamCommand implements Callable<Integer> {
       for (ExamSubject subject : subjects) {
         for (String strategy : chosen) {
           display.throwIfStopped();
-          cells.add(exam.sit(subject, strategy, settings, quiet(interruption::requested)));
+          cells.add(exam.sit(subject, strategy, settings, display.within()));
           display.step(strategy + " on " + subject.model());
         }
       }
       return cells;
     }
-  }
-
-  /** Progress inside a cell shows nothing, but can be stopped. */
-  private static Progress quiet(BooleanSupplier stop) {
-    return new Progress() {
-      @Override
-      public void start(String phase, long steps) {}
-
-      @Override
-      public void step(String status) {}
-
-      @Override
-      public boolean stopRequested() {
-        return stop.getAsBoolean();
-      }
-    };
   }
 }

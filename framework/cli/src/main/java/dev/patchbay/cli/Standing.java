@@ -44,7 +44,7 @@ record Standing(String figure, int better, List<Cell> cells) {
   }
 
   private boolean isTold(Cell a, Cell b) {
-    return of(a).minus(of(b)).isToldFromZero();
+    return of(a).minus(of(b)).toldFromZero();
   }
 
   private boolean has(Cell cell) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +70,8 @@ class CompareCommandTest {
     assertThat(difference.get("distinguishable").asBoolean()).isTrue();
     assertThat(Files.readAllLines(folder.resolve("out/results.csv"))).hasSize(3);
     assertThat(Files.readAllLines(folder.resolve("out/costs.csv"))).hasSize(3);
+    assertThat(Files.readString(folder.resolve("out/report.html"))).contains("Strategies compared");
+    assertThat(folder.resolve("out/plots")).isNotEmptyDirectory();
   }
 
   @Test
@@ -247,16 +252,78 @@ class CompareCommandTest {
   }
 
   @Test
+  void compare_study_asksWhatItSays() throws IOException {
+    Path study = folder.resolve("study.yaml");
+    Files.writeString(
+        study,
+        """
+        title: Behind a saturated softmax
+        models: [saturated]
+        strategies: [eap, {name: exact}]
+        resamples: 20
+        examine: {completeness: true, minimality: true, hypotheses: true, estimates: [eap]}
+        """);
+
+    assertThat(user.type("compare", study.toString(), "--out", out())).as(user.err()).isZero();
+
+    JsonNode figures = cell("exact").get("figures");
+    assertThat(figures.at("/completeness_greedy/value").asDouble())
+        .as("the five edges are all there is")
+        .isCloseTo(0, within(.01));
+    assertThat(figures.at("/minimal_share/value").asDouble()).isEqualTo(1);
+    assertThat(figures.at("/equivalence_p/value").asDouble()).isGreaterThan(.05);
+    assertThat(cell("eap").at("/figures/estimate_r2/value").asDouble()).isBetween(0., 1.);
+    JsonNode studies = results().get("studies");
+    assertThat(studies.get("estimates")).hasSize(1);
+    assertThat(studies.get("distributions")).hasSize(2);
+  }
+
+  @Test
+  void compare_lambdaCurve_goesFromNothingToTheMeasuredEffect() throws IOException {
+    Path study = folder.resolve("study.yaml");
+    Files.writeString(
+        study,
+        """
+        title: From clean to ablated
+        models: [induction]
+        strategies: [eap]
+        resamples: 0
+        examine: {estimates: [eap]}
+        """);
+
+    assertThat(user.type("compare", study.toString(), "--out", out())).as(user.err()).isZero();
+
+    JsonNode studies = results().get("studies");
+    JsonNode curve = studies.at("/lambdas/0");
+    JsonNode names = studies.at("/estimates/0/names");
+    int listed = 0;
+    while (!names.get(listed).equals(curve.get("edge"))) {
+      listed++;
+    }
+    JsonNode point = studies.at("/estimates/0/points/" + listed);
+    assertThat(curve.at("/exact/0").asDouble()).isCloseTo(0, within(FLOAT32));
+    assertThat(curve.at("/exact/10").asDouble())
+        .isCloseTo(point.get(0).asDouble(), within(FLOAT32))
+        .isGreaterThan(1);
+    assertThat(curve.at("/linear/10").asDouble())
+        .isCloseTo(point.get(1).asDouble(), within(FLOAT32));
+    assertThat(curve.at("/exact/5").asDouble()).as("halfway").isNotZero();
+  }
+
+  @Test
   void compare_interrupted_saysSoAndWritesNoResults() {
     Interruption stop = new Interruption();
     stop.request();
-    Console console = new Console(System.out, System.err, false, false, false, 100);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
+    Console console = new Console(System.out, err, false, false, false, 100);
 
     int code =
         Patchbay.execute(
             console, CoreFramework::new, stop, "compare", "--model", "induction", "--out", out());
 
     assertThat(code).isEqualTo(130);
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("--resume goes on from here");
     assertThat(folder.resolve("out/results.json")).doesNotExist();
   }
 }

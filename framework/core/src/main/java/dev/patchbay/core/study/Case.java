@@ -11,6 +11,7 @@ import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Given;
+import dev.patchbay.core.study.Study.Subject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -74,9 +75,10 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
 
   private static List<Cell.Key> settings(Study study, CircuitDiscovery discovery) {
     List<Cell.Key> settings = new ArrayList<>();
-    for (String model : study.models()) {
-      List<String> tasks =
-          study.tasks().isEmpty() ? List.of(RunRequest.taskOf(model)) : study.tasks();
+    for (Subject subject : study.models()) {
+      String model = subject.model();
+      List<String> all = subject.tasks().isEmpty() ? study.tasks() : subject.tasks();
+      List<String> tasks = all.isEmpty() ? List.of(RunRequest.taskOf(model)) : all;
       for (String task : tasks) {
         for (long seed : study.seeds()) {
           for (Optional<String> metric : metrics(study)) {

@@ -3,6 +3,7 @@ package dev.patchbay.core.study;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import java.util.Map;
 
 /** How a circuit of a given size is made of scores. */
 public enum CircuitRule {
@@ -15,6 +16,10 @@ public enum CircuitRule {
    * that are in already, as EAP-IG's greedy selection does.
    */
   GREEDY(Ranking.ABSOLUTE);
+
+  /** The rules by what they are called. */
+  public static final Map<String, CircuitRule> WORDS =
+      Map.of("absolute", ABSOLUTE, "signed", SIGNED, "greedy", GREEDY);
 
   private final Ranking ranking;
 

@@ -31,7 +31,7 @@ public record Difference(Cell.Key setting, String figure, String a, String b, Fi
 
   /** Whether it is more than chance. No correction for many pairs. */
   public boolean distinguishable() {
-    return difference.isToldFromZero();
+    return difference.toldFromZero();
   }
 
   /** Of every two cells of one setting, in every figure that both have. */

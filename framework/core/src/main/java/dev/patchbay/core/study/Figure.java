@@ -30,7 +30,7 @@ public record Figure(double value, List<Double> replicates) {
   }
 
   /** Whether it is told from 0 by more than chance, and by more than rounding. */
-  public boolean isToldFromZero() {
+  public boolean toldFromZero() {
     return interval()
         .filter(interval -> interval.low() > ROUNDING || interval.high() < -ROUNDING)
         .isPresent();

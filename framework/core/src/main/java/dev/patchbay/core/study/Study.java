@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param title what the comparison is about, in a few words
  * @param description the question, in some sentences; may be empty
- * @param models as for {@code --model}
- * @param tasks as for {@code --task}; empty for what each model is for
+ * @param models on which it is compared
+ * @param tasks as for {@code --task}, of models without tasks of their own; empty for what each
+ *     model is for
  * @param contenders what is compared
  * @param metrics as for {@code --metric}; empty for what suits each task
  * @param ablations as for {@code --ablation}; empty for what suits each task
@@ -30,7 +31,7 @@ import java.util.Optional;
 public record Study(
     String title,
     String description,
-    List<String> models,
+    List<Subject> models,
     List<String> tasks,
     List<Contender> contenders,
     List<String> metrics,
@@ -53,6 +54,19 @@ public record Study(
     seeds = List.copyOf(seeds);
     selections = List.copyOf(selections);
     given = List.copyOf(given);
+  }
+
+  /**
+   * A model.
+   *
+   * @param model as for {@code --model}
+   * @param tasks for this one alone; empty for the study's
+   */
+  public record Subject(String model, List<String> tasks) {
+
+    public Subject {
+      tasks = List.copyOf(tasks);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.patchbay.core.study;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.FormWords;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.PositionNode;
@@ -8,6 +9,7 @@ import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Examination;
 import dev.patchbay.core.study.Study.Resampling;
+import dev.patchbay.core.study.Study.Subject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,27 +45,13 @@ final class StudyKeys {
   static final List<String> EXAMINE =
       List.of("completeness", "minimality", "hypotheses", "estimates");
 
+  static final List<String> SUBJECT = List.of("name", "tasks");
+
   private static final String NEEDED = "A study has a title, models and strategies at least.";
 
   /** Resamples of prompts for an interval where none are asked for: the usual thousand. */
   private static final int RESAMPLES = 1000;
 
-  private static final Map<String, CircuitRule> SELECTIONS =
-      Map.of(
-          "absolute", CircuitRule.ABSOLUTE,
-          "signed", CircuitRule.SIGNED,
-          "greedy", CircuitRule.GREEDY);
-  private static final Map<String, DataType> DTYPES =
-      Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
-  private static final Map<String, WeightForm> WEIGHTS =
-      Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
-  private static final Map<String, KeyValueInputs> INPUTS =
-      Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
-  private static final Map<String, PositionNode> POSITIONS =
-      Map.of(
-          "model", PositionNode.OF_MODEL,
-          "sender", PositionNode.SENDER,
-          "none", PositionNode.NONE);
   private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})?");
 
   private final YamlFields fields;
@@ -78,7 +66,7 @@ final class StudyKeys {
     return new Study(
         fields.required("title", NEEDED).text(),
         fields.optional("description", YamlValue::text, ""),
-        names(fields.required("models", NEEDED)),
+        models(fields.required("models", NEEDED)),
         fields.optional("tasks", this::names, List.of()),
         contenders(fields.required("strategies", NEEDED)),
         fields.optional("metrics", this::names, List.of()),
@@ -87,7 +75,7 @@ final class StudyKeys {
             "seeds", seeds -> distinct(seeds, seed -> seed.whole(Long.MIN_VALUE)), List.of(0L)),
         fields.optional(
             "selections",
-            rules -> distinct(rules, rule -> rule.oneOf(SELECTIONS)),
+            rules -> distinct(rules, rule -> rule.oneOf(CircuitRule.WORDS)),
             List.of(CircuitRule.ABSOLUTE)),
         fields.optional("prune", YamlValue::flag, true),
         new Resampling(
@@ -96,17 +84,35 @@ final class StudyKeys {
         fields.optional("examine", this::examination, Examination.NONE),
         List.of(),
         new ModelForm(
-            fields.optional("dtype", value -> value.oneOf(DTYPES), DataType.FLOAT32),
+            fields.optional("dtype", value -> value.oneOf(FormWords.DATA_TYPES), DataType.FLOAT32),
             fields.optional(
-                "key-value-inputs", value -> value.oneOf(INPUTS), KeyValueInputs.PER_HEAD),
-            fields.optional("weights", value -> value.oneOf(WEIGHTS), WeightForm.RAW),
-            fields.optional("positions", value -> value.oneOf(POSITIONS), PositionNode.OF_MODEL)),
+                "key-value-inputs",
+                value -> value.oneOf(FormWords.INPUTS),
+                KeyValueInputs.PER_HEAD),
+            fields.optional("weights", value -> value.oneOf(FormWords.WEIGHTS), WeightForm.RAW),
+            fields.optional(
+                "positions", value -> value.oneOf(FormWords.POSITIONS), PositionNode.OF_MODEL)),
         fields.optional("device", StudyKeys::device, "cpu"));
   }
 
   /** On which line each named thing stands; complete once the study was read. */
   Map<String, Integer> lines() {
     return lines;
+  }
+
+  private List<Subject> models(YamlValue models) {
+    note("models", models);
+    return distinct(models, StudyKeys::subject);
+  }
+
+  private static Subject subject(YamlValue item) {
+    if (item.scalar()) {
+      return new Subject(item.text(), List.of());
+    }
+    YamlFields fields = item.fields(SUBJECT);
+    return new Subject(
+        fields.required("name", "Write 'name: ioi', and beside it its tasks.").text(),
+        fields.optional("tasks", tasks -> distinct(tasks, YamlValue::text), List.of()));
   }
 
   private List<Contender> contenders(YamlValue strategies) {

@@ -11,6 +11,7 @@ import dev.patchbay.core.run.WeightForm;
 import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Examination;
 import dev.patchbay.core.study.Study.Resampling;
+import dev.patchbay.core.study.Study.Subject;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class StudyFileTest {
             new Study(
                 "t",
                 "",
-                List.of("m"),
+                List.of(new Subject("m", List.of())),
                 List.of(),
                 List.of(new Contender("s", List.of(), List.of())),
                 List.of(),
@@ -64,7 +65,7 @@ class StudyFileTest {
                 description: >
                   Two
                   lines.
-                models: [m, 'or-gate']
+                models: [m, {name: 'or-gate', tasks: [gate, x]}]
                 tasks: [ioi:template=all]
                 strategies:
                   - eap
@@ -93,7 +94,7 @@ class StudyFileTest {
             new Study(
                 "Signs: what they do",
                 "Two lines.\n",
-                List.of("m", "or-gate"),
+                List.of(new Subject("m", List.of()), new Subject("or-gate", List.of("gate", "x"))),
                 List.of("ioi:template=all"),
                 List.of(
                     new Contender("eap", List.of(), List.of()),
