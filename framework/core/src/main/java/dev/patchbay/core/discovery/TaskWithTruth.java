@@ -5,6 +5,7 @@ import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -13,6 +14,7 @@ import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -87,6 +89,15 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
               + " --prompts to run without it.",
           e);
     }
+  }
+
+  /** The heads of the published circuit of this model by what they do, where somebody said it. */
+  Map<String, List<Node>> roles(ModelInfo model) {
+    return published.stream()
+        .filter(known -> known.describes(model.spec()))
+        .findFirst()
+        .map(KnownCircuit::roles)
+        .orElse(Map.of());
   }
 
   private Optional<Circuit> published(ModelInfo model, ComputationGraph graph) {

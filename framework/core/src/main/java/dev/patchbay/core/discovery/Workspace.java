@@ -10,6 +10,7 @@ import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.run.Experiment;
@@ -22,6 +23,7 @@ import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -152,6 +154,13 @@ public final class Workspace implements AutoCloseable {
   /** The circuit that is known, where one is. */
   public Optional<Circuit> truth() {
     return truth;
+  }
+
+  /** The known circuit's heads by what they do; none where nobody told them apart. */
+  public Map<String, List<Node>> roles() {
+    return request.prompts().isPresent()
+        ? Map.of()
+        : TaskWithTruth.of(request.task(), request.seed(), catalog).roles(model.info());
   }
 
   /** How many discovery prompts there are. */

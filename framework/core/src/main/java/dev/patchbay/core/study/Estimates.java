@@ -1,8 +1,10 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.agreement.EdgeRoles;
 import dev.patchbay.core.agreement.EstimateAgreement;
 import dev.patchbay.core.agreement.EstimateAgreement.Point;
-import dev.patchbay.core.agreement.Spread;
+import dev.patchbay.core.agreement.Quantiles;
+import dev.patchbay.core.agreement.ScoreGroups;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -12,9 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.IntPredicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,32 +83,20 @@ final class Estimates {
     return number.isPresent() ? number.getAsDouble() : null;
   }
 
-  private static List<Cell.Distribution> distributions(EdgeScores scores, Circuit truth) {
-    return Stream.of(
-            distribution("in the known circuit", scores, truth::contains),
-            distribution("outside", scores, edge -> !truth.contains(edge)))
-        .flatMap(List::stream)
+  private List<Cell.Distribution> distributions(EdgeScores scores, Circuit truth) {
+    EdgeRoles roles = new EdgeRoles(workspace.roles());
+    return ScoreGroups.of(scores, truth, roles).entrySet().stream()
+        .map(group -> distribution(group.getKey(), group.getValue()))
         .toList();
   }
 
-  private static List<Cell.Distribution> distribution(
-      String group, EdgeScores scores, IntPredicate in) {
-    double[] sorted =
-        IntStream.range(0, scores.graph().edgeCount())
-            .filter(edge -> in.test(edge) && scores.isScored(edge))
-            .mapToDouble(scores::valueOrZero)
-            .sorted()
-            .toArray();
-    if (sorted.length == 0) {
-      return List.of();
-    }
-    List<Double> shown =
+  private static Cell.Distribution distribution(String group, double[] sorted) {
+    DoubleStream shown =
         sorted.length <= QUANTILES
-            ? IntStream.range(0, sorted.length).mapToObj(i -> sorted[i]).toList()
+            ? DoubleStream.of(sorted)
             : IntStream.rangeClosed(0, QUANTILES)
-                .mapToObj(i -> Spread.quantile(sorted, (double) i / QUANTILES))
-                .toList();
-    return List.of(new Cell.Distribution(group, sorted.length, shown));
+                .mapToDouble(i -> Quantiles.at(sorted, (double) i / QUANTILES));
+    return new Cell.Distribution(group, sorted.length, shown.boxed().toList());
   }
 
   private List<Cell.LambdaCurve> curves(EstimateAgreement agreement) {

@@ -1,6 +1,6 @@
 package dev.patchbay.core.study;
 
-import dev.patchbay.core.agreement.Spread;
+import dev.patchbay.core.agreement.Quantiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +22,6 @@ public record Interval(double low, double high) {
       return Optional.empty();
     }
     double[] sorted = replicates.stream().mapToDouble(r -> r).sorted().toArray();
-    return Optional.of(new Interval(Spread.quantile(sorted, LOW), Spread.quantile(sorted, HIGH)));
+    return Optional.of(new Interval(Quantiles.at(sorted, LOW), Quantiles.at(sorted, HIGH)));
   }
 }

@@ -96,22 +96,33 @@ class EstimateAgreementTest {
   }
 
   @Test
-  void spreads_insideOutsideAndByRole_areThoseOfTheEdges() {
+  void groups_insideOutsideAndByRole_areThoseOfTheEdges() {
     EdgeScores scores = EdgeScores.of(GRAPH, new double[] {1, 2, 3, 4, 5, 6, 7, 8});
     Circuit circuit =
         Circuit.ofNames(GRAPH, List.of("input->a0.h0<q>", "input->a0.h0<v>", "a0.h0->logits"));
     EdgeRoles roles = new EdgeRoles(Map.of("name mover", List.of(Node.head(0, 0))));
 
-    ScoreSpreads spreads = ScoreSpreads.of(scores, circuit, roles);
+    Map<String, double[]> groups = ScoreGroups.of(scores, circuit, roles);
 
-    assertThat(spreads.inside()).hasValue(new Spread(3, 11 / 3.0, 1, 2, 3, 5, 7));
-    assertThat(spreads.outside()).hasValue(new Spread(5, 5, 2, 4, 5, 6, 8));
-    assertThat(spreads.byRole())
-        .extracting(ScoreSpreads.OfRole::role)
-        .containsExactly("input → name mover", "name mover → logits");
-    assertThat(spreads.byRole().get(0).spread()).isEqualTo(new Spread(2, 2, 1, 1.5, 2, 2.5, 3));
-    assertThat(ScoreSpreads.of(scores, circuit, new EdgeRoles(Map.of())).byRole()).isEmpty();
-    assertThat(ScoreSpreads.of(scores, Circuit.full(GRAPH), roles).outside()).isEmpty();
+    assertThat(groups.keySet())
+        .containsExactly(
+            ScoreGroups.INSIDE, ScoreGroups.OUTSIDE, "input → name mover", "name mover → logits");
+    assertThat(groups.get(ScoreGroups.INSIDE)).containsExactly(1, 3, 7);
+    assertThat(groups.get(ScoreGroups.OUTSIDE)).containsExactly(2, 4, 5, 6, 8);
+    assertThat(groups.get("input → name mover")).containsExactly(1, 3);
+    assertThat(ScoreGroups.of(scores, circuit, new EdgeRoles(Map.of()))).hasSize(2);
+    assertThat(ScoreGroups.of(scores, Circuit.full(GRAPH), roles))
+        .doesNotContainKey(ScoreGroups.OUTSIDE);
+  }
+
+  @Test
+  void at_betweenTwoValues_isOnTheLineBetweenThem() {
+    double[] sorted = {1, 3, 7};
+
+    assertThat(Quantiles.at(sorted, 0)).isEqualTo(1);
+    assertThat(Quantiles.at(sorted, .25)).isEqualTo(2);
+    assertThat(Quantiles.at(sorted, .75)).isEqualTo(5);
+    assertThat(Quantiles.at(sorted, 1)).isEqualTo(7);
   }
 
   @Test
