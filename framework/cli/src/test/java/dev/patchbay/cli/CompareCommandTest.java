@@ -245,6 +245,20 @@ class CompareCommandTest {
   }
 
   @Test
+  void compare_costs_areWhatEachStrategyTakesAlone() throws IOException {
+    String[] both = {"--strategy", "clean-corrupted", "--strategy", "eap", "--ablation", "mean"};
+    assertThat(compare(both)).isZero();
+    JsonNode second = cell("eap").get("costs");
+    assertThat(compare("--strategy", "eap", "--ablation", "mean")).isZero();
+
+    assertThat(second).isEqualTo(cell("eap").get("costs"));
+    assertThat(second.get("forward_passes").asDouble())
+        .as("the means', and the clean one")
+        .isEqualTo(2);
+    assertThat(second.get("backward_passes").asDouble()).isEqualTo(1);
+  }
+
+  @Test
   void compare_resamplesBelowZero_isRefused() {
     assertThat(user.type("compare", "--resamples", "-1", "--out", out())).isEqualTo(2);
 

@@ -49,17 +49,15 @@ public final class Workspace implements AutoCloseable {
 
   private final PluginCatalog catalog;
   private final RunRequest request;
-  private final TensorEngine engine;
   private final LoadedModel model;
   private final EngineExperiment discovery;
   private final @Nullable EngineExperiment heldOut;
   private final Optional<Circuit> truth;
   private @Nullable EngineExperiment divergence; // closed with those it is made from
 
-  private Workspace(PluginCatalog catalog, Plan plan, Ready ready, TensorEngine engine) {
+  private Workspace(PluginCatalog catalog, Plan plan, Ready ready) {
     this.catalog = catalog;
     this.request = plan.request();
-    this.engine = engine;
     this.model = ready.model();
     this.discovery = experiment(plan, ready.prompts());
     this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts)).orElse(null);
@@ -86,14 +84,14 @@ public final class Workspace implements AutoCloseable {
    */
   public static Workspace open(
       RunRequest request, List<String> strategies, PluginCatalog catalog, Progress progress) {
-    TensorEngine engine = TensorEngine.start(request.threads());
+    TensorEngine.start(request.threads());
     Plan asked = Plan.of(request, catalog);
     TensorEngine.require(asked.device());
     Ready ready =
         Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, strategies, prepared));
     try {
       Plan plan = asked.inBatchesOf(ready.batchSize());
-      return new Workspace(catalog, plan, ready, engine);
+      return new Workspace(catalog, plan, ready);
     } catch (RuntimeException e) {
       ready.model().close();
       throw e;
@@ -136,11 +134,6 @@ public final class Workspace implements AutoCloseable {
     return request;
   }
 
-  /** The tensor engine, with its threads. */
-  public TensorEngine engine() {
-    return engine;
-  }
-
   /** The model. */
   public ModelInfo model() {
     return model.info();
@@ -181,13 +174,16 @@ public final class Workspace implements AutoCloseable {
   public record Found(DiscoveryResult result, Cost cost, double seconds) {}
 
   /**
-   * Runs a strategy on the discovery prompts.
+   * Runs a strategy on the discovery prompts. Its cost is what it takes alone: means that an
+   * ablation asks for are made again.
    *
    * @param strategy as for {@code --strategy}
    * @throws dev.patchbay.spi.plugin.PatchbayException what the strategy refuses
    */
   public Found discover(String strategy, Progress progress) {
-    return discover(strategy, discovery, progress);
+    try (EngineExperiment alone = discovery.anew()) {
+      return discover(strategy, alone, progress);
+    }
   }
 
   /**

@@ -223,6 +223,15 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   /**
+   * The same with nothing held and nothing spent yet: its cost is what a run takes alone. The
+   * caller closes it before this.
+   */
+  public EngineExperiment anew() {
+    return new EngineExperiment(
+        model, batches, metric, ablation, metrics, new PassMeter(promptCount()), Optional.empty());
+  }
+
+  /**
    * The same under an ablation that goes only part of the way: what stands in for a sender is
    * {@code x + share · (c − x)}, x what it writes on the clean run. The caller closes it before
    * this.

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Runs contenders on one setting and asks again on other prompts, for intervals. */
@@ -52,7 +52,7 @@ final class Contest {
       requireSameGraph(sweep.words(), scores.graph());
       return Answer.ofScores(scores);
     }
-    return ask(sweep, IntStream.range(0, workspace.prompts()).toArray());
+    return ask(sweep, words -> workspace.discover(words, progress));
   }
 
   private void requireSameGraph(String name, ComputationGraph graph) {
@@ -64,18 +64,13 @@ final class Contest {
     }
   }
 
-  /**
-   * What it answers on some of them, or on some of them more than once.
-   *
-   * @param prompts their numbers
-   */
-  Answer ask(ThresholdSweep sweep, int[] prompts) {
+  private Answer ask(ThresholdSweep sweep, Function<String, Found> run) {
     List<Found> found = new ArrayList<>();
     for (String words : sweep.runs()) {
       progress.throwIfStopped();
-      found.add(workspace.discover(words, prompts, progress));
+      found.add(run.apply(words));
     }
-    List<Circuit> kept = found.stream().flatMap(run -> run.result().circuit().stream()).toList();
+    List<Circuit> kept = found.stream().flatMap(one -> one.result().circuit().stream()).toList();
     EdgeScores first = found.get(0).result().scores();
     return new Answer(
         kept.size() > 1 ? SweepScores.of(sweep.thresholds(), kept) : first,
@@ -104,7 +99,9 @@ final class Contest {
    */
   Stream<Answer> again(ThresholdSweep sweep, Answer whole, Bootstrap bootstrap, int rediscover) {
     if (whole.isSearch()) {
-      return bootstrap.draws().stream().limit(rediscover).map(prompts -> ask(sweep, prompts));
+      return bootstrap.draws().stream()
+          .limit(rediscover)
+          .map(drawn -> ask(sweep, words -> workspace.discover(words, drawn, progress)));
     }
     if (bootstrap.draws().isEmpty() || given.containsKey(sweep.words())) {
       return Stream.empty();
