@@ -130,7 +130,12 @@ final class CompareCommand implements Callable<Integer> {
     List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
     files.addAll(opened.showResults(files.get(0)));
     show(results, files);
-    return 0;
+    // What a strategy refuses is a result; what fails is none.
+    return results.cells().stream().anyMatch(CompareCommand::failed) ? 1 : 0;
+  }
+
+  private static boolean failed(Cell cell) {
+    return cell.status() == Cell.Status.FAILED;
   }
 
   /** Lets other processes do the work; what one that died left undone is done here. */

@@ -142,7 +142,7 @@ class CompareCommandTest {
 
   @Test
   void compare_modelThatIsNot_failsItsCasesAlone() throws IOException {
-    assertThat(compare("--model", "no-such", "--strategy", "random")).as(user.err()).isZero();
+    assertThat(compare("--model", "no-such", "--strategy", "random")).as(user.err()).isEqualTo(1);
 
     assertThat(results().get("cells")).hasSize(2);
     assertThat(results().at("/cells/1/status").asText()).isEqualTo("failed");
