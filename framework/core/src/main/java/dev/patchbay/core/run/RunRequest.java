@@ -140,69 +140,24 @@ public record RunRequest(
 
   /** The same run of another model and task. */
   public RunRequest on(String otherModel, String otherTask) {
-    return new RunRequest(
-        otherModel,
-        otherTask,
-        prompts,
-        bos,
-        strategy,
-        metric,
-        ablation,
-        selection,
-        form,
-        device,
-        batching,
-        threads,
-        seed,
-        verify,
-        extras);
+    return copy(otherModel, otherTask, strategy, metric, ablation, batching, seed, verify, extras);
   }
 
   /** The same run, measured and ablated so. */
   public RunRequest by(String namedMetric, String namedAblation) {
-    return new RunRequest(
-        model,
-        task,
-        prompts,
-        bos,
-        strategy,
-        Optional.of(namedMetric),
-        Optional.of(namedAblation),
-        selection,
-        form,
-        device,
-        batching,
-        threads,
-        seed,
-        verify,
-        extras);
+    Optional<String> named = Optional.of(namedMetric);
+    Optional<String> other = Optional.of(namedAblation);
+    return copy(model, task, strategy, named, other, batching, seed, verify, extras);
   }
 
   /** The same run by another strategy. */
   public RunRequest using(String otherStrategy) {
-    return new RunRequest(
-        model,
-        task,
-        prompts,
-        bos,
-        otherStrategy,
-        metric,
-        ablation,
-        selection,
-        form,
-        device,
-        batching,
-        threads,
-        seed,
-        verify,
-        extras);
+    return copy(model, task, otherStrategy, metric, ablation, batching, seed, verify, extras);
   }
 
   /** The same run with another seed. */
   public RunRequest seeded(long otherSeed) {
-    return new RunRequest(
-        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
-        threads, otherSeed, verify, extras);
+    return copy(model, task, strategy, metric, ablation, batching, otherSeed, verify, extras);
   }
 
   /** Most prompts in a batch. */
@@ -212,35 +167,45 @@ public record RunRequest(
 
   /** The same run in batches of this size. */
   public RunRequest inBatchesOf(int size) {
-    return new RunRequest(
-        model,
-        task,
-        prompts,
-        bos,
-        strategy,
-        metric,
-        ablation,
-        selection,
-        form,
-        device,
-        new Batching(size, true, batching.memory()),
-        threads,
-        seed,
-        verify,
-        extras);
+    Batching fixed = new Batching(size, true, batching.memory());
+    return copy(model, task, strategy, metric, ablation, fixed, seed, verify, extras);
   }
 
   /** The same run, collecting this beside its result. */
   public RunRequest with(Extras collected) {
-    return new RunRequest(
-        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
-        threads, seed, verify, collected);
+    return copy(model, task, strategy, metric, ablation, batching, seed, verify, collected);
   }
 
   /** The same run, proving this much about itself. */
   public RunRequest with(Verify level) {
+    return copy(model, task, strategy, metric, ablation, batching, seed, level, extras);
+  }
+
+  private RunRequest copy(
+      String itsModel,
+      String itsTask,
+      String itsStrategy,
+      Optional<String> itsMetric,
+      Optional<String> itsAblation,
+      Batching itsBatching,
+      long itsSeed,
+      Verify itsVerify,
+      Extras itsExtras) {
     return new RunRequest(
-        model, task, prompts, bos, strategy, metric, ablation, selection, form, device, batching,
-        threads, seed, level, extras);
+        itsModel,
+        itsTask,
+        prompts,
+        bos,
+        itsStrategy,
+        itsMetric,
+        itsAblation,
+        selection,
+        form,
+        device,
+        itsBatching,
+        threads,
+        itsSeed,
+        itsVerify,
+        itsExtras);
   }
 }
