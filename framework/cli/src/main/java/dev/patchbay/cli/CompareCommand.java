@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,10 +142,10 @@ final class CompareCommand implements Callable<Integer> {
   /** Lets other processes do the work; what one that died left undone is done here. */
   private Results divided(Comparison comparison, Study study, int each, Display display)
       throws IOException {
-    comparison.divide(study, out, resume);
+    IntSupplier finished = comparison.divide(study, out, resume);
     List<String> words = new ArrayList<>(words());
     words.addAll(List.of("--share", "--threads", Integer.toString(each)));
-    CompareWorkers.run(jobs, words, () -> comparison.finished(study, out), display);
+    CompareWorkers.run(jobs, words, finished, display);
     comparison.divide(study, out, true);
     return comparison.run(study, command(), out, true, display.within(), cell -> {});
   }

@@ -23,8 +23,6 @@ import picocli.CommandLine.Option;
 /** The words of {@code compare}, and the study that they make, alone or of a study file. */
 final class CompareOptions {
 
-  private static final Map<String, Sign> SIGNS = Map.of("loss", Sign.LOSS, "metric", Sign.METRIC);
-
   /** What there is to see where nothing is asked for. */
   private static final List<String> USUAL = List.of("acdc", "eap", "eap-ig-inputs", "random");
 
@@ -165,7 +163,8 @@ final class CompareOptions {
   }
 
   private List<Given> given() {
-    Optional<Sign> meant = sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, SIGNS));
+    Optional<Sign> meant =
+        sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, TruthCommand.SIGNS));
     return scores.entrySet().stream()
         .map(peer -> new Given(peer.getKey(), peer.getValue(), meant))
         .toList();

@@ -39,7 +39,8 @@ import picocli.CommandLine.Parameters;
     })
 final class TruthCommand implements Callable<Integer> {
 
-  private static final Map<String, ScoreFile.Sign> SIGNS =
+  /** What {@code --scores-sign} may say. */
+  static final Map<String, ScoreFile.Sign> SIGNS =
       Map.of("loss", ScoreFile.Sign.LOSS, "metric", ScoreFile.Sign.METRIC);
 
   private final Console console;

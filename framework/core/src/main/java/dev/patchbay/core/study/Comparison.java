@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -97,19 +98,16 @@ public final class Comparison {
    * Makes ready for processes that {@link #share} a study.
    *
    * @param resume whether finished cells stay
+   * @return tells how many cells are finished by now
    */
-  public void divide(Study study, Path folder, boolean resume) {
+  public IntSupplier divide(Study study, Path folder, boolean resume) {
+    List<Case> cases = Case.of(study, catalog, discovery);
     CellFiles files = files(folder);
     files.forgetClaims();
     if (!resume) {
-      Case.of(study, catalog, discovery).forEach(files::remove);
+      cases.forEach(files::remove);
     }
-  }
-
-  /** How many cells of a study are finished. */
-  public int finished(Study study, Path folder) {
-    CellFiles files = files(folder);
-    return (int) Case.of(study, catalog, discovery).stream().filter(files::has).count();
+    return () -> (int) cases.stream().filter(files::has).count();
   }
 
   /** Measures what no other process has claimed; any number of processes may do so at once. */
