@@ -1,5 +1,6 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.judgement.EdgeFractions;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -8,15 +9,11 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** Chooses a circuit from scores, and measures what other choices would have given. */
 final class CircuitSelection {
-
-  /** The edge fractions at which MIB (Mueller et al. 2025) measures circuits. */
-  private static final double[] FRACTIONS = {.001, .002, .005, .01, .02, .05, .1, .2, .5, 1};
 
   /** What share of the behaviour an automatically chosen circuit must carry. */
   private static final double FAITHFUL = .9;
@@ -63,7 +60,6 @@ final class CircuitSelection {
   }
 
   private Selected automatic(EdgeScores scores, Ranking ranking) {
-    int edges = scores.graph().edgeCount();
     if (metric.full() == metric.empty()) {
       return new Selected(
           Circuit.full(scores.graph()),
@@ -71,7 +67,7 @@ final class CircuitSelection {
               + metric.full()
               + ", so that no circuit is more faithful than another");
     }
-    for (int count : progress.over("select", sizes(edges, edges - scores.scoredCount()))) {
+    for (int count : progress.over("select", sizes(scores))) {
       Circuit circuit = scores.top(count, ranking);
       OptionalDouble faithfulness = metric.evaluate(circuit).faithfulness();
       if (faithfulness.orElse(0) >= FAITHFUL) {
@@ -87,21 +83,16 @@ final class CircuitSelection {
 
   /** The metric of the edges with the largest |score|, at each of MIB's sizes. */
   List<CurvePoint> curve(EdgeScores scores) {
-    int edges = scores.graph().edgeCount();
     List<CurvePoint> curve = new ArrayList<>();
-    for (int count : progress.over("curve", sizes(edges, edges - scores.scoredCount()))) {
+    for (int count : progress.over("curve", sizes(scores))) {
       curve.add(new CurvePoint(count, metric.of(scores.top(count, Ranking.ABSOLUTE))));
     }
     return curve;
   }
 
-  /** ⌊fraction · edges⌋, but never fewer than must stay. */
-  private static List<Integer> sizes(int edges, int least) {
-    return Arrays.stream(FRACTIONS)
-        .mapToInt(fraction -> Math.max((int) Math.floor(fraction * edges), least))
-        .distinct()
-        .boxed()
-        .toList();
+  private static List<Integer> sizes(EdgeScores scores) {
+    int edges = scores.graph().edgeCount();
+    return EdgeFractions.sizes(edges, edges - scores.scoredCount()).stream().distinct().toList();
   }
 
   // Joined, not formatted: a report's words must not depend on the machine's language.

@@ -1,5 +1,6 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.judgement.EdgeFractions;
 import dev.patchbay.spi.graph.Circuit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,9 +51,8 @@ record CircuitFigures(
 
   private FaithfulnessCurve curve(CircuitRule rule, Answer answer) {
     List<Circuit> circuits =
-        IntStream.of(FaithfulnessCurve.sizes(answer.scores().graph().edgeCount()))
-            .map(size -> Math.max(size, answer.unscored()))
-            .mapToObj(size -> prune.apply(rule.circuit(answer.scores(), size)))
+        EdgeFractions.sizes(answer.scores().graph().edgeCount(), answer.unscored()).stream()
+            .map(size -> prune.apply(rule.circuit(answer.scores(), size)))
             .toList();
     return new FaithfulnessCurve(circuits, metric);
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.judgement.EdgeFractions;
 import dev.patchbay.spi.graph.Circuit;
 import java.util.Arrays;
 import java.util.List;
@@ -13,17 +14,11 @@ import java.util.stream.IntStream;
  * <p>Mueller et al. (2025), <i>MIB: A Mechanistic Interpretability Benchmark</i>, arXiv:2504.13151,
  * section 3.
  *
- * @param circuits one for each of {@link #FRACTIONS}
+ * @param circuits one for each of {@link EdgeFractions#ALL}
  */
 record FaithfulnessCurve(List<Circuit> circuits, MeasuredCircuits measured) {
 
-  /** The shares of the edges at which MIB measures circuits. */
-  static final List<Double> FRACTIONS = List.of(.001, .002, .005, .01, .02, .05, .1, .2, .5, 1.);
-
-  /** How many of so many edges each share is: never more than it says. */
-  static int[] sizes(int edges) {
-    return FRACTIONS.stream().mapToInt(fraction -> (int) Math.floor(fraction * edges)).toArray();
-  }
+  private static final List<Double> FRACTIONS = EdgeFractions.ALL;
 
   private double[] faithfulness(int[] prompts) {
     return circuits.stream().mapToDouble(c -> measured.faithfulness(c, prompts)).toArray();

@@ -3,6 +3,7 @@ package dev.patchbay.core.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchbay.core.judgement.EdgeFractions;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -41,15 +42,15 @@ class FaithfulnessCurveTest {
     EdgeScores scores =
         EdgeScores.of(GRAPH, IntStream.range(0, GRAPH.edgeCount()).mapToDouble(i -> i).toArray());
     List<Circuit> circuits =
-        IntStream.of(FaithfulnessCurve.sizes(GRAPH.edgeCount()))
-            .mapToObj(size -> scores.top(size, Ranking.ABSOLUTE))
+        EdgeFractions.sizes(GRAPH.edgeCount(), 0).stream()
+            .map(size -> scores.top(size, Ranking.ABSOLUTE))
             .toList();
     return new FaithfulnessCurve(circuits, measured);
   }
 
   @Test
   void sizes_areNeverMoreThanTheShareSays() {
-    assertThat(FaithfulnessCurve.sizes(1519))
+    assertThat(EdgeFractions.sizes(1519, 0))
         .containsExactly(1, 3, 7, 15, 30, 75, 151, 303, 759, 1519);
   }
 
