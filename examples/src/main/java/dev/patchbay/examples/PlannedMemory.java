@@ -94,6 +94,7 @@ public final class PlannedMemory {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Xmn64m",
             "-cp",
             System.getProperty("java.class.path"),

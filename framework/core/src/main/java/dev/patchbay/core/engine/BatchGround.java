@@ -2,7 +2,9 @@ package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.core.engine.Meeting.Seat;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -40,18 +42,34 @@ record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout re
   List<PromptSlice> slices(int count, FoldedWeights weights) {
     List<PromptSlice> slices = new ArrayList<>();
     int prompts = readout.batchSize();
+    BitSet idle = idle();
+    Meeting meeting = new Meeting(count);
     for (int slice = 0; slice < count; slice++) {
       int from = slice * prompts / count;
       int to = (slice + 1) * prompts / count;
+      Seat seat = new Seat(meeting, slice);
       slices.add(
           new PromptSlice(
               ablated.map(tensor -> own(tensor, from, to)),
               embeddings.stream().map(tensor -> own(tensor, from, to)).toList(),
-              readout.of(from, to),
+              readout.of(from, to, seat),
               weights,
-              first));
+              first,
+              idle,
+              seat));
     }
     return slices;
+  }
+
+  private BitSet idle() {
+    BitSet idle = new BitSet();
+    for (int sender = 0; sender < embeddings.size(); sender++) {
+      try (Scratch scratch = new Scratch()) {
+        NDArray difference = embeddings.get(sender).sub(ablated.values().sender(sender));
+        idle.set(sender, Numbers.sum(difference.abs().max()) == 0);
+      }
+    }
+    return idle;
   }
 
   /** A copy of some prompts' rows; of all, where there is one row for all. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.core.engine.Meeting.Seat;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
@@ -30,6 +31,7 @@ final class BatchReadout implements AutoCloseable {
   private final LoadedModel model;
   private final Metric metric;
   private final PromptBatch batch;
+  private final Seat seat;
   private final NDManager manager;
   private final NDArray unembedding; // [d_model, token]
   private final NDArray bias; // [token]
@@ -41,7 +43,12 @@ final class BatchReadout implements AutoCloseable {
   private @Nullable NDArray reference; // [row, token]
 
   BatchReadout(LoadedModel model, Metric metric, PromptBatch batch) {
+    this(model, metric, batch, Seat.alone());
+  }
+
+  private BatchReadout(LoadedModel model, Metric metric, PromptBatch batch, Seat seat) {
     this.model = model;
+    this.seat = seat;
     this.metric = metric;
     this.batch = batch;
     this.manager = model.manager().newSubManager();
@@ -105,10 +112,14 @@ final class BatchReadout implements AutoCloseable {
     return unembedding.size();
   }
 
-  /** The same for some of the prompts, {@code from} to one below {@code to}; the caller's own. */
-  BatchReadout of(int from, int to) {
+  /**
+   * The same for some of the prompts, {@code from} to one below {@code to}; the caller's own.
+   *
+   * @param seat of their slice: logits of the whole vocabulary are computed with the other slices
+   */
+  BatchReadout of(int from, int to, Seat seat) {
     List<PromptPair> some = batch.pairs().subList(from, to);
-    BatchReadout part = new BatchReadout(model, metric, new PromptBatch(batch.index(), some));
+    BatchReadout part = new BatchReadout(model, metric, new PromptBatch(batch.index(), some), seat);
     if (reference != null) {
       int before = batch.pairs().subList(0, from).stream().mapToInt(p -> p.answers().size()).sum();
       int until = before + part.rows.size();
@@ -179,7 +190,15 @@ final class BatchReadout implements AutoCloseable {
 
   /** Logits of the tokens that the metric reads [row, token], from {@link #atAnswers} rows. */
   NDArray logits(NDArray rows) {
-    return model.logitCap().apply(model.finalNorm().apply(rows).matMul(unembedding).add(bias));
+    NDArray normed = model.finalNorm().apply(rows);
+    NDArray unbiased = seat.columns(normed, unembedding.size(), bias.size(), this::ofTokens);
+    return model.logitCap().apply(unbiased.addi(bias));
+  }
+
+  private NDArray ofTokens(NDArray normed, long from, long to) {
+    boolean all = to - from == bias.size();
+    return normed.matMul(
+        all ? unembedding : unembedding.get(new NDIndex().addAllDim().addSliceDim(from, to)));
   }
 
   /** Fixes what the metric compares with: the full model's logits on the clean prompts. */

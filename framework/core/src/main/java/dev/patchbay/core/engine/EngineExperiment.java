@@ -216,7 +216,9 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
       List<HeldRun> runs = prompts.run(readers, meter);
       double[] metric =
-          runs.stream().flatMapToDouble(run -> Arrays.stream(run.metricOfEach())).toArray();
+          prompts.each(runs, HeldRun::metricOfEach).stream()
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
       runs.forEach(HeldRun::close);
       return metric;
     }

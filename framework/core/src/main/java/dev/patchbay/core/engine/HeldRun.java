@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
-import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +24,6 @@ final class HeldRun implements AutoCloseable {
   private final ComputationGraph graph;
   private final int logits;
   private final Held held = Held.nothing();
-  private final BitSet idle = new BitSet();
   private Extents extents;
   private double lossSum;
   private double passes;
@@ -84,9 +82,7 @@ final class HeldRun implements AutoCloseable {
 
   private NDArray write(int sender) {
     if (slice.isEmbedding(sender)) {
-      NDArray write = slice.embeddingDifference(sender);
-      idle.set(sender, Numbers.sum(write.abs().max()) == 0);
-      return write;
+      return slice.embeddingDifference(sender);
     }
     Node node = graph.senderNode(sender);
     Extent extent = extents.ofSender(sender);
@@ -188,14 +184,6 @@ final class HeldRun implements AutoCloseable {
 
   private static <T> T known(@Nullable T held) {
     return Objects.requireNonNull(held, "Nothing is held of a node that is not live");
-  }
-
-  /**
-   * Whether an embedding writes what stands in for it, as positions do under patching: without its
-   * edges, nothing changes.
-   */
-  boolean isIdle(int sender) {
-    return idle.get(sender);
   }
 
   PromptSlice slice() {

@@ -3,6 +3,7 @@ package dev.patchbay.core.engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.core.engine.Meeting.Seat;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
@@ -193,5 +194,10 @@ record Layer(
   /** What the MLP writes when it reads this stream [batch, pos, d_model]; its bias included. */
   NDArray mlpOutput(NDArray stream) {
     return mlp.get(0).output(stream);
+  }
+
+  /** The same, with other slices. */
+  NDArray mlpOutput(NDArray stream, Seat seat) {
+    return mlp.get(0).output(stream, seat);
   }
 }

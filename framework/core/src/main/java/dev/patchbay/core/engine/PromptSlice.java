@@ -1,8 +1,10 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import dev.patchbay.core.engine.Meeting.Seat;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +21,8 @@ final class PromptSlice implements AutoCloseable {
   private final List<NDArray> embeddings;
   private final BatchReadout readout;
   private final FoldedWeights weights;
+  private final BitSet idle;
+  private final Seat seat;
   private final Places places;
   private final HeadArithmetic heads;
   private final Memo<StreamAt> streams = new Memo<>();
@@ -36,19 +40,25 @@ final class PromptSlice implements AutoCloseable {
    * @param embeddings what the embeddings write in the full circuit: tokens [batch, pos, d_model],
    *     then positions [1 or batch, pos, d_model] where these are a sender
    * @param first the first position where runs differ
+   * @param idle embeddings that write what stands in for them, on every prompt of the batch
+   * @param seat among the slices of the batch
    */
   PromptSlice(
       AblatedRun ablated,
       List<NDArray> embeddings,
       BatchReadout readout,
       FoldedWeights weights,
-      int first) {
+      int first,
+      BitSet idle,
+      Seat seat) {
     this.model = ablated.model();
     this.graph = model.graph();
     this.ablated = ablated;
     this.embeddings = embeddings;
     this.readout = readout;
     this.weights = weights;
+    this.idle = idle;
+    this.seat = seat;
     int length = (int) embeddings.get(0).getShape().get(1);
     this.places = new Places(model, length, first, readout);
     this.heads = new HeadArithmetic(model, weights, this);
@@ -100,6 +110,19 @@ final class PromptSlice implements AutoCloseable {
     return sender < embeddings.size();
   }
 
+  /**
+   * Whether an embedding writes what stands in for it, as positions do under patching: without its
+   * edges, nothing changes. The same for all slices of a batch.
+   */
+  boolean isIdle(int sender) {
+    return idle.get(sender);
+  }
+
+  /** Among the slices of the batch. */
+  Seat seat() {
+    return seat;
+  }
+
   /** How far an embedding is from its stand-in [batch, pos, d_model]. */
   NDArray embeddingDifference(int sender) {
     NDArray difference = embeddings.get(sender).sub(ablated.values().sender(sender));
@@ -125,7 +148,7 @@ final class PromptSlice implements AutoCloseable {
   NDArray mlpDifference(int layer, Extent extent, NDArray stream) {
     // The largest tensors of a run: they go before the next is made.
     try (Scratch scratch = new Scratch()) {
-      NDArray output = model.layers().get(layer).mlpOutput(stream);
+      NDArray output = model.layers().get(layer).mlpOutput(stream, seat);
       return scratch.keep(centred(output.subi(places.at(extent, ablated.values().mlp(layer)))));
     }
   }

@@ -52,7 +52,16 @@ final class SlicedPrompts implements AutoCloseable {
 
   /** Something of each slice, in order. */
   <A, B> List<B> each(List<A> ofSlices, Function<A, B> work) {
-    return workers.each(ofSlices, work);
+    return workers.each(
+        ofSlices,
+        one -> {
+          try {
+            return work.apply(one);
+          } catch (RuntimeException | Error fault) {
+            slices.forEach(slice -> slice.seat().fail(fault)); // others may wait for this one
+            throw fault;
+          }
+        });
   }
 
   @Override

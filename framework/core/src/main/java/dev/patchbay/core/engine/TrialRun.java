@@ -87,7 +87,7 @@ final class TrialRun {
       for (int ordinal : candidates.get(i)) {
         int sender = graph.senderOf(ordinal);
         int receiver = graph.receiverOf(ordinal);
-        if (readers.carries(sender, receiver) && !run.isIdle(sender)) {
+        if (readers.carries(sender, receiver) && !slice.isIdle(sender)) {
           pending(receiver).cuts().add(i, sender);
         }
       }
