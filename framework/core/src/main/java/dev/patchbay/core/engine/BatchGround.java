@@ -45,8 +45,9 @@ record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout re
     BitSet idle = idle();
     Meeting meeting = new Meeting(count);
     for (int slice = 0; slice < count; slice++) {
-      int from = slice * prompts / count;
-      int to = (slice + 1) * prompts / count;
+      // The larger ones first: the others begin later.
+      int from = (slice * prompts + count - 1) / count;
+      int to = ((slice + 1) * prompts + count - 1) / count;
       Seat seat = new Seat(meeting, slice);
       slices.add(
           new PromptSlice(
