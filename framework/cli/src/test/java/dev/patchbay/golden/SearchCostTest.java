@@ -131,6 +131,8 @@ class SearchCostTest {
   /** Of one prompt alone the tokens are the same on both runs; of all they are not. */
   @Test
   void cost_embeddingThatIsEqualOnSomePrompts_isTested() {
+    experiment.close();
+    experiment = experiment("patching", 1);
     try (CircuitSearch search = search()) {
       search.lossWithout(ordinals("input->a1.h0<k>"));
     }
