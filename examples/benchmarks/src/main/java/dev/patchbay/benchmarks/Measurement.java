@@ -25,12 +25,14 @@ public record Measurement(
    * What only a search has.
    *
    * @param tests edges whose loss was evaluated
+   * @param untested edges that were decided without a run
    * @param kept edges that were left
    * @param passes forward passes of the whole model that its arithmetic would make
    * @param boundRatio seconds over those that {@link NecessaryProducts} take at the process's own
    *     rate, and half a millisecond for each test
    */
-  public record SearchFigures(int tests, int kept, double passes, double boundRatio) {}
+  public record SearchFigures(
+      long tests, long untested, int kept, double passes, double boundRatio) {}
 
   /** Seconds over the reference's. */
   public double ratio() {

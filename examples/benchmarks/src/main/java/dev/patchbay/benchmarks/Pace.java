@@ -37,21 +37,24 @@ final class Pace implements AutoCloseable {
   }
 
   /**
-   * A search that ran meanwhile, beside a plain pass for each of its tests.
+   * A search that ran meanwhile, beside a plain pass for each of its tests. What it decided without
+   * a run is counted apart and gains it nothing.
    *
-   * @param tests what it asked
+   * @param asked what it asked
    * @param kept how many edges it left
    */
-  Times of(Schedule tests, int kept, double seconds, Experiment experiment) {
-    int count = tests.tests().size();
-    double passes = bench.experiment().cost().since(before).forwardPasses() - forwards.size();
+  Times of(Schedule asked, int kept, double seconds, Experiment experiment) {
+    Cost spent = bench.experiment().cost().since(before);
+    double passes = spent.forwardPasses() - forwards.size();
     double rate = floor.forwardFlops() / Rounds.median(floors);
-    double products = NecessaryProducts.flops(tests, experiment) / rate;
-    double bound = products + count * SECONDS_PER_TEST;
+    double products = NecessaryProducts.flops(asked, experiment) / rate;
+    double bound = products + spent.tests() * SECONDS_PER_TEST;
     return new Times(
         seconds,
-        count * Rounds.median(forwards),
-        Optional.of(new Measurement.SearchFigures(count, kept, passes, seconds / bound)));
+        spent.tests() * Rounds.median(forwards),
+        Optional.of(
+            new Measurement.SearchFigures(
+                spent.tests(), spent.untested(), kept, passes, seconds / bound)));
   }
 
   @Override

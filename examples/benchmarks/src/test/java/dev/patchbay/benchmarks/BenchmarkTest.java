@@ -10,6 +10,7 @@ import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,20 @@ class BenchmarkTest {
     assertThat(measured.seconds()).isPositive();
     assertThat(measured.referenceSeconds()).isPositive();
     assertThat(measured.search().isPresent()).isEqualTo(benchmark.searches());
+    assertThat(measured.search().map(one -> one.tests() + one.untested()))
+        .isEqualTo(edges(benchmark));
+  }
+
+  /** How many edges a search decides. */
+  private static Optional<Long> edges(Benchmark benchmark) {
+    if (!benchmark.searches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (long)
+            (benchmark.replays()
+                ? benchmark.schedule(bench).tests().size()
+                : bench.experiment().graph().edgeCount()));
   }
 
   /** A sweep's own tests, replayed, end where it did: edges that it removes untested are dead. */
@@ -64,6 +79,27 @@ class BenchmarkTest {
     assertThat(asides[0]).isBetween(3, 4);
     assertThat(sweep.tests().tests()).hasSizeLessThan(edges);
     assertThat(sweep.tests().kept(bench.experiment().graph()).size()).isEqualTo(sweep.kept());
+  }
+
+  /** A head whose output goes: its query is asked about all the same, and takes no run. */
+  @Test
+  void pace_scheduleWithADeadEdge_countsItApart() {
+    Schedule schedule =
+        Schedule.parse(
+            "+input->logits\n-a3.h0->logits\n+input->a3.h0<q>\n", bench.experiment().graph());
+    try (Pace pace = new Pace(bench)) {
+      Replay replay =
+          Replay.of("dead", schedule, bench.experiment(), pace::take, 1, Progress.SILENT);
+
+      Measurement.SearchFigures figures =
+          pace.of(schedule, replay.circuit().size(), replay.seconds(), bench.experiment())
+              .search()
+              .orElseThrow();
+
+      assertThat(figures.tests()).isEqualTo(2);
+      assertThat(figures.untested()).isEqualTo(1);
+      assertThat(figures.kept()).isEqualTo(2);
+    }
   }
 
   private static Progress progress(List<String> steps) {

@@ -40,6 +40,7 @@ final class BenchJson {
         .ifPresent(
             search -> {
               all.put("tests", search.tests());
+              all.put("untested", search.untested());
               all.put("kept", search.kept());
               all.put("passes", search.passes());
               all.put("speedup", measured.speedup());
@@ -77,7 +78,8 @@ final class BenchJson {
         object.has("tests")
             ? Optional.of(
                 new Measurement.SearchFigures(
-                    object.path("tests").asInt(),
+                    object.path("tests").asLong(),
+                    object.path("untested").asLong(),
                     object.path("kept").asInt(),
                     object.path("passes").asDouble(),
                     object.path("boundRatio").asDouble()))

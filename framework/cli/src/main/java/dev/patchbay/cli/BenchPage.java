@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Measurements as tables: passes and scores with their ratios, searches with their speed-ups, and
@@ -49,6 +50,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
                   "kept",
                   "passes")));
       searches.forEach(one -> lines.add(search(one)));
+      searches.stream().flatMap(BenchPage::untested).map(paint::faint).forEach(lines::add);
       lines.add(
           paint.faint(
               "bound: seconds over the necessary products' and .5 ms a test; target %s."
@@ -84,6 +86,13 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
         figures.tests(),
         figures.kept(),
         "%.0f".formatted(figures.passes()));
+  }
+
+  /** What a search decided without a run, if anything. */
+  private static Stream<String> untested(Measurement one) {
+    return one.search().map(Measurement.SearchFigures::untested).stream()
+        .filter(count -> count > 0)
+        .map(count -> "%s: %d more edges were decided without a run.".formatted(one.name(), count));
   }
 
   private List<String> changes(Console.Paint paint) {

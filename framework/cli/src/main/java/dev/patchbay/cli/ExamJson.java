@@ -31,6 +31,7 @@ final class ExamJson {
     all.put("forward_passes", cell.cost().forwardPasses());
     all.put("backward_passes", cell.cost().backwardPasses());
     all.put("tests", cell.cost().tests());
+    all.put("untested", cell.cost().untested());
     all.put("seconds", cell.seconds());
     return all;
   }

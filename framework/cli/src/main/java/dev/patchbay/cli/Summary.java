@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +22,6 @@ record Summary(Console.Paint paint) {
 
   /** Circuits up to this size are listed edge by edge. */
   static final int LISTED_EDGES = 12;
-
-  private static final Cost NOTHING = new Cost(0, 0, 0);
 
   /** The table, the kept edges where they are few, and how to see the picture. */
   List<String> lines(RunOutcome outcome, Path folder, List<Path> files) {
@@ -36,7 +35,11 @@ record Summary(Console.Paint paint) {
     if (!outcome.checks().isEmpty()) {
       lines.add(row("checked", checked(outcome.checks())));
     }
-    lines.add(row("cost", cost(outcome)));
+    Cost spent = outcome.cost().getOrDefault("discover", Cost.NOTHING);
+    lines.add(row("cost", cost(spent, outcome.seconds())));
+    if (spent.untested() > 0) {
+      lines.add(row("untested", spent.untested() + " more, decided without a run"));
+    }
     lines.add(row("written", written(folder, files)));
     lines.addAll(edges(report));
     lines.addAll(picture(folder));
@@ -82,15 +85,14 @@ record Summary(Console.Paint paint) {
         .collect(Collectors.joining(", "));
   }
 
-  private static String cost(RunOutcome outcome) {
-    Cost spent = outcome.cost().getOrDefault("discover", NOTHING);
-    double all = outcome.seconds().values().stream().mapToDouble(Double::doubleValue).sum();
+  private static String cost(Cost spent, Map<String, Double> seconds) {
+    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     return "%s forward and %s backward passes, %d tests, %s s (%s s in all)"
         .formatted(
             tenths(spent.forwardPasses()),
             tenths(spent.backwardPasses()),
             spent.tests(),
-            tenths(outcome.seconds().getOrDefault("discover", 0.0)),
+            tenths(seconds.getOrDefault("discover", 0.0)),
             tenths(all));
   }
 

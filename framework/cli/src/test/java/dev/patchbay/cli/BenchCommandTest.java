@@ -37,7 +37,7 @@ class BenchCommandTest {
           2,
           50,
           1 << 30,
-          Optional.of(new Measurement.SearchFigures(400, 250, 30.5, 1.6)));
+          Optional.of(new Measurement.SearchFigures(400, 12, 250, 30.5, 1.6)));
 
   private static final Console.Paint PLAIN = new Console.Paint(false);
 
@@ -77,7 +77,10 @@ class BenchCommandTest {
                   "speedup",
                   "boundRatio")
               : List.of("seconds", "referenceSeconds", "ratio", "peakBytes");
-      assertThat(object).as(object.toString()).hasSize(2 + figures.size());
+      int words = object.has("untested") ? 3 : 2;
+      assertThat(object).as(object.toString()).hasSize(words + figures.size());
+      // Every edge of the schedules carries something when it is asked about.
+      assertThat(object.path("untested").asInt()).isZero();
       assertThat(object.get("size").asText()).isEqualTo("quick");
       figures.forEach(figure -> assertThat(object.get(figure).asDouble()).as(figure).isPositive());
     }
@@ -261,7 +264,8 @@ class BenchCommandTest {
                         100,
                         999L << 30,
                         one.searches()
-                            ? Optional.of(new Measurement.SearchFigures(32491, 2000, 30000, 123.45))
+                            ? Optional.of(
+                                new Measurement.SearchFigures(32491, 32491, 2000, 30000, 123.45))
                             : Optional.empty()))
             .toList();
     BenchBaseline before =
@@ -272,6 +276,28 @@ class BenchCommandTest {
     assertThat(new BenchPage(all, before, 1.25).lines(PLAIN))
         .hasSizeGreaterThan(2 * all.size())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void page_searchWithUntestedEdges_listsThemApart() {
+    assertThat(new BenchPage(List.of(SEARCH), BenchBaseline.NONE, 1.25).lines(PLAIN))
+        .anySatisfy(line -> assertThat(line).endsWith("    400   250     31"))
+        .contains("acdc-late-mlp: 12 more edges were decided without a run.");
+  }
+
+  @Test
+  void page_searchThatTestedEveryEdge_saysNoMore() {
+    Measurement search =
+        new Measurement(
+            "sweep",
+            "quick",
+            2,
+            50,
+            1 << 30,
+            Optional.of(new Measurement.SearchFigures(400, 0, 250, 30.5, 1.6)));
+
+    assertThat(new BenchPage(List.of(search), BenchBaseline.NONE, 1.25).lines(PLAIN))
+        .noneSatisfy(line -> assertThat(line).contains("without a run"));
   }
 
   @Test
@@ -299,7 +325,7 @@ class BenchCommandTest {
             4,
             50,
             1 << 29,
-            Optional.of(new Measurement.SearchFigures(400, 250, 30.5, 1.6)));
+            Optional.of(new Measurement.SearchFigures(400, 12, 250, 30.5, 1.6)));
 
     JsonNode change =
         new ObjectMapper().readTree(BenchJson.of(List.of(now), before)).get(0).get("newOverOld");

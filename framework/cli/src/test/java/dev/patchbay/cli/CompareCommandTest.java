@@ -258,6 +258,21 @@ class CompareCommandTest {
     assertThat(second.get("backward_passes").asDouble()).isEqualTo(1);
   }
 
+  /**
+   * Nothing stays: the nine inputs of the logits are tested, then no head of the others is read.
+   */
+  @Test
+  void compare_search_costsTestsAndUntestedEdgesApart() throws IOException {
+    assertThat(compare("--strategy", "acdc:threshold=100")).isZero();
+
+    JsonNode costs = cell("acdc:threshold=100").get("costs");
+    assertThat(costs.get("tests").asInt()).isEqualTo(9);
+    assertThat(costs.get("untested").asInt()).isEqualTo(72);
+    List<String> rows = Files.readAllLines(folder.resolve("out/costs.csv"));
+    assertThat(rows.get(0)).endsWith(",tests,untested");
+    assertThat(rows.get(1)).endsWith(",9,72");
+  }
+
   @Test
   void compare_resamplesBelowZero_isRefused() {
     assertThat(user.type("compare", "--resamples", "-1", "--out", out())).isEqualTo(2);

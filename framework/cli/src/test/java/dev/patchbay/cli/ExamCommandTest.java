@@ -34,6 +34,7 @@ class ExamCommandTest {
     assertThat(cell.get("precision").asDouble()).isEqualTo(1);
     assertThat(cell.get("true_edges").asInt()).isEqualTo(5);
     assertThat(cell.get("tests").asInt()).isEqualTo(81);
+    assertThat(cell.get("untested").asInt()).isZero();
   }
 
   @Test
@@ -51,6 +52,8 @@ class ExamCommandTest {
     JsonNode cell = cell("--strategy", "acdc:threshold=100");
 
     assertThat(cell.has("thresholds")).isFalse();
+    assertThat(cell.get("tests").asInt()).as("inputs of the logits").isEqualTo(9);
+    assertThat(cell.get("untested").asInt()).as("of heads that nobody reads").isEqualTo(72);
     assertThat(cell.get("recall").asDouble()).isZero();
   }
 

@@ -152,7 +152,7 @@ final class FakeFramework implements Framework {
     return new RunOutcome(
         report,
         DiscoveryResult.of(report.scores()),
-        Map.of("discover", new Cost(3.24, 0, 81)),
+        Map.of("discover", new Cost(3.24, 0, 81, 7)),
         Map.of("load", 0.31, "discover", 0.42),
         List.of("full = clean: 9.31 and 9.31", "empty = corrupted: -9.3 and -9.3"));
   }

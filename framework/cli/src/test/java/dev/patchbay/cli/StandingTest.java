@@ -25,7 +25,7 @@ class StandingTest {
         Map.of(),
         List.of(),
         new Cell.Evidence(List.of(), List.of(), List.of()),
-        new Cell.Costs(0, 0, 0, 0));
+        new Cell.Costs(0, 0, 0, 0, 0));
   }
 
   private static String marks(int better, Cell... cells) {

@@ -36,6 +36,7 @@ class SummaryTest {
             against the truth precision 0.667   recall 1.000   (2 edges)
             checked           full = clean, empty = corrupted
             cost              3.2 forward and 0.0 backward passes, 81 tests, 0.4 s (0.7 s in all)
+            untested          7 more, decided without a run
             written           out/report.json, circuit.dot
 
             edge and score

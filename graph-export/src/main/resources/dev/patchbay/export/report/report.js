@@ -54,7 +54,7 @@ function decided(row) {
 function decisionWords(edge) {
   const row = decisions.edges.indexOf(edge);
   if (row < 0) return decisions.edges.length === 0 ? null : "none: removed untested or never reached";
-  return `test ${shown(row + 1)}: ${decisions.removed(row) ? "removed" : "kept"}, loss ${shown(decisions.before[row])} → ${shown(decisions.without[row])}`;
+  return `step ${shown(row + 1)}: ${decisions.removed(row) ? "removed" : "kept"}, loss ${shown(decisions.before[row])} → ${shown(decisions.without[row])}`;
 }
 
 /** The edges of the reader's choice, in its order. */
@@ -219,12 +219,12 @@ function decisionLog() {
   if (count === 0) return;
   const change = row => decisions.without[row] - decisions.before[row];
   const removed = Array.from({length: count}, (_, row) => decisions.removed(row)).filter(yes => yes).length;
-  at("decision-words").textContent = `${counted(count, "test")}, in order: ${shown(removed)} removed, ${shown(count - removed)} kept.`;
+  at("decision-words").textContent = `${counted(count, "decision")}, in order: ${shown(removed)} removed, ${shown(count - removed)} kept.`;
   at("decision-place").append(new PagedTable({
     name: "decision-log",
     rows: Int32Array.from({length: count}, (_, row) => row),
     columns: [
-      {label: "test", number: true, order: (a, b) => a - b, cell: row => shown(row + 1)},
+      {label: "step", number: true, order: (a, b) => a - b, cell: row => shown(row + 1)},
       {label: "edge", order: (a, b) => decided(a).localeCompare(decided(b), "en", {numeric: true}), cell: row => (decisions.edges[row] >= 0 ? edgeButton(decisions.edges[row]) : decided(row))},
       {label: "loss before", number: true, order: (a, b) => decisions.before[a] - decisions.before[b], cell: row => shown(decisions.before[row])},
       {label: "loss without", number: true, order: (a, b) => decisions.without[a] - decisions.without[b], cell: row => shown(decisions.without[row])},
@@ -234,11 +234,11 @@ function decisionLog() {
     filters: [
       {value: "kept", label: "kept", keeps: row => !decisions.removed(row)},
       {value: "removed", label: "removed", keeps: decisions.removed},
-      {value: "all", label: "every test", keeps: () => true},
+      {value: "all", label: "every decision", keeps: () => true},
     ],
     search: (row, text) => decided(row).includes(text),
-    action: csvButton("decisions.csv", () => [["test", "edge", "loss_before", "loss_without", "removed"],
-      ...Array.from({length: count}, (_, row) => [row + 1, decided(row), decisions.before[row], decisions.without[row], String(decisions.removed(row))])], "All tests (CSV)"),
+    action: csvButton("decisions.csv", () => [["step", "edge", "loss_before", "loss_without", "removed"],
+      ...Array.from({length: count}, (_, row) => [row + 1, decided(row), decisions.before[row], decisions.without[row], String(decisions.removed(row))])], "All decisions (CSV)"),
   }).block);
 }
 

@@ -163,7 +163,7 @@ class ReportPageTest {
     assertThat(page.text("#inspector h2")).startsWith("a7.h2 attention head 2 of layer 7");
     page.type("#search", "a0.h0->m11");
     assertThat(page.text("#inspector h2")).startsWith("a0.h0->m11");
-    assertThat(page.text("#inspector dl")).contains("rank by |score|", "decision", "test ");
+    assertThat(page.text("#inspector dl")).contains("rank by |score|", "decision", "step ");
     page.type("#search", "a99", Keys.ENTER);
     assertThat(page.text("#search-words")).startsWith("There is no a99;");
   }
@@ -216,7 +216,7 @@ class ReportPageTest {
 
   private void decisionsPaged(Browser page) throws IOException {
     assertThat(page.text("#decision-words"))
-        .isEqualTo("32,491 tests, in order: 32,430 removed, 61 kept.");
+        .isEqualTo("32,491 decisions, in order: 32,430 removed, 61 kept.");
     page.ask(
         "const f = document.querySelector('#decision-log-filter'); f.value = 'all';"
             + "f.dispatchEvent(new Event('change'))");

@@ -30,7 +30,7 @@ final class Comparisons {
   private final ArrayNode cells;
   private final StringBuilder costs =
       new StringBuilder(
-          "id,model,task,strategy,metric,ablation,seed,seconds,peak_bytes,forward_passes,backward_passes,passes_equivalent,tests\n");
+          "id,model,task,strategy,metric,ablation,seed,seconds,peak_bytes,forward_passes,backward_passes,passes_equivalent,tests,untested\n");
 
   private Comparisons(String title, String description) {
     root.put("format", "patchbay-results").put("version", 1);
@@ -231,9 +231,10 @@ final class Comparisons {
         .put("forward_passes", passes)
         .put("backward_passes", 1.0)
         .put("passes_equivalent", passes)
-        .put("tests", 0);
+        .put("tests", 0)
+        .put("untested", 0);
     costs.append(
-        "%s,\"%s\",\"%s\",\"%s\",logit-difference,patching,%d,%s,1000,2,1,4,0%n"
+        "%s,\"%s\",\"%s\",\"%s\",logit-difference,patching,%d,%s,1000,2,1,4,0,0%n"
             .formatted(
                 id,
                 model.replace("\"", "\"\""),

@@ -19,7 +19,8 @@ public interface CircuitSearch extends AutoCloseable {
 
   /**
    * What would the loss be without these edges too? The circuit stays as it is. Edges that are
-   * already absent change nothing.
+   * already absent change nothing. Where no edge carries anything to the logits, or each comes from
+   * an embedding that is equal on both runs, the answer needs no run and counts as no test.
    */
   double lossWithout(int... ordinals);
 

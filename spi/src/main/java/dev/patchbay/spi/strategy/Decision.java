@@ -1,7 +1,8 @@
 package dev.patchbay.spi.strategy;
 
 /**
- * One test of a search.
+ * What a search decided about something that it asked about, whether a run was needed to answer or
+ * not.
  *
  * @param edge the edge's name, or {@code a1.h3<v> direct} for a whole input
  * @param lossBefore the loss of the circuit with it

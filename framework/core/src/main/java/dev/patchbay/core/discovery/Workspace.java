@@ -45,8 +45,6 @@ public final class Workspace implements AutoCloseable {
   /** From a seed to that of its held-out prompts: further than any study lists seeds. */
   private static final long OTHER_SEED = 1_000_000;
 
-  private static final Cost NOTHING = new Cost(0, 0, 0);
-
   private final PluginCatalog catalog;
   private final RunRequest request;
   private final LoadedModel model;
@@ -209,7 +207,7 @@ public final class Workspace implements AutoCloseable {
         log.measure("discover", on::cost, () -> found(chosen.name(), made, on, progress));
     return new Found(
         result,
-        log.cost().getOrDefault("discover", NOTHING),
+        log.cost().getOrDefault("discover", Cost.NOTHING),
         log.seconds().getOrDefault("discover", 0.));
   }
 

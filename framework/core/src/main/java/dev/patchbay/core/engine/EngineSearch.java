@@ -44,7 +44,10 @@ final class EngineSearch implements CircuitSearch {
   private int taken;
 
   private int removals;
-  private int tests;
+  private int questions;
+
+  /** Edges that were asked about. */
+  private final BitSet asked = new BitSet();
 
   /**
    * @param prompts on which the circuit runs; closed with the search
@@ -108,14 +111,28 @@ final class EngineSearch implements CircuitSearch {
 
   @Override
   public double lossWithout(int... ordinals) {
-    meter.test();
     recall(ordinals);
+    if (needsRun(setOf(ordinals))) {
+      meter.test();
+    } else {
+      meter.untested(1);
+    }
     return loss(taken);
+  }
+
+  /**
+   * Whether anything is to be computed without these edges, which are the step that comes next: the
+   * steps before it lead to the same receiver and have no part in that.
+   */
+  private boolean needsRun(Set<Integer> ordinals) {
+    return runs.stream()
+        .anyMatch(run -> ordinals.stream().anyMatch(edge -> TrialRun.matters(run, edge)));
   }
 
   @Override
   public void recall(int... ordinals) {
-    tests++;
+    questions++;
+    Arrays.stream(ordinals).forEach(asked::set);
     ask(setOf(ordinals));
   }
 
@@ -130,7 +147,10 @@ final class EngineSearch implements CircuitSearch {
   /** These edges, and those that are expected behind them as far as it pays to look. */
   private List<Set<Integer>> from(Set<Integer> ordinals) {
     List<Set<Integer>> ahead = new ArrayList<>(List.of(ordinals));
-    int first = ordinals.size() == 1 ? expected.indexOf(ordinals.iterator().next()) : -1;
+    int first =
+        ordinals.size() == 1 && needsRun(ordinals)
+            ? expected.indexOf(ordinals.iterator().next())
+            : -1;
     if (first >= 0) {
       int receiver = graph.receiverOf(expected.get(first));
       int fresh = EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS - removals;
@@ -138,7 +158,7 @@ final class EngineSearch implements CircuitSearch {
       expected.stream()
           .skip(first + 1)
           .limit(width - 1)
-          .filter(ordinal -> graph.receiverOf(ordinal) == receiver)
+          .filter(ordinal -> graph.receiverOf(ordinal) == receiver && needsRun(Set.of(ordinal)))
           .forEach(ordinal -> ahead.add(Set.of(ordinal)));
     }
     return ahead;
@@ -150,12 +170,16 @@ final class EngineSearch implements CircuitSearch {
 
   /** How often an edge went, since everything was computed afresh. */
   private double rate() {
-    return (removals + 1.) / (Math.max(tests, removals) + 2.);
+    return (removals + 1.) / (Math.max(questions, removals) + 2.);
   }
 
   @Override
   public void remove(int... ordinals) {
-    ask(setOf(ordinals));
+    Set<Integer> gone = setOf(ordinals);
+    ask(gone);
+    if (!needsRun(gone)) {
+      meter.untested(gone.stream().filter(o -> present.get(o) && !asked.get(o)).count());
+    }
     taken++;
     removals++;
     Arrays.stream(ordinals).forEach(present::clear);
@@ -197,7 +221,7 @@ final class EngineSearch implements CircuitSearch {
     runs = prompts.run(readers, meter);
     lookaheads.clear(); // a search that is resumed here knows none
     removals = 0;
-    tests = 0;
+    questions = 0;
   }
 
   private static Set<Integer> setOf(int... ordinals) {

@@ -11,6 +11,7 @@ final class PassMeter {
   private double forward;
   private double backward;
   private long tests;
+  private long untested;
 
   PassMeter(int prompts) {
     this.prompts = prompts;
@@ -58,12 +59,17 @@ final class PassMeter {
     return spec.hasMlps() ? (spec.gatedMlp() ? 3L : 2L) * spec.dMlp() * spec.dModel() : 0;
   }
 
-  /** A circuit whose loss was asked for. */
+  /** An edge, or a whole input, whose loss a search evaluates. */
   void test() {
     tests++;
   }
 
+  /** So many of them that it decides without a run. */
+  void untested(long count) {
+    untested += count;
+  }
+
   Cost cost() {
-    return new Cost(forward, backward, tests);
+    return new Cost(forward, backward, tests, untested);
   }
 }

@@ -64,6 +64,16 @@ final class TrialRun {
     this.changes = new Parts(slice);
   }
 
+  /**
+   * Whether anything changes without this edge: what it carries reaches the logits, and is not what
+   * stands in for it.
+   */
+  static boolean matters(HeldRun run, int ordinal) {
+    ComputationGraph graph = run.readers().graph();
+    int sender = graph.senderOf(ordinal);
+    return run.readers().carries(sender, graph.receiverOf(ordinal)) && !run.slice().isIdle(sender);
+  }
+
   Trial run() {
     cut();
     for (int sender = waiting.nextSetBit(0); sender >= 0; sender = waiting.nextSetBit(sender + 1)) {
@@ -85,10 +95,8 @@ final class TrialRun {
   private void cut() {
     for (int i = 0; i < candidates.size(); i++) {
       for (int ordinal : candidates.get(i)) {
-        int sender = graph.senderOf(ordinal);
-        int receiver = graph.receiverOf(ordinal);
-        if (readers.carries(sender, receiver) && !slice.isIdle(sender)) {
-          pending(receiver).cuts().add(i, sender);
+        if (matters(run, ordinal)) {
+          pending(graph.receiverOf(ordinal)).cuts().add(i, graph.senderOf(ordinal));
         }
       }
     }

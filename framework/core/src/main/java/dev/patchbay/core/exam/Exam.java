@@ -32,8 +32,6 @@ import java.util.OptionalInt;
  */
 public final class Exam {
 
-  private static final Cost NOTHING = new Cost(0, 0, 0);
-
   private final PluginCatalog catalog;
   private final CircuitDiscovery discovery;
 
@@ -132,7 +130,7 @@ public final class Exam {
         sweep.thresholds(),
         refusal.isPresent() ? Optional.empty() : Optional.of(judge(outcomes, subject.truth())),
         refusal,
-        outcomes.stream().map(Exam::spent).reduce(NOTHING, Cost::plus),
+        outcomes.stream().map(Exam::spent).reduce(Cost.NOTHING, Cost::plus),
         outcomes.stream().mapToDouble(run -> run.seconds().getOrDefault("discover", 0.0)).sum());
   }
 
@@ -172,6 +170,6 @@ public final class Exam {
   }
 
   private static Cost spent(RunOutcome outcome) {
-    return outcome.cost().getOrDefault("discover", NOTHING);
+    return outcome.cost().getOrDefault("discover", Cost.NOTHING);
   }
 }

@@ -15,7 +15,7 @@ final class RunJson {
 
   private RunJson() {}
 
-  /** One test a line. */
+  /** One decision a line. */
   static void decisions(List<Decision> decisions, OutputStream out) throws IOException {
     try (JsonGenerator json = Json.lines(out)) {
       for (Decision decision : decisions) {
@@ -79,6 +79,7 @@ final class RunJson {
         json.writeNumberField("forward", phase.getValue().forwardPasses());
         json.writeNumberField("backward", phase.getValue().backwardPasses());
         json.writeNumberField("tests", phase.getValue().tests());
+        json.writeNumberField("untested", phase.getValue().untested());
         json.writeEndObject();
       }
       json.writeEndObject();

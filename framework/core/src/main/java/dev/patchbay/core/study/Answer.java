@@ -21,7 +21,7 @@ record Answer(
 
   /** Scores, of which nobody asks what they cost. */
   static Answer ofScores(EdgeScores scores) {
-    return new Answer(scores, List.of(), List.of(), new Cost(0, 0, 0), 0);
+    return new Answer(scores, List.of(), List.of(), Cost.NOTHING, 0);
   }
 
   boolean isSearch() {

@@ -166,7 +166,11 @@ public record Cell(
   /** What finding the circuits took. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Costs(
-      double forwardPasses, double backwardPasses, double passesEquivalent, long tests) {
+      double forwardPasses,
+      double backwardPasses,
+      double passesEquivalent,
+      long tests,
+      long untested) {
 
     /** A backward pass counts as two forward passes: it has twice the arithmetic. */
     static Costs of(Cost cost) {
@@ -174,7 +178,8 @@ public record Cell(
           cost.forwardPasses(),
           cost.backwardPasses(),
           cost.forwardPasses() + 2 * cost.backwardPasses(),
-          cost.tests());
+          cost.tests(),
+          cost.untested());
     }
   }
 
@@ -194,7 +199,7 @@ public record Cell(
         Map.of(),
         List.of(),
         Evidence.NONE,
-        Costs.of(new Cost(0, 0, 0)));
+        Costs.of(Cost.NOTHING));
   }
 
   /** The circuit that single figures are of; nothing if there is none. */

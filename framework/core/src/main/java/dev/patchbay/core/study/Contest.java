@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /** Runs contenders on one setting and asks again on other prompts, for intervals. */
 final class Contest {
 
-  private static final Cost NOTHING = new Cost(0, 0, 0);
-
   /**
    * How far the mean of the scores of single prompts may be from the score of all, relative to the
    * largest score: float32 sums in another order.
@@ -76,7 +74,7 @@ final class Contest {
         kept.size() > 1 ? SweepScores.of(sweep.thresholds(), kept) : first,
         kept,
         labels(sweep),
-        found.stream().map(Found::cost).reduce(NOTHING, Cost::plus),
+        found.stream().map(Found::cost).reduce(Cost.NOTHING, Cost::plus),
         found.stream().mapToDouble(Found::seconds).sum());
   }
 

@@ -97,7 +97,8 @@ public final class ResultsTables {
             "forward_passes",
             "backward_passes",
             "passes_equivalent",
-            "tests"));
+            "tests",
+            "untested"));
     rows.add(head);
     for (int i = 0; i < results.cells().size(); i++) {
       Cell cell = results.cells().get(i);
@@ -109,6 +110,7 @@ public final class ResultsTables {
       row.add(Double.toString(cell.costs().backwardPasses()));
       row.add(Double.toString(cell.costs().passesEquivalent()));
       row.add(Long.toString(cell.costs().tests()));
+      row.add(Long.toString(cell.costs().untested()));
       rows.add(row);
     }
     return text(rows);

@@ -135,7 +135,7 @@ class DiscoveryRunTest {
             words -> new NamedMetric(words, FakePlugins.METRIC));
     EngineNumbers numbers =
         new EngineNumbers(
-            () -> FULL, () -> 0, () -> 0, () -> new Cost(experiment.asked.size(), 0, 0));
+            () -> FULL, () -> 0, () -> 0, () -> new Cost(experiment.asked.size(), 0, 0, 0));
     return new DiscoveryRun(
             plan,
             new TensorEngine("None 0", 2),
@@ -192,9 +192,9 @@ class DiscoveryRunTest {
 
     assertThat(outcome.cost())
         .containsOnlyKeys("verify", "discover", "evaluate")
-        .containsEntry("verify", new Cost(2, 0, 0))
-        .containsEntry("discover", new Cost(0, 0, 0))
-        .containsEntry("evaluate", new Cost(1, 0, 0));
+        .containsEntry("verify", new Cost(2, 0, 0, 0))
+        .containsEntry("discover", new Cost(0, 0, 0, 0))
+        .containsEntry("evaluate", new Cost(1, 0, 0, 0));
     assertThat(outcome.checks()).hasSize(2);
   }
 
@@ -222,7 +222,7 @@ class DiscoveryRunTest {
             new CurvePoint(9, IntStream.rangeClosed(37, 45).sum()),
             new CurvePoint(23, IntStream.rangeClosed(23, 45).sum()),
             new CurvePoint(46, FULL));
-    assertThat(outcome.cost()).containsEntry("curve", new Cost(4, 0, 0));
+    assertThat(outcome.cost()).containsEntry("curve", new Cost(4, 0, 0, 0));
   }
 
   @Test

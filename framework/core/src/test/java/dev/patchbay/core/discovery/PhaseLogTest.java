@@ -14,12 +14,13 @@ class PhaseLogTest {
     PhaseLog log = new PhaseLog();
     AtomicInteger spent = new AtomicInteger();
 
-    log.measure("verify", () -> new Cost(spent.get(), 0, 0), () -> spent.addAndGet(2));
-    log.measure("discover", () -> new Cost(spent.get(), 0, 0), () -> spent.addAndGet(10));
-    log.measure("verify", () -> new Cost(spent.get(), 0, 0), () -> spent.addAndGet(3));
+    log.measure("verify", () -> new Cost(spent.get(), 0, 0, 0), () -> spent.addAndGet(2));
+    log.measure("discover", () -> new Cost(spent.get(), 0, 0, 0), () -> spent.addAndGet(10));
+    log.measure("verify", () -> new Cost(spent.get(), 0, 0, 0), () -> spent.addAndGet(3));
 
     assertThat(log.cost())
-        .containsExactly(entry("verify", new Cost(5, 0, 0)), entry("discover", new Cost(10, 0, 0)));
+        .containsExactly(
+            entry("verify", new Cost(5, 0, 0, 0)), entry("discover", new Cost(10, 0, 0, 0)));
     assertThat(log.seconds()).containsOnlyKeys("verify", "discover");
   }
 

@@ -28,7 +28,7 @@ class VerificationTest {
         new Invariant(DataType.FLOAT64),
         new CircuitMetric(experiment, "worth", "sums"),
         experiment,
-        new EngineNumbers(() -> clean, () -> corrupted, () -> gap, () -> new Cost(0, 0, 0)));
+        new EngineNumbers(() -> clean, () -> corrupted, () -> gap, () -> new Cost(0, 0, 0, 0)));
   }
 
   @Test

@@ -106,7 +106,7 @@ class ReportFilesTest {
     JsonNode timing = Json.MAPPER.readTree(temp.resolve("timing.json").toFile());
     assertThat(timing.at("/seconds/load").asDouble()).isEqualTo(.25);
     assertThat(timing.at("/passes/discover").toString())
-        .isEqualTo("{\"forward\":2.5,\"backward\":1.0,\"tests\":7}");
+        .isEqualTo("{\"forward\":2.5,\"backward\":1.0,\"tests\":7,\"untested\":3}");
     assertThat(timing.has("peak_memory_bytes")).isTrue();
   }
 

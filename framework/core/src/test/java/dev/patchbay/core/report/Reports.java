@@ -122,7 +122,7 @@ final class Reports {
         report,
         new DiscoveryResult(
             report.scores(), Optional.of(report.circuit()), decisions, List.of(), tables),
-        Map.of("discover", new Cost(2.5, 1, 7)),
+        Map.of("discover", new Cost(2.5, 1, 7, 3)),
         Map.of("load", .25),
         List.of());
   }

@@ -38,7 +38,7 @@ class BetweenCellsTest {
         Map.of("kl", List.of(new double[] {1, .5}, new double[] {2, .25})),
         List.of(new Cell.Kept("all", edges.length, true, 1, List.of(edges))),
         Cell.Evidence.NONE,
-        new Cell.Costs(2, 1, 4, 0));
+        new Cell.Costs(2, 1, 4, 0, 0));
   }
 
   private static Case of(Cell cell) {
