@@ -70,9 +70,14 @@ class EdgeContractionTest {
       ComputationGraph graph = model.graph();
       BatchActivations change = change(model, (BatchActivations) scope.clean(), random);
       double[] expected = new double[graph.edgeCount()];
+      Map<Integer, NDArray> atReceivers = new HashMap<>();
       for (Run run : runs(graph, random)) {
         var gradients = (BatchGradients) scope.lossGradients(run.moved(), run.alpha());
         addPlainly(expected, change, gradients, run.weight());
+        for (int receiver = 0; receiver < graph.receiverCount(); receiver++) {
+          NDArray gradient = plainly(gradients, receiver).mul(run.weight());
+          atReceivers.merge(receiver, gradient, NDArray::add);
+        }
         sum.add(run.weight(), gradients);
       }
 
@@ -85,6 +90,11 @@ class EdgeContractionTest {
             .as("%s, seed %d", graph.edge(edge), seed)
             .isCloseTo(expected[edge], within(ROUNDING * largest));
       }
+      atReceivers.forEach(
+          (receiver, gradient) ->
+              assertThat(sum.receiver(receiver).sub(gradient).abs().max().getDouble())
+                  .as("%s, seed %d", graph.receiverName(receiver), seed)
+                  .isLessThanOrEqualTo(ROUNDING * gradient.abs().max().getDouble()));
     }
   }
 
@@ -103,12 +113,12 @@ class EdgeContractionTest {
         .toList();
   }
 
-  /** Drawn numbers for every sender, but for some rows at which nothing changes. */
+  /** Drawn numbers, but for some rows at which a sender, or a layer's heads, do not change. */
   private static BatchActivations change(LoadedModel model, BatchActivations like, Random random) {
     Shape rows = like.input().getShape().slice(0, 2);
-    double[] kept = random.doubles(rows.size()).map(number -> number < .3 ? 0 : 1).toArray();
     UnaryOperator<NDArray> draw =
         tensor -> {
+          double[] kept = random.doubles(rows.size()).map(number -> number < .3 ? 0 : 1).toArray();
           Shape shape = tensor.getShape();
           double[] numbers = random.doubles(shape.size(), -1, 1).toArray();
           Shape column = new Shape(rows.size(), 1);
