@@ -44,7 +44,12 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
   private static final double EPSILON = 1e-3;
 
   static DrawnModel of(Random random) {
-    return of(spec(random, pick(random, 1, 2, 3, 4)), random);
+    return of(spec(random, 9, 0, 6, 9), random);
+  }
+
+  /** One whose MLPs and vocabulary have so many weights that slices multiply with them together. */
+  static DrawnModel wide(Random random) {
+    return of(spec(random, 80_000, 40_000), random);
   }
 
   /** One with at least so many edges. */
@@ -62,11 +67,12 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
     return new DrawnModel(spec, random.nextBoolean(), weights);
   }
 
-  private static ModelSpec spec(Random random, int layers) {
+  private static ModelSpec spec(Random random, int tokens, Integer... neurons) {
+    int layers = pick(random, 1, 2, 3, 4);
     int heads = pick(random, 1, 2, 4);
     Norm norm = pick(random, Norm.NONE, Norm.LAYER_NORM, Norm.RMS_NORM);
     int dHead = pick(random, 2, 3, 4);
-    int dMlp = pick(random, 0, 6, 9);
+    int dMlp = pick(random, neurons);
     return new ModelSpec(
         "drawn",
         layers,
@@ -76,7 +82,7 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
         dHead,
         dMlp,
         11,
-        9,
+        tokens,
         CONTEXT,
         norm,
         EPSILON,

@@ -26,11 +26,21 @@ class DrawnSearchTest {
   private static final int CASES = 120;
   private static final int QUESTIONS = 30;
 
+  private static final int WIDE_CASES = 4;
+  private static final int FEW_QUESTIONS = 6;
+
   @RepeatedTest(CASES)
   void lossWithout_drawnSearch_equalsThePlainReading(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     DrawnModel model = DrawnModel.of(random);
     search(model, random, walk -> walk.ask(QUESTIONS));
+  }
+
+  @RepeatedTest(WIDE_CASES)
+  void lossWithout_slicesMultiplyTogether_equalsThePlainReading(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    DrawnModel model = DrawnModel.wide(random);
+    search(model, random, walk -> walk.ask(FEW_QUESTIONS));
   }
 
   @Test

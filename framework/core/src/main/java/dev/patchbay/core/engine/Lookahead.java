@@ -15,8 +15,8 @@ final class Lookahead {
 
   private static final int WIDEST = 32;
 
-  /** Rows below which a product takes as long as with so many: the weights have to be read. */
-  private static final int FEW_ROWS = 10;
+  /** Before a product multiplies it packs its weights, which takes as long as so many rows do. */
+  private static final int PACKING_ROWS = 12;
 
   /** What the calls for a node take, in multiplications that could be done meanwhile. */
   private static final double CALLS = 6e6;
@@ -82,7 +82,7 @@ final class Lookahead {
   private double cost(int width) {
     double cost = 0;
     for (Product product : products) {
-      cost += CALLS + product.weights() * Math.max(width * product.rows(), FEW_ROWS);
+      cost += CALLS + product.weights() * (width * product.rows() + PACKING_ROWS);
     }
     return cost;
   }
