@@ -149,8 +149,14 @@ final class PromptSlice implements AutoCloseable {
     // The largest tensors of a run: they go before the next is made.
     try (Scratch scratch = new Scratch()) {
       NDArray output = model.layers().get(layer).mlpOutput(stream, seat);
-      return scratch.keep(centred(output.subi(places.at(extent, ablated.values().mlp(layer)))));
+      return scratch.keep(centred(output.subi(mlpStandIn(layer, extent))));
     }
+  }
+
+  private NDArray mlpStandIn(int layer, Extent extent) {
+    return standIns.get(
+        new SenderAt(graph.sender(Node.mlp(layer)), extent),
+        () -> places.at(extent, ablated.values().mlp(layer)));
   }
 
   @Override

@@ -79,7 +79,7 @@ interface StreamNorm {
   private static NDArray rootMeanSquare(NDArray tensor, double epsilon) {
     int last = tensor.getShape().dimension() - 1;
     NDArray norm = tensor.norm(2, new int[] {last}, true); // [..., 1]
-    return norm.square().div(tensor.getShape().get(last)).add(epsilon).sqrt();
+    return norm.muli(norm).divi(tensor.getShape().get(last)).addi(epsilon).sqrt();
   }
 
   /** A centred stream over the same, where gradients may flow. */
