@@ -18,7 +18,10 @@ final class SlicedPrompts implements AutoCloseable {
     this.workers = new SliceWorkers(threads);
   }
 
-  /** A further batch, of which copies are taken. */
+  /**
+   * A further batch, of which copies are taken. Its slices are no more than the workers, and lie
+   * side by side: they wait for each other in their {@link Meeting}.
+   */
   void add(BatchGround ground) {
     slices.addAll(ground.slices(Math.min(threads, ground.readout().batchSize()), weights));
   }
