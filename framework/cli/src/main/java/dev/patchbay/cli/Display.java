@@ -40,18 +40,7 @@ interface Display extends Progress, AutoCloseable {
 
   /** What goes on inside a step of this: it shows nothing, but can be stopped. */
   default Progress within() {
-    return new Progress() {
-      @Override
-      public void start(String phase, long steps) {}
-
-      @Override
-      public void step(String status) {}
-
-      @Override
-      public boolean stopRequested() {
-        return Display.this.stopRequested();
-      }
-    };
+    return Progress.silent(this::stopRequested);
   }
 
   /** Ends the last phase. */

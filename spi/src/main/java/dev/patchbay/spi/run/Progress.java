@@ -3,24 +3,33 @@ package dev.patchbay.spi.run;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Where a strategy says how far it is, and learns that the user has had enough. */
 public interface Progress {
 
   /** Says nothing and never stops. */
-  Progress SILENT =
-      new Progress() {
-        @Override
-        public void start(String phase, long steps) {}
+  Progress SILENT = silent(() -> false);
 
-        @Override
-        public void step(String status) {}
+  /**
+   * Says nothing, but can be stopped.
+   *
+   * @param stopRequested asked at each step whether the user wants that
+   */
+  static Progress silent(BooleanSupplier stopRequested) {
+    return new Progress() {
+      @Override
+      public void start(String phase, long steps) {}
 
-        @Override
-        public boolean stopRequested() {
-          return false;
-        }
-      };
+      @Override
+      public void step(String status) {}
+
+      @Override
+      public boolean stopRequested() {
+        return stopRequested.getAsBoolean();
+      }
+    };
+  }
 
   /** A phase begins. */
   void start(String phase, long steps);

@@ -144,19 +144,7 @@ class KnockOutSamplerTest {
 
   @Test
   void completeness_stopped_ends() {
-    Progress stopped =
-        new Progress() {
-          @Override
-          public void start(String phase, long steps) {}
-
-          @Override
-          public void step(String status) {}
-
-          @Override
-          public boolean stopRequested() {
-            return true;
-          }
-        };
+    Progress stopped = Progress.silent(() -> true);
 
     assertThatThrownBy(
             () -> new KnockOutSampler(additive, Bounds.USUAL).completeness(circuit, 0, stopped))

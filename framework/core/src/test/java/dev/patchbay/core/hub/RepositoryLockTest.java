@@ -53,19 +53,7 @@ class RepositoryLockTest {
   @Test
   void of_whileWaiting_theUserMayStop() throws IOException {
     Patience patience = new Patience(duration -> {});
-    Progress stopped =
-        new Progress() {
-          @Override
-          public void start(String phase, long steps) {}
-
-          @Override
-          public void step(String status) {}
-
-          @Override
-          public boolean stopRequested() {
-            return true;
-          }
-        };
+    Progress stopped = Progress.silent(() -> true);
     HubCache cache = new HubCache(root);
     try (RepositoryLock held = RepositoryLock.of(cache, id, patience, Progress.SILENT)) {
       assertThatThrownBy(() -> RepositoryLock.of(cache, id, patience, stopped))
