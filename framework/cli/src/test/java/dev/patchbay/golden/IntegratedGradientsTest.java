@@ -246,7 +246,7 @@ class IntegratedGradientsTest {
 
   private static void takeGradients(BatchScope scope, Activations change, int times) {
     for (int i = 0; i < times; i++) {
-      try (Gradients gradients = scope.lossGradients(Set.of(0, 2, 5), .25)) {
+      try (Gradients gradients = scope.effectGradients(Set.of(0, 2, 5), .25)) {
         change.dot(gradients);
       }
     }
@@ -257,13 +257,13 @@ class IntegratedGradientsTest {
   }
 
   @Test
-  void lossGradients_behindAHeldSender_areZeroWhereNothingElseReads() {
+  void effectGradients_behindAHeldSender_areZeroWhereNothingElseReads() {
     try (EngineExperiment experiment = experiment("logit_diff", "patching");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {
       ComputationGraph graph = experiment.graph();
       int mlp = graph.sender(Node.mlp(1));
 
-      try (Gradients gradients = scope.lossGradients(Set.of(mlp), .5)) {
+      try (Gradients gradients = scope.effectGradients(Set.of(mlp), .5)) {
         int receiver = graph.receiver(Node.mlp(1), Port.INPUT);
         NDArray atItsInput = gradients.receiver(receiver);
         assertThat(atItsInput.abs().max().getDouble()).isZero();

@@ -164,8 +164,13 @@ final class WatchedExperiment implements Experiment {
     }
 
     @Override
-    public Gradients lossGradients(Set<Integer> senders, double alpha) {
-      return scope.lossGradients(senders, alpha);
+    public Gradients effectGradients() {
+      return scope.effectGradients();
+    }
+
+    @Override
+    public Gradients effectGradients(Set<Integer> senders, double alpha) {
+      return scope.effectGradients(senders, alpha);
     }
 
     @Override

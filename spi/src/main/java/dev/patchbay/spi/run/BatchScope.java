@@ -30,6 +30,17 @@ public interface BatchScope extends AutoCloseable {
   Gradients lossGradients(At run);
 
   /**
+   * What first-order estimates of effects ask for: the gradient of the loss on the clean run, where
+   * it meets a change. In front of the first position at which clean and ablated values differ
+   * there is none, whatever is multiplied with it is 0, and the gradient is given as 0 and not
+   * computed. {@code ablated().minus(clean()).dot(…)} of it is that of {@link #lossGradients}.
+   *
+   * <p>Cost: one forward and one backward pass over the positions behind; of all prompts' positions
+   * unless the ablation is patching.
+   */
+  Gradients effectGradients();
+
+  /**
    * The same on a run on the way from ablated to clean: the clean prompts, but the named senders
    * write {@code α · x_u + (1 − α) · c_u}, with x_u what they write on the clean run and c_u what
    * stands in for them ({@link #ablated}). What reads them follows; positions and biases that no
@@ -42,7 +53,7 @@ public interface BatchScope extends AutoCloseable {
    * @param senders their numbers in the graph; the input, which is the token embedding, is 0
    * @param alpha α, 0 at the ablated and 1 at the clean value
    */
-  Gradients lossGradients(Set<Integer> senders, double alpha);
+  Gradients effectGradients(Set<Integer> senders, double alpha);
 
   /** A sum of gradients, to which none was added yet. */
   GradientSum gradientSum();

@@ -12,7 +12,10 @@ public interface GradientSum extends Gradients {
    * Adds a run's gradients, and frees them.
    *
    * @param weight what they are multiplied with
-   * @param run from {@link BatchScope#lossGradients}, on the same batch
+   * @param run from {@link BatchScope#effectGradients} or {@link BatchScope#lossGradients}, on the
+   *     same batch; all from the same of these
+   * @throws IllegalArgumentException if some are from one and some from the other, and they differ
+   *     in the positions they are given at
    */
   void add(double weight, Gradients run);
 }

@@ -72,7 +72,7 @@ class EdgeContractionTest {
       double[] expected = new double[graph.edgeCount()];
       Map<Integer, NDArray> atReceivers = new HashMap<>();
       for (Run run : runs(graph, random)) {
-        var gradients = (BatchGradients) scope.lossGradients(run.moved(), run.alpha());
+        var gradients = (BatchGradients) scope.effectGradients(run.moved(), run.alpha());
         addPlainly(expected, change, gradients, run.weight());
         for (int receiver = 0; receiver < graph.receiverCount(); receiver++) {
           NDArray gradient = plainly(gradients, receiver).mul(run.weight());

@@ -101,6 +101,15 @@ record BatchActivations(
     return new BatchActivations(model, input, positions, heads, mlps);
   }
 
+  /** The same values at the positions from {@code first} on. */
+  BatchActivations from(int first) {
+    return first == 0
+        ? this
+        : map(
+            tensor ->
+                tensor.get(new NDIndex().addAllDim().addSliceDim(first, tensor.getShape().get(1))));
+  }
+
   /** The same values with a row for each prompt and position, however few they came with. */
   BatchActivations broadcast(int batch, int length) {
     return map(

@@ -16,6 +16,10 @@ final class BatchGradientSum implements GradientSum {
   private final LoadedModel model;
   private final int batch;
   private final int length;
+
+  /** The first position of what is held. */
+  private int first;
+
   private final List<HeadGradients> heads = new ArrayList<>();
 
   /** At what each layer's MLP reads, then at what the final norm reads [batch, pos, d_model]. */
@@ -31,7 +35,8 @@ final class BatchGradientSum implements GradientSum {
   /** Of one run, which stays. */
   static BatchGradientSum of(BatchGradients run) {
     long[] shape = run.logits().getShape().getShape();
-    BatchGradientSum sum = new BatchGradientSum(run.model(), (int) shape[0], (int) shape[1]);
+    int length = run.first() + (int) shape[1];
+    BatchGradientSum sum = new BatchGradientSum(run.model(), (int) shape[0], length);
     sum.addRun(1, run);
     return sum;
   }
@@ -40,6 +45,11 @@ final class BatchGradientSum implements GradientSum {
   public void add(double weight, Gradients run) {
     if (!(run instanceof BatchGradients own)) {
       throw new IllegalArgumentException("Not the gradients of a run of this engine: " + run);
+    }
+    if (!isEmpty() && own.first() != first) {
+      throw new IllegalArgumentException(
+          "Gradients of effects and of whole runs do not add up: those from position %d on, these from %d on."
+              .formatted(first, own.first()));
     }
     try (own) {
       addRun(weight, own);
@@ -56,6 +66,7 @@ final class BatchGradientSum implements GradientSum {
             .map(gradient -> gradient.mul(weight))
             .toList();
     if (streams.isEmpty()) {
+      first = run.first();
       heads.addAll(runHeads);
       streams.addAll(runStreams);
       return;
@@ -77,8 +88,14 @@ final class BatchGradientSum implements GradientSum {
     return batch;
   }
 
+  /** Of whole prompts. */
   int length() {
     return length;
+  }
+
+  /** The first position at which gradients are held; those in front are 0. */
+  int first() {
+    return first;
   }
 
   /** Whether nothing was added. */
@@ -91,12 +108,12 @@ final class BatchGradientSum implements GradientSum {
     return heads.get(layer);
   }
 
-  /** At what a layer's MLP reads [batch, pos, d_model]. */
+  /** At what a layer's MLP reads, from the first position held on [batch, pos, d_model]. */
   NDArray mlp(int layer) {
     return streams.get(layer);
   }
 
-  /** At what the final norm reads [batch, pos, d_model]. */
+  /** At what the final norm reads, likewise [batch, pos, d_model]. */
   NDArray logits() {
     return streams.get(streams.size() - 1);
   }
@@ -108,26 +125,30 @@ final class BatchGradientSum implements GradientSum {
       return model.zeros(batch, length, model.spec().dModel());
     }
     return switch (node.kind()) {
-      case LOGITS -> logits().duplicate();
-      case MLP -> mlp(node.layer()).duplicate();
-      case HEAD, KV_GROUP -> headInput(node, receiver);
+      case LOGITS -> atAllPositions(logits());
+      case MLP -> atAllPositions(mlp(node.layer()));
+      case HEAD, KV_GROUP -> atAllPositions(headInput(node, receiver));
       case INPUT, POSITIONS -> throw new IllegalArgumentException("It reads nothing: " + node);
     };
   }
 
-  /** At one input of a head, or of all heads of a group [batch, pos, d_model]. */
+  private NDArray atAllPositions(NDArray held) {
+    return model.zeros(batch, first, model.spec().dModel()).concat(held, 1);
+  }
+
+  /** At one input of a head, or of all heads of a group, from the first position held on. */
   private NDArray headInput(Node node, int receiver) {
     int size = node.kind() == Node.Kind.HEAD ? 1 : model.graph().shape().groupSize();
     int third = Layer.third(model.graph().receiverPort(receiver));
-    long first = (long) third * model.spec().nHeads() + (long) node.index() * size;
-    long[] rows = IntStream.range(0, batch * length).mapToLong(row -> row).toArray();
+    long slot = (long) third * model.spec().nHeads() + (long) node.index() * size;
+    long[] rows = IntStream.range(0, batch * (length - first)).mapToLong(row -> row).toArray();
     NDArray every = model.integers(rows, new Shape(rows.length));
     Layer layer = model.layers().get(node.layer());
     return heads(node.layer())
         .atInputs(layer.inputWeights(), every)
-        .get("%d:%d".formatted(first, first + size))
+        .get("%d:%d".formatted(slot, slot + size))
         .sum(new int[] {0})
-        .reshape(batch, length, -1);
+        .reshape(batch, (long) length - first, -1);
   }
 
   @Override

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Gradients as they come out of one backward pass. Those at heads' inputs are not taken by
- * splitting the stream for each head: they are worked out of the gradients at queries, keys and
- * values, through W and the norm.
+ * Gradients as they come out of one backward pass: at the positions from {@code first} on, and as
+ * good as 0 in front of them. Those at heads' inputs are not taken by splitting the stream for each
+ * head: they are worked out of the gradients at queries, keys and values, through W and the norm.
  *
+ * @param first the first position of all these tensors
  * @param streams what each layer's heads read [batch, pos, d_model]
  * @param qkv each layer's queries, keys and values [batch, pos, 3 · head · d_head]
  * @param qkvGradients the gradients there
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 record BatchGradients(
     LoadedModel model,
+    int first,
     List<NDArray> streams,
     List<NDArray> qkv,
     List<NDArray> qkvGradients,

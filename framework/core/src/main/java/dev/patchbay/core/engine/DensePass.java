@@ -1,6 +1,7 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import java.util.ArrayList;
@@ -36,20 +37,42 @@ record DensePass(
     return Embedding.embedding(ids, model.embedding(), SparseFormat.DENSE).singletonOrThrow();
   }
 
+  /** The forward pass over prompts, or over what lies behind a front. */
+  static DensePass run(LoadedModel model, NDArray ids, Front front) {
+    return run(model, ids, front, Probes.NONE, HeldSenders.NONE, false);
+  }
+
+  /** The forward pass over the beginning of prompts, with its queries, keys and values. */
+  static DensePass beginning(LoadedModel model, NDArray ids) {
+    return run(model, ids, Front.NONE, Probes.NONE, HeldSenders.NONE, true);
+  }
+
   /**
    * The forward pass.
    *
    * @param ids token ids [batch, pos]
+   * @param front what lies in front of these positions
    * @param probes zeros that are added where gradients are wanted
-   * @param held senders that write given values
+   * @param held senders that write given values, at these positions
    */
-  static DensePass run(LoadedModel model, NDArray ids, Probes probes, HeldSenders held) {
-    int length = (int) ids.getShape().get(1);
+  static DensePass run(
+      LoadedModel model, NDArray ids, Front front, Probes probes, HeldSenders held) {
+    return run(model, ids, front, probes, held, !probes.qkv().isEmpty());
+  }
+
+  private static DensePass run(
+      LoadedModel model,
+      NDArray ids,
+      Front front,
+      Probes probes,
+      HeldSenders held,
+      boolean keepsQkv) {
+    int end = front.length() + (int) ids.getShape().get(1);
     NDArray tokens = held.input(embed(model, ids));
-    List<NDArray> positions = positions(model, tokens, held);
+    List<NDArray> positions = positions(model, front, tokens, held);
     NDArray stream = // [batch, pos, d_model]
-        tokens.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
-    PositionTables tables = PositionTables.of(model, length);
+        tokens.add(positions.isEmpty() ? behind(front, model.positions(end)) : positions.get(0));
+    PositionTables tables = PositionTables.of(model, end).between(front.length(), end);
     List<NDArray> streams = new ArrayList<>();
     List<NDArray> qkvs = new ArrayList<>();
     List<NDArray> zs = new ArrayList<>();
@@ -61,14 +84,14 @@ record DensePass(
       try (Scratch scratch = new Scratch()) {
         streams.add(stream);
         NDArray qkv = probes.qkv(l, layer.qkv(layer.norm1().apply(stream), tables));
-        NDArray q = layer.splitHeads(qkv, 0); // [batch, head, pos, d_head]
-        NDArray k = layer.splitHeads(qkv, 1);
-        NDArray v = layer.splitHeads(qkv, 2);
-        NDArray pattern = probes.pattern(l, layer.pattern(q, k, tables));
+        NDArray q = layer.queries(layer.splitHeads(qkv, 0), tables); // [batch, head, pos, d_head]
+        NDArray k = front.withKeys(l, layer.keys(layer.splitHeads(qkv, 1), tables));
+        NDArray v = front.withValues(l, layer.splitHeads(qkv, 2));
+        NDArray pattern = probes.pattern(l, layer.attention(q, k, tables));
         NDArray z = // [batch, pos, head, d_head]
             held.heads(l, layer.shares(pattern.matMul(v).transpose(0, 2, 1, 3)));
         stream = stream.add(layer.attentionOutput(z));
-        if (!probes.qkv().isEmpty()) {
+        if (keepsQkv) {
           qkvs.add(scratch.keep(qkv));
         }
         patterns.add(scratch.keep(pattern));
@@ -85,12 +108,19 @@ record DensePass(
     return new DensePass(tokens, positions, streams, qkvs, zs, patterns, mlps, probes.last(stream));
   }
 
-  private static List<NDArray> positions(LoadedModel model, NDArray tokens, HeldSenders held) {
+  private static List<NDArray> positions(
+      LoadedModel model, Front front, NDArray tokens, HeldSenders held) {
     if (!model.spec().attention().positionsAreSender()) {
       return List.of();
     }
-    NDArray rows = model.positionRows((int) tokens.getShape().get(1));
+    int end = front.length() + (int) tokens.getShape().get(1);
+    NDArray rows = behind(front, model.positionRows(end));
     return List.of(held.positions(tokens.zerosLike().add(rows)));
+  }
+
+  /** What the front leaves of something over all positions [1, pos, d_model]. */
+  private static NDArray behind(Front front, NDArray rows) {
+    return rows.get(new NDIndex().addAllDim().addSliceDim(front.length(), rows.getShape().get(1)));
   }
 
   /** What a pass without gradients leaves. */

@@ -58,7 +58,8 @@ final class EdgeContraction {
     }
     try (contraction.folded;
         Scratch scratch = new Scratch()) {
-      BatchActivations full = change.broadcast(gradients.batch(), gradients.length());
+      BatchActivations full =
+          change.broadcast(gradients.batch(), gradients.length()).from(gradients.first());
       long[] rows = changedRows(full);
       for (long[] chunk : contraction.chunks(rows, graph(gradients).senderCount(), SCRATCH_BYTES)) {
         try (Scratch step = new Scratch()) {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -10,6 +11,7 @@ import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,6 +27,8 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   private final LoadedModel model;
   private final PromptBatch batch;
   private final Scratch scratch = new Scratch();
+  private final int twinsAgree;
+  private @Nullable Front front;
   private final Map<At, DensePass> passes = new EnumMap<>(At.class);
   private final Map<At, List<NDArray>> patternGradients = new EnumMap<>(At.class);
   private @Nullable BatchActivations ablated;
@@ -33,6 +37,34 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     this.experiment = experiment;
     this.model = experiment.loaded();
     this.batch = batch;
+    this.twinsAgree = twinsAgree();
+  }
+
+  /**
+   * How many positions in front are computed once for both runs: those where the twins do not
+   * differ, in front of every answer. None if only the clean run is needed, or positions look
+   * ahead.
+   */
+  private int twinsAgree() {
+    if (!experiment.ablation().readsCorrupted() || model.spec().attention().bidirectional()) {
+      return 0;
+    }
+    int answer =
+        batch.pairs().stream()
+            .flatMap(pair -> pair.answers().stream())
+            .mapToInt(Answer::position)
+            .min()
+            .orElse(0);
+    int position = 0;
+    while (position < answer && twinsAgreeAt(position)) {
+      position++;
+    }
+    return position;
+  }
+
+  private boolean twinsAgreeAt(int position) {
+    return batch.pairs().stream()
+        .allMatch(pair -> pair.clean().get(position).equals(pair.corrupted().get(position)));
   }
 
   @Override
@@ -64,16 +96,36 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     if (known != null) {
       return known;
     }
-    DensePass pass = DensePass.run(model, ids(run), Probes.NONE, HeldSenders.NONE);
-    experiment.meter().forward(batch.size());
-    passes.put(run, pass);
-    return pass;
+    Front before = front();
+    try (Scratch step = new Scratch()) {
+      DensePass behind = DensePass.run(model, ids(run, before.length()), before);
+      experiment.meter().forward(share(before.length()), batch.size());
+      DensePass pass = before.with(behind).map(step::keep);
+      passes.put(run, pass);
+      return pass;
+    }
+  }
+
+  /** What the batch's passes have in front: the beginning of the prompts, once. */
+  private Front front() {
+    if (front == null && twinsAgree > 0) {
+      NDArray beginning =
+          ids(At.CLEAN, 0).get(new NDIndex().addAllDim().addSliceDim(0, twinsAgree));
+      front = Front.of(model, beginning);
+      experiment.meter().forward(1 - share(twinsAgree), batch.size());
+    }
+    return front == null ? Front.NONE : front;
+  }
+
+  /** Which share of the positions lies behind these. */
+  private double share(int front) {
+    return (double) (batch.length() - front) / batch.length();
   }
 
   /** The clean prompts' token embeddings [batch, pos, d_model], without a pass. */
   private NDArray tokens() {
     DensePass known = passes.get(At.CLEAN);
-    return known != null ? known.tokens() : DensePass.embed(model, ids(At.CLEAN));
+    return known != null ? known.tokens() : DensePass.embed(model, ids(At.CLEAN, 0));
   }
 
   /** What the embeddings write on the clean prompts: tokens, then positions where a sender. */
@@ -83,7 +135,8 @@ final class EngineBatchScope implements BatchScope, AblationScope {
         : List.of(tokens());
   }
 
-  private NDArray ids(At run) {
+  /** The prompts' tokens from a position on [batch, pos]. */
+  private NDArray ids(At run, int from) {
     Function<PromptPair, List<Integer>> tokens =
         run == At.CLEAN ? PromptPair::clean : PromptPair::corrupted;
     if (tokens.apply(batch.pairs().get(0)).isEmpty()) {
@@ -93,10 +146,10 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     }
     long[] ids =
         batch.pairs().stream()
-            .flatMap(pair -> tokens.apply(pair).stream())
+            .flatMap(pair -> tokens.apply(pair).stream().skip(from))
             .mapToLong(id -> id)
             .toArray();
-    return model.integers(ids, new Shape(batch.size(), batch.length()));
+    return model.integers(ids, new Shape(batch.size(), batch.length() - from));
   }
 
   @Override
@@ -113,27 +166,18 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   }
 
   /**
-   * How many positions at the front hold the same in every circuit: those where the twins do not
-   * differ, if what is ablated is what the corrupted run writes. 0 where that is not so, and where
-   * positions look ahead.
+   * How many positions in front hold the same in every circuit: those where the twins agree, if
+   * what is ablated is what the corrupted run writes; else 0.
    */
   int commonPrefix() {
-    DensePass corrupted = passes.get(At.CORRUPTED);
-    if (corrupted == null
-        || model.spec().attention().bidirectional()
-        || !ablated().equalTo(BatchActivations.of(model, corrupted))) {
+    if (twinsAgree == 0) {
       return 0;
     }
-    int position = 0;
-    while (position < batch.length() && twinsAgreeAt(position)) {
-      position++;
-    }
-    return position;
-  }
-
-  private boolean twinsAgreeAt(int position) {
-    return batch.pairs().stream()
-        .allMatch(pair -> pair.clean().get(position).equals(pair.corrupted().get(position)));
+    BatchActivations absent = ablated();
+    DensePass corrupted = passes.get(At.CORRUPTED);
+    return corrupted != null && absent.equalTo(BatchActivations.of(model, corrupted))
+        ? twinsAgree
+        : 0;
   }
 
   @Override
@@ -153,23 +197,40 @@ final class EngineBatchScope implements BatchScope, AblationScope {
 
   @Override
   public Gradients lossGradients(At run) {
+    return plainGradients(run, Front.NONE);
+  }
+
+  @Override
+  public Gradients effectGradients() {
+    return plainGradients(At.CLEAN, unchanged());
+  }
+
+  private Gradients plainGradients(At run, Front before) {
     BatchReadout readout = experiment.readout(this);
     try (Scratch step = new Scratch()) {
-      Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
-      return plainWithGradients(run, probes, readout, step).atReceivers(step);
+      Probes probes = Probes.atReceivers(model, batch.size(), batch.length() - before.length());
+      return plainWithGradients(run, before, probes, readout, step)
+          .atReceivers(before.length(), step);
     }
   }
 
   @Override
-  public Gradients lossGradients(Set<Integer> senders, double alpha) {
+  public Gradients effectGradients(Set<Integer> senders, double alpha) {
+    Front before = unchanged();
     BatchActivations clean = clean();
-    BatchActivations from = ablated();
     BatchReadout readout = experiment.readout(this);
     try (Scratch step = new Scratch()) {
-      Probes probes = Probes.atReceivers(model, batch.size(), batch.length());
-      HeldSenders held = HeldSenders.between(senders, clean, from, alpha);
-      return backward(At.CLEAN, probes, held, readout).atReceivers(step);
+      Probes probes = Probes.atReceivers(model, batch.size(), batch.length() - before.length());
+      HeldSenders held =
+          HeldSenders.between(
+              senders, clean.from(before.length()), ablated().from(before.length()), alpha);
+      return backward(At.CLEAN, before, probes, held, readout).atReceivers(before.length(), step);
     }
+  }
+
+  /** The positions in front where neither run nor ablation changes anything. */
+  private Front unchanged() {
+    return commonPrefix() > 0 ? front() : Front.NONE;
   }
 
   @Override
@@ -191,7 +252,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
               BatchReadout readout = experiment.readout(this);
               try (Scratch step = new Scratch()) {
                 Probes probes = Probes.atPatterns(model, batch.size(), batch.length());
-                return plainWithGradients(r, probes, readout, step).atPatterns(step);
+                return plainWithGradients(r, Front.NONE, probes, readout, step).atPatterns(step);
               }
             })
         .get(layer);
@@ -199,21 +260,23 @@ final class EngineBatchScope implements BatchScope, AblationScope {
 
   /** The passes of a run as it is; they serve as its plain pass too, if that is to come. */
   private GradientPass plainWithGradients(
-      At run, Probes probes, BatchReadout readout, Scratch step) {
-    GradientPass both = backward(run, probes, HeldSenders.NONE, readout);
-    passes.computeIfAbsent(run, r -> both.plain(step));
+      At run, Front before, Probes probes, BatchReadout readout, Scratch step) {
+    GradientPass both = backward(run, before, probes, HeldSenders.NONE, readout);
+    passes.computeIfAbsent(run, r -> before.with(both.plain()).map(step::keep));
     return both;
   }
 
-  private GradientPass backward(At run, Probes probes, HeldSenders held, BatchReadout readout) {
+  private GradientPass backward(
+      At run, Front before, Probes probes, HeldSenders held, BatchReadout readout) {
     if (experiment.metric().traits().piecewiseConstant()) {
       throw PatchbayException.usage(
           "The gradient of '%s' is zero everywhere: it counts.".formatted(experiment.metricName()),
           "Use a metric with a slope, such as logit-difference, or search with acdc.");
     }
-    GradientPass both = GradientPass.run(model, ids(run), probes, held, readout);
-    experiment.meter().forward(batch.size());
-    experiment.meter().backward(batch.size());
+    NDArray ids = ids(run, before.length());
+    GradientPass both = GradientPass.run(model, ids, before, probes, held, readout);
+    experiment.meter().forward(share(before.length()), batch.size());
+    experiment.meter().backward(share(before.length()), batch.size());
     return both;
   }
 

@@ -98,7 +98,7 @@ final class EngineSearch implements CircuitSearch {
     }
     List<Trial> answers = prompts.each(runs, run -> run.without(candidates));
     for (int i = 0; i < runs.size(); i++) {
-      meter.computed(answers.get(i).passes(), runs.get(i).slice().readout().batchSize());
+      meter.forward(answers.get(i).passes(), runs.get(i).slice().readout().batchSize());
     }
     return answers;
   }

@@ -19,25 +19,35 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
 
   /** The two passes: the gradient is that of the loss, summed over the batch. */
   static GradientPass run(
-      LoadedModel model, NDArray ids, Probes probes, HeldSenders held, BatchReadout readout) {
+      LoadedModel model,
+      NDArray ids,
+      Front front,
+      Probes probes,
+      HeldSenders held,
+      BatchReadout readout) {
     synchronized (BACKWARD) {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        DensePass pass = DensePass.run(model, ids, probes, held);
+        DensePass pass = DensePass.run(model, ids, front, probes, held);
         collector.backward(readout.losses(readout.atAnswers(pass.last())).sum());
         return new GradientPass(model, pass, probes);
       }
     }
   }
 
-  /** What a plain pass would have given. */
-  DensePass plain(Scratch scratch) {
-    return pass.withoutQkv().map(tensor -> kept(tensor, scratch));
+  /** What a plain pass would have given: of the positions behind the front. */
+  DensePass plain() {
+    return pass.withoutQkv().map(NDArray::stopGradient);
   }
 
-  /** The gradients at receivers, where {@link Probes#atReceivers} were. */
-  BatchGradients atReceivers(Scratch scratch) {
+  /**
+   * The gradients at receivers, where {@link Probes#atReceivers} were.
+   *
+   * @param first the position where the passes begin
+   */
+  BatchGradients atReceivers(int first, Scratch scratch) {
     return new BatchGradients(
         model,
+        first,
         pass.streams().stream().map(tensor -> kept(tensor, scratch)).toList(),
         pass.qkv().stream().map(tensor -> kept(tensor, scratch)).toList(),
         gradients(probes.qkv(), scratch),

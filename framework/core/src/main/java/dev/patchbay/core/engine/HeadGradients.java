@@ -39,7 +39,9 @@ record HeadGradients(Layer layer, NDArray qkv, List<NDArray> units, List<NDArray
       NDArray scaled = run.qkvGradients().get(l).div(at.scale().div(weight)); // as qkv
       NDArray constant = // what is read where the unit is 0 [1, pos, 3 · head · d_head]
           layer.qkv(
-              layer.norm1().seen(model.zeros(1, length, dModel)), PositionTables.of(model, length));
+              layer.norm1().seen(model.zeros(1, length, dModel)),
+              PositionTables.of(model, run.first() + length)
+                  .between(run.first(), run.first() + length));
       NDArray products = run.qkv().get(l).sub(constant).muli(scaled);
       Shape slots = new Shape(-1, 3L * model.spec().nHeads(), model.spec().dHead());
       NDArray along = products.reshape(slots).sum(new int[] {2}).divi(dModel);

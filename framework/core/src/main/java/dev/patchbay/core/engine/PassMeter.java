@@ -17,23 +17,18 @@ final class PassMeter {
     this.prompts = prompts;
   }
 
-  /** A forward pass over some of the prompts. */
-  void forward(int batchSize) {
-    forward += (double) batchSize / prompts;
-  }
-
-  /** A backward pass over some of the prompts. */
-  void backward(int batchSize) {
-    backward += (double) batchSize / prompts;
-  }
-
   /**
-   * Components over some of the prompts.
+   * Forward passes over some of the prompts, or over parts of the model or of the positions.
    *
    * @param passes how many passes over these prompts they make up
    */
-  void computed(double passes, int batchSize) {
+  void forward(double passes, int batchSize) {
     forward += passes * batchSize / prompts;
+  }
+
+  /** Backward passes over some of the prompts, likewise. */
+  void backward(double passes, int batchSize) {
+    backward += passes * batchSize / prompts;
   }
 
   /** What a component takes of a pass: its share of the weights that a pass multiplies with. */

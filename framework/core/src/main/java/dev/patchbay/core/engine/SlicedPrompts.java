@@ -44,7 +44,7 @@ final class SlicedPrompts implements AutoCloseable {
   List<HeldRun> run(LiveReaders readers, PassMeter meter) {
     Extents extents = extents(readers);
     List<HeldRun> runs = each(slices, slice -> new HeldRun(slice, readers, extents));
-    runs.forEach(run -> meter.computed(run.passes(), run.slice().readout().batchSize()));
+    runs.forEach(run -> meter.forward(run.passes(), run.slice().readout().batchSize()));
     return runs;
   }
 

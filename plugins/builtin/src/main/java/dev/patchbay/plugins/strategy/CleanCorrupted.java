@@ -6,7 +6,6 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Activations;
-import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.GradientSum;
@@ -62,9 +61,9 @@ public final class CleanCorrupted implements StrategyProvider {
       try (BatchScope scope = experiment.open(batch);
           GradientSum mean = scope.gradientSum()) {
         // First of all: its forward pass then serves as the plain pass too.
-        mean.add(.5, scope.lossGradients(At.CLEAN));
+        mean.add(.5, scope.effectGradients());
         progress.throwIfStopped();
-        mean.add(.5, scope.lossGradients(input, 0));
+        mean.add(.5, scope.effectGradients(input, 0));
         Activations change = scope.ablated().minus(scope.clean());
         sums.add(change.dot(mean), batch.size());
       }

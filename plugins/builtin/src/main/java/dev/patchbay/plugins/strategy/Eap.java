@@ -7,7 +7,6 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Activations;
-import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Gradients;
@@ -59,7 +58,7 @@ public final class Eap implements StrategyProvider {
     EdgeSums sums = new EdgeSums(experiment.graph());
     for (PromptBatch batch : progress.over("eap", experiment.batches())) {
       try (BatchScope scope = experiment.open(batch)) {
-        Gradients gradients = scope.lossGradients(At.CLEAN);
+        Gradients gradients = scope.effectGradients();
         Activations change = scope.ablated().minus(scope.clean());
         sums.add(change.dot(gradients), batch.size());
       }

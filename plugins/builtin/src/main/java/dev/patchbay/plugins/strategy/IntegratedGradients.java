@@ -106,7 +106,7 @@ final class IntegratedGradients {
     GradientSum sum = scope.gradientSum();
     for (Run run : runs) {
       progress.throwIfStopped();
-      sum.add(run.weight(), scope.lossGradients(run.moved(), run.alpha()));
+      sum.add(run.weight(), scope.effectGradients(run.moved(), run.alpha()));
       progress.step("");
     }
     return sum;
