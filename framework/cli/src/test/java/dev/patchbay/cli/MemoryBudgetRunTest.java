@@ -145,7 +145,7 @@ class MemoryBudgetRunTest {
             "--strategy",
             "eap",
             "--memory",
-            readOnce.peak(Set.of(Demand.GRADIENTS)) / 1024 + 1 + "k",
+            readOnce.peak(Set.of(Demand.EFFECT_GRADIENTS)) / 1024 + 1 + "k",
             "--prompts",
             file.toString(),
             "--out",

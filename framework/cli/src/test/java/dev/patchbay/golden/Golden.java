@@ -166,13 +166,13 @@ public final class Golden {
     return ids;
   }
 
-  static NamedMetric metric(String name) {
+  public static NamedMetric metric(String name) {
     MetricProvider provider = Objects.requireNonNull(METRICS.get(name), name);
     return new NamedMetric(
         provider.descriptor().name(), provider.create(Options.none(provider.descriptor().name())));
   }
 
-  static Ablation ablation(String name) {
+  public static Ablation ablation(String name) {
     if (name.equals("zero-input-with-position")) {
       return new Zero().create(new Options("zero", Map.of("input", "resid-pre")));
     }

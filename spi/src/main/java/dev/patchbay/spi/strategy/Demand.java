@@ -2,10 +2,12 @@ package dev.patchbay.spi.strategy;
 
 /** What a strategy may ask of an experiment beside plain passes and the evaluation of circuits. */
 public enum Demand {
-  /** Gradients on the clean or the corrupted run: a backward pass, one batch at a time. */
+  /** Gradients on the whole of the clean or the corrupted run, one batch at a time. */
   GRADIENTS,
+  /** Gradients on the clean run where they meet a change, one batch at a time. */
+  EFFECT_GRADIENTS,
   /**
-   * Gradients between two runs, one batch at a time: both runs are held during the backward pass.
+   * The same between two runs, one batch at a time: both runs are held during the backward pass.
    */
   GRADIENTS_BETWEEN,
   /** A search: all batches are held at once, with what every component reads and writes. */

@@ -41,6 +41,9 @@ class EdgeContractionTest {
   /** Rounding of float64, as a share of the largest product. */
   private static final double ROUNDING = 1e-11;
 
+  /** So much that the senders of all rows come in several chunks, of several rows each. */
+  private static final long BYTES_OF_A_FEW_ROWS = 20_000;
+
   /** A run with what its gradients count. */
   private record Run(Set<Integer> moved, double alpha, double weight) {}
 
@@ -81,21 +84,31 @@ class EdgeContractionTest {
         sum.add(run.weight(), gradients);
       }
 
-      double[] products = change.dot(sum);
-
       double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
       assertThat(largest).isPositive();
-      for (int edge = 0; edge < expected.length; edge++) {
-        assertThat(products[edge])
-            .as("%s, seed %d", graph.edge(edge), seed)
-            .isCloseTo(expected[edge], within(ROUNDING * largest));
+      for (long bytes : new long[] {Long.MAX_VALUE, BYTES_OF_A_FEW_ROWS, 1}) {
+        double[] products =
+            EdgeContraction.contract(change, (BatchGradientSum) sum, bytes, bytes / 2);
+        for (int edge = 0; edge < expected.length; edge++) {
+          assertThat(products[edge])
+              .as("%s, seed %d, within %d bytes", graph.edge(edge), seed, bytes)
+              .isCloseTo(expected[edge], within(ROUNDING * largest));
+        }
       }
       atReceivers.forEach(
           (receiver, gradient) ->
-              assertThat(sum.receiver(receiver).sub(gradient).abs().max().getDouble())
+              assertThat(
+                      late(sum.receiver(receiver), gradient).sub(gradient).abs().max().getDouble())
                   .as("%s, seed %d", graph.receiverName(receiver), seed)
                   .isLessThanOrEqualTo(ROUNDING * gradient.abs().max().getDouble()));
     }
+  }
+
+  /** The last positions of a tensor: as many as another has. */
+  private static NDArray late(NDArray tensor, NDArray other) {
+    long length = tensor.getShape().get(1);
+    return tensor.get(
+        new NDIndex().addAllDim().addSliceDim(length - other.getShape().get(1), length));
   }
 
   /** One to three runs. */
@@ -133,11 +146,12 @@ class EdgeContractionTest {
   private static void addPlainly(
       double[] sums, BatchActivations change, BatchGradients gradients, double weight) {
     ComputationGraph graph = gradients.model().graph();
+    BatchActivations late = change.from(gradients.first());
     Map<Integer, NDArray> senders = new HashMap<>();
     for (int receiver = 0; receiver < graph.receiverCount(); receiver++) {
       NDArray gradient = plainly(gradients, receiver);
       for (int sender = 0; sender < graph.fanIn(receiver); sender++) {
-        NDArray changed = senders.computeIfAbsent(sender, change::sender);
+        NDArray changed = senders.computeIfAbsent(sender, late::sender);
         sums[graph.ordinal(sender, receiver)] += weight * changed.mul(gradient).sum().getDouble();
       }
     }

@@ -28,7 +28,7 @@ class GoldenStreamsTest {
 
     try (LoadedModel model = Golden.model(name, DataType.FLOAT32);
         Scratch scratch = new Scratch()) {
-      DensePass pass = DensePass.run(model, ids(model, golden), Probes.NONE, HeldSenders.NONE);
+      DensePass pass = DensePass.run(model, ids(model, golden), Front.NONE);
       List<NDArray> streams = new ArrayList<>(pass.streams());
       streams.add(pass.last());
       for (int l = 0; l < wanted.size(); l++) {

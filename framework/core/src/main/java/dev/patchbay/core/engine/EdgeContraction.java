@@ -39,11 +39,13 @@ final class EdgeContraction {
   private final LoadedModel model;
   private final ComputationGraph graph;
   private final int dModel;
+  private final long cachedBytes;
   private final double[] sums;
   private final Memo<Integer> folded = new Memo<>();
 
-  private EdgeContraction(BatchGradientSum gradients) {
+  private EdgeContraction(BatchGradientSum gradients, long cachedBytes) {
     this.gradients = gradients;
+    this.cachedBytes = cachedBytes;
     this.model = gradients.model();
     this.graph = model.graph();
     this.dModel = model.spec().dModel();
@@ -52,7 +54,18 @@ final class EdgeContraction {
 
   /** A sum for each edge ordinal. */
   static double[] contract(BatchActivations change, BatchGradientSum gradients) {
-    EdgeContraction contraction = new EdgeContraction(gradients);
+    return contract(change, gradients, SCRATCH_BYTES, CACHED_BYTES);
+  }
+
+  /**
+   * The same within other limits.
+   *
+   * @param scratchBytes for the senders of a chunk of rows
+   * @param cachedBytes for the gradients at one layer's inputs
+   */
+  static double[] contract(
+      BatchActivations change, BatchGradientSum gradients, long scratchBytes, long cachedBytes) {
+    EdgeContraction contraction = new EdgeContraction(gradients, cachedBytes);
     if (gradients.isEmpty()) {
       return contraction.sums;
     }
@@ -61,7 +74,7 @@ final class EdgeContraction {
       BatchActivations full =
           change.broadcast(gradients.batch(), gradients.length()).from(gradients.first());
       long[] rows = changedRows(full);
-      for (long[] chunk : contraction.chunks(rows, graph(gradients).senderCount(), SCRATCH_BYTES)) {
+      for (long[] chunk : contraction.chunks(rows, graph(gradients).senderCount(), scratchBytes)) {
         try (Scratch step = new Scratch()) {
           contraction.addRows(full, chunk);
         }
@@ -159,7 +172,7 @@ final class EdgeContraction {
             .toArray();
     NDArray weights = weights(l);
     long from = 0;
-    for (long[] part : chunks(chunk, receivers.length, CACHED_BYTES)) {
+    for (long[] part : chunks(chunk, receivers.length, cachedBytes)) {
       try (Scratch scratch = new Scratch()) {
         long to = from + (long) part.length * dModel;
         NDArray inputs = gradients.heads(l).atInputs(weights, index(part)); // [slot, row, d_model]

@@ -216,14 +216,16 @@ final class EngineBatchScope implements BatchScope, AblationScope {
 
   @Override
   public Gradients effectGradients(Set<Integer> senders, double alpha) {
-    Front before = unchanged();
+    // What the scope keeps is made out here: what is made in the step dies with it.
     BatchActivations clean = clean();
+    BatchActivations absent = ablated();
+    Front before = unchanged();
     BatchReadout readout = experiment.readout(this);
     try (Scratch step = new Scratch()) {
       Probes probes = Probes.atReceivers(model, batch.size(), batch.length() - before.length());
       HeldSenders held =
           HeldSenders.between(
-              senders, clean.from(before.length()), ablated().from(before.length()), alpha);
+              senders, clean.from(before.length()), absent.from(before.length()), alpha);
       return backward(At.CLEAN, before, probes, held, readout).atReceivers(before.length(), step);
     }
   }

@@ -67,8 +67,8 @@ public record MemoryEstimate(
    *
    * @param count n, at least 1
    * @param length p of the longest, at least 1
-   * @param late positions at which circuits are computed: all, or under patching those from the
-   *     first on that differs between a prompt and its twin
+   * @param late positions at which circuits and what becomes of changes are computed: all, or under
+   *     patching those from the first on that differs between a prompt and its twin
    * @param logits q: tokens that the metric reads, times positions; at least 1
    */
   public record Prompts(int count, int length, int late, long logits) {
@@ -167,12 +167,12 @@ public record MemoryEstimate(
     phases.add(twoPasses());
     circuits.forEach(circuit -> phases.add(circuit.begin()));
     circuits.forEach(circuit -> phases.add(circuit.compute()));
-    boolean between = demands.contains(Demand.GRADIENTS_BETWEEN);
-    if (between || demands.contains(Demand.GRADIENTS)) {
-      GradientMemory gradients = new GradientMemory(this, between);
-      phases.add(gradients.backward());
-      phases.add(gradients.contraction());
-    }
+    GradientMemory.of(this, demands)
+        .forEach(
+            gradients -> {
+              phases.add(gradients.backward());
+              phases.add(gradients.contraction());
+            });
     return phases;
   }
 
@@ -187,7 +187,7 @@ public record MemoryEstimate(
     if (!demands.contains(Demand.SEARCH)) {
       return List.of(whole, found);
     }
-    boolean chosen = demands.contains(Demand.GRADIENTS);
+    boolean chosen = !GradientMemory.of(this, demands).isEmpty();
     return chosen ? List.of(whole, found, found.inSearch()) : List.of(whole, whole.inSearch());
   }
 
@@ -261,6 +261,11 @@ public record MemoryEstimate(
   /** So many numbers for each row of a batch, in bytes. */
   long rows(long numbers) {
     return bytes(batch() * prompts.length() * numbers);
+  }
+
+  /** So many numbers for each row of a batch at which circuits are computed, in bytes. */
+  long lateRows(long numbers) {
+    return bytes(batch() * prompts.late() * numbers);
   }
 
   long bytes(long numbers) {

@@ -73,6 +73,19 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void parts_gradientsOfEffects_areAtLatePositionsBesideTheAblatedPass() {
+    MemoryEstimate alike =
+        new MemoryEstimate(GPT2, false, new Prompts(64, 16, 9, 1), 0, 32, 2, DataType.FLOAT32);
+
+    Map<String, Long> parts = parts(alike, Set.of(Demand.EFFECT_GRADIENTS));
+
+    assertThat(parts.get("passes")).isEqualTo(2 * estimate.pass());
+    assertThat(parts.get("probes")).isEqualTo(4L * 32 * 9 * (3 * 12 * 768 + 13 * 768));
+    assertThat(parts(evaluating(0), Set.of(Demand.EFFECT_GRADIENTS)))
+        .isEqualTo(parts(evaluating(0), GRADIENTS));
+  }
+
+  @Test
   void parts_gradientsBetween_holdsTwoPassesTheirDifferenceAndEarlierGradientsAsWell() {
     Map<String, Long> parts = parts(evaluating(0), BETWEEN);
 

@@ -22,8 +22,10 @@ import java.util.Set;
  * Estimates every edge's effect to first order, all at once: {@code Σ (c_u − x_u) · ∂loss/∂(input
  * of v)}, the gradient taken on the clean run.
  *
- * <p>Cost: two forward passes and one backward pass. The sign is that of the loss: positive
- * supports the behaviour (the paper's figures show the change of the metric, the mirror image).
+ * <p>Cost: two forward passes and one backward pass; under patching, of the positions in front of
+ * the first that differs between twins one forward pass in all. The sign is that of the loss:
+ * positive supports the behaviour (the paper's figures show the change of the metric, the mirror
+ * image).
  *
  * <p>Syed, Rager and Conmy (2023), <i>Attribution Patching Outperforms Automated Circuit
  * Discovery</i>, arXiv:2310.10348, section 2.
@@ -43,7 +45,7 @@ public final class Eap implements StrategyProvider {
 
   @Override
   public Set<Demand> demands() {
-    return Set.of(Demand.GRADIENTS);
+    return Set.of(Demand.EFFECT_GRADIENTS);
   }
 
   @Override

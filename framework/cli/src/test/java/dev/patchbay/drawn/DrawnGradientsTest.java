@@ -1,0 +1,154 @@
+package dev.patchbay.drawn;
+
+import static dev.patchbay.drawn.DrawnModel.pick;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.golden.Golden;
+import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.run.At;
+import dev.patchbay.spi.run.BatchScope;
+import dev.patchbay.spi.run.GradientSum;
+import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+
+/**
+ * Passes and gradients of prompts whose twins begin alike, with that beginning computed once,
+ * beside the same with every pass over whole prompts: model, prompts, metric and runs are drawn.
+ */
+class DrawnGradientsTest {
+
+  private static final int CASES = 60;
+
+  /** Rounding of float64, as a share of the largest number, or of 1. */
+  private static final double ROUNDING = 1e-9;
+
+  /** Patching that does not say that it reads the twins: then nothing is computed for both. */
+  private static final Ablation WHOLE_PASSES =
+      Ablation.of(false, scope -> scope.activations(At.CORRUPTED));
+
+  @RepeatedTest(CASES)
+  void scope_drawnTwins_givesWhatPassesOverWholePromptsGive(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    DrawnModel drawn = DrawnModel.of(random);
+    PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
+    String metric = pick(random, "logit_diff", "kl", "prob_diff", "answer_probability");
+    try (LoadedModel model = drawn.load();
+        EngineExperiment parts = experiment(model, prompts, metric, Golden.ablation("patching"));
+        EngineExperiment whole = experiment(model, prompts, metric, WHOLE_PASSES)) {
+      for (int batch = 0; batch < parts.batches().size(); batch++) {
+        try (BatchScope own = parts.open(parts.batches().get(batch));
+            BatchScope expected = whole.open(whole.batches().get(batch))) {
+          if (random.nextBoolean()) { // before the plain passes, or after them
+            checkGradients(own, expected, model.graph(), random);
+          }
+          checkPasses(own, expected, model.graph());
+          checkGradients(own, expected, model.graph(), random);
+        }
+      }
+    }
+  }
+
+  private static EngineExperiment experiment(
+      LoadedModel model, PromptSet prompts, String metric, Ablation ablation) {
+    return new EngineExperiment(model, prompts, Golden.metric(metric), ablation, 3, Golden::metric);
+  }
+
+  private static void checkPasses(BatchScope own, BatchScope expected, ComputationGraph graph) {
+    for (At run : At.values()) {
+      for (int sender = 0; sender < graph.senderCount(); sender++) {
+        check(
+            run(own, run).sender(sender),
+            run(expected, run).sender(sender),
+            run + " " + graph.senderNode(sender));
+      }
+      for (int layer = 0; layer < graph.shape().nLayers(); layer++) {
+        check(own.pattern(run, layer), expected.pattern(run, layer), run + " pattern");
+      }
+    }
+  }
+
+  private static Activations run(BatchScope scope, At run) {
+    return run == At.CLEAN ? scope.clean() : scope.corrupted();
+  }
+
+  private static void checkGradients(
+      BatchScope own, BatchScope expected, ComputationGraph graph, Random random) {
+    Set<Integer> moved =
+        IntStream.range(0, graph.senderCount())
+            .filter(sender -> random.nextInt(3) == 0)
+            .boxed()
+            .collect(Collectors.toSet());
+    double alpha = random.nextDouble();
+    int agree = agree(own.batch().pairs());
+    try (GradientSum sum = own.gradientSum();
+        GradientSum wholeSum = expected.gradientSum();
+        Gradients clean = own.effectGradients()) {
+      for (int receiver = 0; receiver < graph.receiverCount(); receiver++) {
+        NDArray gradient = clean.receiver(receiver);
+        NDArray whole = expected.lossGradients(At.CLEAN).receiver(receiver);
+        String name = "gradient at " + graph.receiverName(receiver);
+        check(from(agree, gradient), from(agree, whole), name);
+      }
+      sum.add(.7, own.effectGradients(moved, alpha));
+      sum.add(-.2, own.effectGradients());
+      wholeSum.add(.7, expected.effectGradients(moved, alpha));
+      wholeSum.add(-.2, expected.lossGradients(At.CLEAN));
+      assertThat(change(own).dot(sum))
+          .usingComparatorWithPrecision(ROUNDING * largest(change(expected).dot(wholeSum)))
+          .containsExactly(change(expected).dot(wholeSum));
+    }
+  }
+
+  private static Activations change(BatchScope scope) {
+    return scope.ablated().minus(scope.clean());
+  }
+
+  private static double largest(double[] numbers) {
+    return Math.max(1, Arrays.stream(numbers).map(Math::abs).max().orElseThrow());
+  }
+
+  /** At how many positions in front no prompt differs from its twin. */
+  private static int agree(List<PromptPair> pairs) {
+    int position = 0;
+    while (position < pairs.get(0).length() && agreeAt(pairs, position)) {
+      position++;
+    }
+    return position;
+  }
+
+  private static boolean agreeAt(List<PromptPair> pairs, int position) {
+    return pairs.stream()
+        .allMatch(pair -> pair.clean().get(position).equals(pair.corrupted().get(position)));
+  }
+
+  private static NDArray from(int position, NDArray tensor) {
+    return tensor.get(
+        new NDIndex()
+            .addAllDim()
+            .addSliceDim(
+                Math.min(position, tensor.getShape().get(1) - 1), tensor.getShape().get(1)));
+  }
+
+  private static void check(NDArray own, NDArray expected, String what) {
+    assertThat(own.getShape()).as(what).isEqualTo(expected.getShape());
+    double largest = expected.abs().max().getDouble();
+    assertThat(own.sub(expected).abs().max().getDouble())
+        .as(what)
+        .isLessThanOrEqualTo(ROUNDING * Math.max(1, largest));
+  }
+}
