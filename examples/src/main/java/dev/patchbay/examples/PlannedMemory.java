@@ -103,6 +103,7 @@ public final class PlannedMemory {
             words);
     builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR");
     builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    builder.environment().put("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
     builder.inheritIO().start().waitFor();
   }
 

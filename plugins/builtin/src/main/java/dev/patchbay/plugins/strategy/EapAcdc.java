@@ -10,9 +10,11 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Set;
 
 /**
  * Lets EAP keep a generous set of edges, then runs ACDC on it. Two settings and two metrics, never
@@ -78,6 +80,11 @@ public final class EapAcdc implements StrategyProvider {
   @Override
   public boolean searches() {
     return true;
+  }
+
+  @Override
+  public Set<Demand> demands() {
+    return Set.of(Demand.EFFECT_GRADIENTS, Demand.SEARCH);
   }
 
   @Override
