@@ -5,6 +5,7 @@ import dev.patchbay.core.engine.MemoryBudget;
 import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -52,7 +53,11 @@ record RunCost(
                         strategy.descriptor().cost(),
                         memory.peak(strategy.demands()),
                         memory.parts(strategy.demands()),
-                        budget.batchSize(memory, strategy.demands())))
+                        batchSize(budget.fitting(memory, strategy.demands()))))
             .toList());
+  }
+
+  private static OptionalInt batchSize(Optional<MemoryEstimate> fitting) {
+    return fitting.stream().mapToInt(MemoryEstimate::batchSize).findFirst();
   }
 }

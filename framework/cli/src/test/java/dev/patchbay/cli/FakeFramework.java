@@ -7,6 +7,7 @@ import dev.patchbay.core.engine.EngineFacts;
 import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.core.report.ScoreFile;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Journal;
@@ -240,7 +241,7 @@ final class FakeFramework implements Framework {
     choices.put("held", "one batch at a time");
     return new RunPlan(
         "toy",
-        settled(request).inBatchesOf(4),
+        settled(request).with(Batching.of(4)),
         List.of(4, 4, 2),
         7,
         memory,

@@ -134,6 +134,7 @@ class MemoryBudgetRunTest {
             new Prompts(32, 4, 3, 2),
             Integer.MAX_VALUE,
             32,
+            true,
             TensorEngine.threadsFor(0),
             DataType.FLOAT32);
 

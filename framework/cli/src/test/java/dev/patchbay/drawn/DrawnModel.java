@@ -149,8 +149,12 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
     return ComputationGraph.of(form().graphShape(spec));
   }
 
-  /** The engine's reading of it, in float64. */
-  LoadedModel load() {
+  /**
+   * The engine's reading of it, in float64.
+   *
+   * @param holdsProducts whether searches may hold products of its weights
+   */
+  LoadedModel load(boolean holdsProducts) {
     Map<String, StoredTensor> tensors =
         WeightShapes.of(spec).entrySet().stream()
             .collect(
@@ -160,7 +164,7 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
                         MemoryCheckpoint.tensor(weight.getValue(), numbers(weight.getKey()))));
     MemoryCheckpoint checkpoint =
         new MemoryCheckpoint("drawn", new CheckpointConfig("drawn", Map.of()), tensors);
-    return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form());
+    return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form(), holdsProducts);
   }
 
   private float[] numbers(String weight) {

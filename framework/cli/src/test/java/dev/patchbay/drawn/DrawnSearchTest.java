@@ -66,11 +66,19 @@ class DrawnSearchTest {
             ? pick(random, "patching", "mean", "mean-positional")
             : pick(random, "patching", "patching", "zero", "mean", "mean-positional");
     int batchSize = 1 + random.nextInt(4);
+    boolean holdsProducts = !oneIn(3, random);
     PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, mirrored);
     String what =
-        "%s of %s, %s, %s, mirrored: %s, in batches of %d"
-            .formatted(drawn.spec(), prompts.pairs(), metric, ablation, mirrored, batchSize);
-    try (LoadedModel model = drawn.load();
+        "%s of %s, %s, %s, mirrored: %s, in batches of %d, holding products: %s"
+            .formatted(
+                drawn.spec(),
+                prompts.pairs(),
+                metric,
+                ablation,
+                mirrored,
+                batchSize,
+                holdsProducts);
+    try (LoadedModel model = drawn.load(holdsProducts);
         EngineExperiment experiment =
             Golden.experiment(model, prompts, metric, ablation, batchSize)) {
       Circuit start = circuit(model.graph(), random);

@@ -51,6 +51,11 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
             () -> Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, prepared)));
     Plan plan = ready.plan();
     PromptSet prompts = ready.prompts();
+    if (plan.searches() && !plan.request().batching().products()) {
+      progress.note(
+          "memory: the search holds no products of heads' weights; with them it might take more"
+              + " than its memory");
+    }
     try (LoadedModel model = ready.model()) {
       progress.throwIfStopped();
       try (EngineExperiment experiment =
@@ -79,11 +84,11 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   private record Ready(LoadedModel model, PromptSet prompts, List<SampleWords> samples, Plan plan) {
 
     static Ready of(Plan asked, Preparation prepared) {
-      Plan plan = asked.inBatchesOf(prepared.plan(asked).request().batchSize());
+      Plan plan = asked.with(prepared.plan(asked).request().batching());
       return new Ready(
-          prepared.load(asked.device(), asked.request()),
+          prepared.load(plan.device(), plan.request()),
           prepared.prompts(),
-          prepared.samples(asked.request()),
+          prepared.samples(plan.request()),
           plan);
     }
   }

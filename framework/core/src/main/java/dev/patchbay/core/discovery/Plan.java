@@ -7,6 +7,7 @@ import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
@@ -91,18 +92,10 @@ record Plan(
         : Optional.of(TaskWithTruth.of(request.task(), request.seed(), catalog));
   }
 
-  /** The same plan in batches of this size. */
-  Plan inBatchesOf(int size) {
+  /** The same plan in these batches. */
+  Plan with(Batching batching) {
     return new Plan(
-        request.inBatchesOf(size),
-        device,
-        strategy,
-        searches,
-        metric,
-        ablation,
-        task,
-        file,
-        metrics);
+        request.with(batching), device, strategy, searches, metric, ablation, task, file, metrics);
   }
 
   /** The task's prompts for a model. */

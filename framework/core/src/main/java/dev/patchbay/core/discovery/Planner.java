@@ -7,6 +7,7 @@ import dev.patchbay.core.engine.PromptBatches;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
@@ -21,8 +22,8 @@ import dev.patchbay.spi.task.PromptSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,20 +67,35 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
                 ? Integer.MAX_VALUE
                 : request.selection().edges().orElse(Integer.MAX_VALUE),
             request.batchSize(),
+            request.batching().products(),
             plan.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
             request.dataType());
-    int size = budget.require(asked, request.batching().fixed(), demands);
+    MemoryEstimate chosen = budget.require(asked, request.batching().fixed(), demands);
     Map<String, Long> memory = new LinkedHashMap<>();
-    asked.in(size).parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
+    chosen.parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
     return new RunPlan(
         model,
-        request.inBatchesOf(size),
-        PromptBatches.of(prompts, size).stream().map(PromptBatch::size).toList(),
+        request.with(batching(chosen)),
+        PromptBatches.of(prompts, chosen.batchSize()).stream().map(PromptBatch::size).toList(),
         longest,
         memory,
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
-        choices(size, asked));
+        new Choices(plan.request(), demands, asked, chosen).words());
+  }
+
+  /**
+   * What was chosen, for a run that is to choose it again: of a run that gives up products of
+   * weights the memory that it takes, in which they do not fit.
+   */
+  private Batching batching(MemoryEstimate chosen) {
+    return new Batching(
+        chosen.batchSize(),
+        true,
+        chosen.products()
+            ? plan.request().batching().memory()
+            : OptionalLong.of(chosen.peak(demands)),
+        chosen.products());
   }
 
   /**
@@ -121,37 +137,5 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
                 .distinct()
                 .count();
     return positions * Math.max(1, tokens);
-  }
-
-  private Map<String, String> choices(int size, MemoryEstimate asked) {
-    RunRequest request = plan.request();
-    String type = request.dataType().name().toLowerCase(Locale.ROOT);
-    Map<String, String> choices = new LinkedHashMap<>();
-    choices.put("batches", "of up to " + size + ": " + whySize(size, asked));
-    choices.put(
-        "sums", "within a batch in %s, over batches and prompts in float64".formatted(type));
-    choices.put(
-        "held",
-        demands.contains(Demand.SEARCH)
-            ? "every batch at once, with what each live component reads and writes"
-            : "one batch at a time");
-    choices.put("computed again", "the ablated run, for each circuit whose metric is asked for");
-    if (request.extras().curve()) {
-      choices.put("curve", "the metric at MIB's edge fractions: up to ten runs of circuits more");
-    }
-    if (request.extras().patterns()) {
-      choices.put(
-          "patterns",
-          "of up to %d prompts: a pass of each, clean and corrupted"
-              .formatted(AttentionSamples.MOST));
-    }
-    return choices;
-  }
-
-  private String whySize(int size, MemoryEstimate asked) {
-    if (size < asked.batchSize()) {
-      return "with %d the tensors might take more than their budget".formatted(asked.batchSize());
-    }
-    return plan.request().batching().fixed() ? "as asked" : "the usual size fits";
   }
 }

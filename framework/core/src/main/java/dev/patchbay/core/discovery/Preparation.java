@@ -66,7 +66,8 @@ record Preparation(
 
   /** Reads the weights. */
   LoadedModel load(Device device, RunRequest request) {
-    return LoadedModel.load(checkpoint, architecture, device, request.form());
+    return LoadedModel.load(
+        checkpoint, architecture, device, request.form(), request.batching().products());
   }
 
   /** The prompts of another plan for the same model. */

@@ -1,5 +1,6 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.KeyValueInputs;
 import dev.patchbay.core.run.PositionNode;
 import dev.patchbay.core.run.RunRequest;
@@ -39,9 +40,22 @@ final class RunCommand {
     form(request, words);
     words.addAll(List.of("--device", provenance.device(), "--dtype", provenance.dataType()));
     words.addAll(List.of("--batch-size", String.valueOf(provenance.batchSize())));
+    memory(plan, words);
     words.addAll(List.of("--threads", String.valueOf(provenance.threads())));
     words.addAll(List.of("--seed", String.valueOf(provenance.seed())));
     return List.copyOf(words);
+  }
+
+  /**
+   * A search that gave up products of weights does so again where it may take no more. Whole
+   * kibibytes: products take more than what that rounds up.
+   */
+  private static void memory(Plan plan, List<String> words) {
+    Batching batching = plan.request().batching();
+    if (plan.searches() && !batching.products()) {
+      long kibibytes = (batching.memory().orElseThrow() + 1023) / 1024;
+      words.addAll(List.of("--memory", kibibytes + "k"));
+    }
   }
 
   private static void selection(Selection selection, List<String> words) {

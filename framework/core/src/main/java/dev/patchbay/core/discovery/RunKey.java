@@ -23,6 +23,7 @@ final class RunKey {
     key.put("strategy", words(plan.strategy().use()));
     key.put("metric", words(plan.metric().use()));
     key.put("ablation", words(plan.ablation().use()));
+    key.put("products of weights", plan.request().batching().products() ? "held" : "none");
     key.put("key/value inputs", String.valueOf(plan.request().form().inputs()));
     return key;
   }

@@ -6,6 +6,7 @@ import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
@@ -76,8 +77,8 @@ public final class Workspace implements AutoCloseable {
    * Loads the model.
    *
    * @param request what runs; its strategy does not matter
-   * @param strategies all that are to run, as for {@code --strategy}: the batch is one that is
-   *     small enough for each
+   * @param strategies all that are to run, as for {@code --strategy}: batches are small enough for
+   *     each, and products of weights are held if each may
    * @throws dev.patchbay.spi.plugin.PatchbayException if something is missing or wrong
    */
   public static Workspace open(
@@ -88,8 +89,7 @@ public final class Workspace implements AutoCloseable {
     Ready ready =
         Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, strategies, prepared));
     try {
-      Plan plan = asked.inBatchesOf(ready.batchSize());
-      return new Workspace(catalog, plan, ready);
+      return new Workspace(catalog, asked.with(ready.batching()), ready);
     } catch (RuntimeException e) {
       ready.model().close();
       throw e;
@@ -97,21 +97,27 @@ public final class Workspace implements AutoCloseable {
   }
 
   private record Ready(
-      LoadedModel model, PromptSet prompts, Optional<PromptSet> heldOut, int batchSize) {
+      LoadedModel model, PromptSet prompts, Optional<PromptSet> heldOut, Batching batching) {
 
     static Ready of(Plan asked, List<String> strategies, Preparation prepared) {
-      int batchSize =
+      List<Batching> each =
           (strategies.isEmpty() ? List.of(asked.request().strategy()) : strategies)
               .stream()
                   .map(strategy -> asked.request().using(strategy))
                   .map(request -> prepared.plan(Plan.of(request, prepared.catalog())))
-                  .mapToInt(plan -> plan.request().batchSize())
-                  .min()
-                  .orElseThrow();
+                  .map(plan -> plan.request().batching())
+                  .toList();
+      Batching batching =
+          new Batching(
+              each.stream().mapToInt(Batching::size).min().orElseThrow(),
+              true,
+              asked.request().batching().memory(),
+              each.stream().allMatch(Batching::products));
       Optional<PromptSet> heldOut =
           asked.task().isEmpty() ? Optional.empty() : others(asked, prepared);
+      RunRequest chosen = asked.request().with(batching);
       return new Ready(
-          prepared.load(asked.device(), asked.request()), prepared.prompts(), heldOut, batchSize);
+          prepared.load(asked.device(), chosen), prepared.prompts(), heldOut, batching);
     }
 
     /** What the task draws with another seed, without what it drew with this one. */

@@ -2,6 +2,7 @@ package dev.patchbay.core.engine;
 
 import dev.patchbay.core.engine.MemoryEstimate.Part;
 import dev.patchbay.spi.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,10 +74,14 @@ record CircuitMemory(
 
   /** The first thread at its slice, and what is there for all. */
   List<Part> compute() {
-    return List.of(
-        new Part("copies of the ablated run", copies()),
-        new Part("weights folded for heads", folded()),
-        new Part("inputs and outputs of a circuit", held() - onOtherThreads()));
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("copies of the ablated run", copies()));
+    parts.add(new Part("weights folded for heads", folded()));
+    if (products() > 0) {
+      parts.add(new Part("products of heads' weights", products()));
+    }
+    parts.add(new Part("inputs and outputs of a circuit", held() - onOtherThreads()));
+    return parts;
   }
 
   /** Slices of about the same size. */
@@ -92,16 +97,20 @@ record CircuitMemory(
     return of.bytes(prompts * of.prompts().length() * row);
   }
 
-  /**
-   * W_QKV with the norm's gain and W_O centred, 4 L h d; and the products of W_O with the inputs of
-   * later layers, 3 H² L (L − 1) / 2 · d_head², where there is room for all.
-   */
+  /** W_QKV with the norm's gain and W_O centred, 4 L h d. */
   private long folded() {
+    return of.bytes(4L * of.spec().nLayers() * of.vectors(of.headWidth()));
+  }
+
+  /**
+   * Of W_O with the inputs of later layers, 3 H² L (L − 1) / 2 · d_head², or as many as there is
+   * room for: a search that begins with more holds those when so few edges are left.
+   */
+  private long products() {
     ModelSpec spec = of.spec();
     long pairs = 3L * spec.nHeads() * spec.nHeads() * spec.nLayers() * (spec.nLayers() - 1) / 2;
-    long products = of.bytes(pairs * spec.dHead() * spec.dHead());
-    return of.bytes(4L * spec.nLayers() * of.vectors(of.headWidth()))
-        + (searched && products <= FoldedWeights.COMPOSED_BYTES ? products : 0);
+    long all = of.bytes(pairs * spec.dHead() * spec.dHead());
+    return searched && of.products() ? Math.min(all, FoldedWeights.COMPOSED_BYTES) : 0;
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class FoldedWeights implements AutoCloseable {
 
-  /** Memory for products W_O · W of a head and its reader. */
+  /** Memory for products W_O · W of a head and its reader, in a run that may hold them. */
   static final long COMPOSED_BYTES = 128L << 20;
 
   private final LoadedModel model;
@@ -90,7 +90,8 @@ final class FoldedWeights implements AutoCloseable {
    */
   boolean holds(int pairs) {
     long square = (long) model.spec().dHead() * model.spec().dHead();
-    return pairs * square * model.dataType().getNumOfBytes() <= COMPOSED_BYTES;
+    return model.holdsProducts()
+        && pairs * square * model.dataType().getNumOfBytes() <= COMPOSED_BYTES;
   }
 
   /** W_O · W: what a change of a head's share does to a q, k or v [d_head, d_head]. */

@@ -32,6 +32,7 @@ public final class LoadedModel implements AutoCloseable {
   private final ComputationGraph graph;
   private final NDManager manager;
   private final DataType dataType;
+  private final boolean holdsProducts;
   private final NDArray attentionScale;
   private final SoftCap scoreCap;
   private final Nonlinearity nonlinearity;
@@ -43,12 +44,14 @@ public final class LoadedModel implements AutoCloseable {
   private final NDArray unembeddingBias;
   private final SoftCap logitCap;
 
-  private LoadedModel(LoadedWeights weights, NDManager manager, ModelForm form) {
+  private LoadedModel(
+      LoadedWeights weights, NDManager manager, ModelForm form, boolean holdsProducts) {
     ModelInfo stored = weights.info();
     this.info = new ModelInfo(stored.name(), stored.hash(), form.of(stored.spec()));
     this.graph = ComputationGraph.of(form.graphShape(info.spec()));
     this.manager = manager;
     this.dataType = form.dataType();
+    this.holdsProducts = holdsProducts;
     Map<String, NDArray> tensors = weights.tensors();
     AttentionSpec attention = info.spec().attention();
     this.attentionScale = tensor(new double[] {attention.scale()}, new Shape());
@@ -71,18 +74,29 @@ public final class LoadedModel implements AutoCloseable {
     return load(checkpoint, architecture, device, ModelForm.plain(dataType));
   }
 
+  /** Loads the weights, of which searches may hold products. */
+  public static LoadedModel load(
+      Checkpoint checkpoint, Architecture architecture, Device device, ModelForm form) {
+    return load(checkpoint, architecture, device, form, true);
+  }
+
   /**
    * Loads the weights; the checkpoint may be closed afterwards.
    *
+   * @param holdsProducts whether searches may hold {@link FoldedWeights#composed}
    * @throws dev.patchbay.spi.plugin.PatchbayException if the checkpoint cannot be read
    */
   public static LoadedModel load(
-      Checkpoint checkpoint, Architecture architecture, Device device, ModelForm form) {
+      Checkpoint checkpoint,
+      Architecture architecture,
+      Device device,
+      ModelForm form,
+      boolean holdsProducts) {
     TensorEngine.start(0); // keeps DJL off the network for those who load a model themselves
     NDManager manager = NDManager.newBaseManager(device, "PyTorch");
     try (NDManager reading = manager.newSubManager()) {
       LoadedWeights stored = WeightLoader.load(checkpoint, architecture, reading, form.dataType());
-      return new LoadedModel(stored.in(form.weights()), manager, form);
+      return new LoadedModel(stored.in(form.weights()), manager, form, holdsProducts);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -209,6 +223,11 @@ public final class LoadedModel implements AutoCloseable {
 
   DataType dataType() {
     return dataType;
+  }
+
+  /** Whether searches may hold products of its heads' weights. */
+  boolean holdsProducts() {
+    return holdsProducts;
   }
 
   boolean onCpu() {

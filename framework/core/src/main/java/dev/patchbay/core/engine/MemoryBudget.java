@@ -4,12 +4,14 @@ import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.ByteSize;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.Demand;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What a run's tensors may take, and the batches with which they do not take more.
+ * What a run's tensors may take, and how a run goes that does not take more.
  *
  * @param bytes weights included; nothing where there is no limit
  */
@@ -27,18 +29,19 @@ public record MemoryBudget(OptionalLong bytes) {
   }
 
   /**
-   * The most prompts in a batch, up to that of the estimate, with which a run of these demands
-   * stays within the budget; nothing where not even one does.
+   * How a run of these demands stays within the budget: as it is, else without products of weights,
+   * else the same in smaller batches; nothing where not even one prompt at a time does. Products
+   * are given up first, since they save time in a search's trials alone, where smaller batches make
+   * every pass take more.
    */
-  public OptionalInt batchSize(MemoryEstimate estimate, Set<Demand> demands) {
-    int size = Math.min(estimate.batchSize(), estimate.prompts().count());
-    if (fits(estimate, demands)) {
-      return OptionalInt.of(estimate.batchSize());
-    }
-    while (size > 0 && !fits(estimate.in(size), demands)) {
-      size--;
-    }
-    return size > 0 ? OptionalInt.of(size) : OptionalInt.empty();
+  public Optional<MemoryEstimate> fitting(MemoryEstimate estimate, Set<Demand> demands) {
+    int most = Math.min(estimate.batchSize(), estimate.prompts().count());
+    return Stream.concat(
+            Stream.of(estimate),
+            IntStream.iterate(most, size -> size > 0, size -> size - 1).mapToObj(estimate::in))
+        .flatMap(one -> Stream.of(one, one.withoutProducts()))
+        .filter(one -> fits(one, demands))
+        .findFirst();
   }
 
   /**
@@ -47,19 +50,22 @@ public record MemoryBudget(OptionalLong bytes) {
    * @param fixed whether smaller batches than the estimate's will not do
    * @throws PatchbayException if the run would take more than the budget
    */
-  public int require(MemoryEstimate estimate, boolean fixed, Set<Demand> demands) {
-    OptionalInt size = batchSize(estimate, demands);
-    if (size.isPresent() && !(fixed && size.getAsInt() < estimate.batchSize())) {
-      return size.getAsInt();
+  public MemoryEstimate require(MemoryEstimate estimate, boolean fixed, Set<Demand> demands) {
+    Optional<MemoryEstimate> fitting = fitting(estimate, demands);
+    if (fitting.isPresent() && !(fixed && fitting.get().batchSize() < estimate.batchSize())) {
+      return fitting.get();
     }
-    if (size.isPresent()) {
+    if (fitting.isPresent()) {
       throw PatchbayException.failed(
           "The run takes about %s in batches of %d, and may take %s."
-              .formatted(ByteSize.words(estimate.peak(demands)), estimate.batchSize(), limit()),
+              .formatted(
+                  ByteSize.words(estimate.withoutProducts().peak(demands)),
+                  estimate.batchSize(),
+                  limit()),
           "Give --batch-size %d or less, or leave it away; or more --memory."
-              .formatted(size.getAsInt()));
+              .formatted(fitting.get().batchSize()));
     }
-    MemoryEstimate least = estimate.in(1);
+    MemoryEstimate least = estimate.in(1).withoutProducts();
     if (least.weights() > bytes.orElseThrow()) {
       throw PatchbayException.failed(
           "The model's weights take %s in %s, and the run may take %s."

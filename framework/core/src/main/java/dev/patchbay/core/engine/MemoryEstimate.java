@@ -30,6 +30,7 @@ import java.util.Set;
  * @param prompts on which it runs
  * @param edges the most edges of a circuit that is run beside the whole model
  * @param batchSize most prompts in a batch, at least 1
+ * @param products whether a search may hold {@link FoldedWeights#composed}
  * @param threads that work on a circuit at once, at least 1
  * @param dataType what the run calculates in
  */
@@ -39,6 +40,7 @@ public record MemoryEstimate(
     Prompts prompts,
     int edges,
     int batchSize,
+    boolean products,
     int threads,
     DataType dataType) {
 
@@ -91,8 +93,8 @@ public record MemoryEstimate(
   }
 
   /**
-   * A run that reads one position's whole vocabulary, of prompts that differ from the start, and
-   * runs circuits of any size.
+   * A run that reads one position's whole vocabulary, of prompts that differ from the start, runs
+   * circuits of any size and may hold products of weights.
    */
   public MemoryEstimate(
       ModelSpec spec,
@@ -108,13 +110,19 @@ public record MemoryEstimate(
         new Prompts(prompts, length, length, spec.dVocabOut()),
         Integer.MAX_VALUE,
         batchSize,
+        true,
         threads,
         dataType);
   }
 
   /** The same run in batches of another size. */
   public MemoryEstimate in(int size) {
-    return new MemoryEstimate(spec, tied, prompts, edges, size, threads, dataType);
+    return new MemoryEstimate(spec, tied, prompts, edges, size, products, threads, dataType);
+  }
+
+  /** The same run with no products of weights held. */
+  public MemoryEstimate withoutProducts() {
+    return new MemoryEstimate(spec, tied, prompts, edges, batchSize, false, threads, dataType);
   }
 
   /** What the run calculates in, as on the command line. */

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * What a run is about to do: its batches, what it will hold in memory, and why.
  *
  * @param model what reports call the model
- * @param request what was asked, with metric, ablation and batch size named
+ * @param request what was asked, with metric, ablation and batching named
  * @param batches how many prompts each batch has, in the order in which they run
  * @param tokens of the longest prompt
  * @param memory what the tensors take at the peak, part by part, in bytes

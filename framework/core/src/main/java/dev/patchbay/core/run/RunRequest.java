@@ -165,10 +165,9 @@ public record RunRequest(
     return batching.size();
   }
 
-  /** The same run in batches of this size. */
-  public RunRequest inBatchesOf(int size) {
-    Batching fixed = new Batching(size, true, batching.memory());
-    return copy(model, task, strategy, metric, ablation, fixed, seed, verify, extras);
+  /** The same run in these batches. */
+  public RunRequest with(Batching chosen) {
+    return copy(model, task, strategy, metric, ablation, chosen, seed, verify, extras);
   }
 
   /** The same run, collecting this beside its result. */

@@ -14,24 +14,26 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetTest {
 
   private static final Set<Demand> GRADIENTS = Set.of(Demand.GRADIENTS);
+  private static final Set<Demand> SEARCH = Set.of(Demand.SEARCH);
+
+  private static final ModelSpec SPEC =
+      new ModelSpec(
+          "gpt2",
+          12,
+          12,
+          768,
+          64,
+          3072,
+          50257,
+          50257,
+          1024,
+          ModelSpec.Norm.LAYER_NORM,
+          1e-5,
+          ModelSpec.Activation.GELU_TANH,
+          8);
 
   private static MemoryEstimate estimate(DataType type) {
-    ModelSpec spec =
-        new ModelSpec(
-            "gpt2",
-            12,
-            12,
-            768,
-            64,
-            3072,
-            50257,
-            50257,
-            1024,
-            ModelSpec.Norm.LAYER_NORM,
-            1e-5,
-            ModelSpec.Activation.GELU_TANH,
-            8);
-    return new MemoryEstimate(spec, false, 64, 16, 32, 2, type);
+    return new MemoryEstimate(SPEC, false, 64, 16, 32, 2, type);
   }
 
   private static final MemoryEstimate ESTIMATE = estimate(DataType.FLOAT32);
@@ -42,22 +44,56 @@ class MemoryBudgetTest {
 
   @Test
   void require_justEnough_takesTheWholeBatch() {
-    assertThat(budget(ESTIMATE.peak(GRADIENTS)).require(ESTIMATE, true, GRADIENTS)).isEqualTo(32);
+    assertThat(budget(ESTIMATE.peak(GRADIENTS)).require(ESTIMATE, true, GRADIENTS))
+        .isEqualTo(ESTIMATE);
   }
 
   @Test
   void require_oneByteLess_takesTheLargestBatchThatFits() {
     MemoryBudget budget = budget(ESTIMATE.in(5).peak(GRADIENTS));
 
-    assertThat(budget.require(ESTIMATE, false, GRADIENTS)).isEqualTo(5);
+    assertThat(budget.require(ESTIMATE, false, GRADIENTS)).isEqualTo(ESTIMATE.in(5));
     assertThat(budget(ESTIMATE.in(5).peak(GRADIENTS) - 1).require(ESTIMATE, false, GRADIENTS))
-        .isEqualTo(4);
+        .isEqualTo(ESTIMATE.in(4));
+  }
+
+  @Test
+  void require_searchWithoutRoomForProducts_givesThemUpBeforeItTakesSmallerBatches() {
+    long held = ESTIMATE.peak(SEARCH);
+    MemoryEstimate without = ESTIMATE.withoutProducts();
+
+    assertThat(budget(held).require(ESTIMATE, true, SEARCH)).isEqualTo(ESTIMATE);
+    assertThat(budget(held - 1).require(ESTIMATE, true, SEARCH)).isEqualTo(without);
+    assertThat(budget(without.peak(SEARCH)).require(ESTIMATE, true, SEARCH)).isEqualTo(without);
+  }
+
+  /** A batch of one prompt less has as many logits less of each of four kinds. */
+  @Test
+  void require_searchThatDoesNotFitWithoutProductsEither_takesSmallerBatchesThen() {
+    long without = ESTIMATE.withoutProducts().peak(SEARCH);
+    MemoryEstimate smaller = ESTIMATE.withoutProducts().in(31);
+
+    assertThat(without - smaller.peak(SEARCH)).isEqualTo(4 * 4 * 50257);
+    assertThat(budget(without - 1).require(ESTIMATE, false, SEARCH)).isEqualTo(smaller);
+    assertThatThrownBy(() -> budget(without - 1).require(ESTIMATE, true, SEARCH))
+        .hasMessage(
+            "The run takes about 2.30 GiB in batches of 32, and may take 2.30 GiB.\n"
+                + "Give --batch-size 31 or less, or leave it away; or more --memory.");
+  }
+
+  @Test
+  void require_gradientsTakeMost_keepsProductsInSmallerBatches() {
+    Set<Demand> both = Set.of(Demand.GRADIENTS_BETWEEN, Demand.SEARCH);
+    MemoryEstimate few = new MemoryEstimate(SPEC, false, 4, 64, 4, 2, DataType.FLOAT32);
+
+    assertThat(few.withoutProducts().peak(both)).isEqualTo(few.peak(both));
+    assertThat(budget(few.peak(both) - 1).require(few, false, both)).isEqualTo(few.in(3));
   }
 
   @Test
   void require_noLimit_takesTheWholeBatch() {
     assertThat(new MemoryBudget(OptionalLong.empty()).require(ESTIMATE, false, GRADIENTS))
-        .isEqualTo(32);
+        .isEqualTo(ESTIMATE);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.MemoryEstimate.Prompts;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.strategy.Demand;
 import java.util.LinkedHashMap;
@@ -35,6 +37,11 @@ class MemoryEstimateTest {
   private static final Set<Demand> GRADIENTS = Set.of(Demand.GRADIENTS);
   private static final Set<Demand> BETWEEN = Set.of(Demand.GRADIENTS_BETWEEN);
   private static final Set<Demand> SEARCH = Set.of(Demand.SEARCH);
+
+  private static final String PRODUCTS = "products of heads' weights";
+
+  /** What there is room for, and four tenths in holes. */
+  private static final long WITH_HOLES = FoldedWeights.COMPOSED_BYTES * 14 / 10;
 
   private final MemoryEstimate estimate =
       new MemoryEstimate(GPT2, false, 64, 16, 32, 2, DataType.FLOAT32);
@@ -113,7 +120,8 @@ class MemoryEstimateTest {
             ModelSpec.Activation.RELU,
             4);
     MemoryEstimate once =
-        new MemoryEstimate(wide, false, new Prompts(40, 16, 1, 10), 0, 40, 1, DataType.FLOAT32);
+        new MemoryEstimate(
+            wide, false, new Prompts(40, 16, 1, 10), 0, 40, true, 1, DataType.FLOAT32);
 
     long weights = 4L * 6 * 512 * 512;
     assertThat(parts(once, GRADIENTS))
@@ -157,7 +165,8 @@ class MemoryEstimateTest {
   @Test
   void parts_promptsThatBeginAlike_holdLittleOfWhatIsInFront() {
     MemoryEstimate alike =
-        new MemoryEstimate(GPT2, false, new Prompts(64, 16, 9, 1), 0, 32, 2, DataType.FLOAT32);
+        new MemoryEstimate(
+            GPT2, false, new Prompts(64, 16, 9, 1), 0, 32, true, 2, DataType.FLOAT32);
 
     assertThat(held(alike, SEARCH)).isEqualTo(64 * heldOfAPrompt(24, 157, 9));
   }
@@ -174,12 +183,12 @@ class MemoryEstimateTest {
 
   private static MemoryEstimate on(int threads) {
     return new MemoryEstimate(
-        GPT2, false, new Prompts(64, 16, 16, 1), 0, 32, threads, DataType.FLOAT32);
+        GPT2, false, new Prompts(64, 16, 16, 1), 0, 32, true, threads, DataType.FLOAT32);
   }
 
   private static MemoryEstimate evaluating(int edges) {
     return new MemoryEstimate(
-        GPT2, false, new Prompts(64, 16, 16, 1), edges, 32, 2, DataType.FLOAT32);
+        GPT2, false, new Prompts(64, 16, 16, 1), edges, 32, true, 2, DataType.FLOAT32);
   }
 
   @Test
@@ -199,6 +208,56 @@ class MemoryEstimateTest {
     assertThat(held(estimate, SEARCH)).isEqualTo(64 * heldOfAPrompt(24, 157, 16));
   }
 
+  /** Held of a model whose heads are small: what a walk over its edges counts. */
+  @Test
+  void parts_searchOfSmallHeads_holdsAProductForEachEdgeBetweenHeads() {
+    ModelSpec small =
+        new ModelSpec(
+            "small",
+            4,
+            8,
+            128,
+            16,
+            512,
+            733,
+            733,
+            64,
+            ModelSpec.Norm.LAYER_NORM,
+            1e-5,
+            ModelSpec.Activation.GELU_TANH,
+            4);
+    ComputationGraph graph = ComputationGraph.of(small.graphShape());
+    long pairs =
+        graph.edgeSet().stream()
+            .filter(edge -> graph.getEdgeSource(edge).kind() == Node.Kind.HEAD)
+            .filter(edge -> graph.getEdgeTarget(edge).kind() == Node.Kind.HEAD)
+            .count();
+    MemoryEstimate of = new MemoryEstimate(small, false, 64, 16, 4, 2, DataType.FLOAT32);
+
+    assertThat(pairs).isEqualTo(3 * 8 * 8 * (1 + 2 + 3));
+    assertThat(parts(of, SEARCH)).containsEntry(PRODUCTS, 4 * pairs * 16 * 16);
+    assertThat(parts(of, Set.of())).doesNotContainKey(PRODUCTS);
+  }
+
+  /** 28,512 of 64 · 64 numbers would take 446 MiB. */
+  @Test
+  void parts_searchOfManyHeads_holdsProductsOfTheEdgesForWhichThereIsRoom() {
+    assertThat(parts(estimate, SEARCH)).containsEntry(PRODUCTS, FoldedWeights.COMPOSED_BYTES);
+  }
+
+  @Test
+  void parts_withoutProducts_isTheSameLessTheProducts() {
+    Map<String, Long> parts = parts(estimate, SEARCH);
+    Map<String, Long> without = parts(estimate.withoutProducts(), SEARCH);
+
+    parts.remove(PRODUCTS);
+    assertThat(without.keySet()).isEqualTo(parts.keySet());
+    assertThat(without.get("inputs and outputs of a circuit"))
+        .isEqualTo(parts.get("inputs and outputs of a circuit"));
+    assertThat(estimate.peak(SEARCH) - estimate.withoutProducts().peak(SEARCH))
+        .isBetween(WITH_HOLES - 1, WITH_HOLES + 1); // holes are rounded to bytes
+  }
+
   @Test
   void parts_searchOfWhatGradientsChose_holdsAStreamForEachInput() {
     Set<Demand> both = Set.of(Demand.GRADIENTS, Demand.SEARCH);
@@ -211,7 +270,7 @@ class MemoryEstimateTest {
     long logits = 5;
     MemoryEstimate few =
         new MemoryEstimate(
-            GPT2, false, new Prompts(64, 16, 16, logits), 0, 32, 2, DataType.FLOAT32);
+            GPT2, false, new Prompts(64, 16, 16, logits), 0, 32, true, 2, DataType.FLOAT32);
 
     assertThat(parts(few, SEARCH))
         .containsEntry("logits and what they are compared with", 4 * (3 * 64 + 4 * 32) * logits);
