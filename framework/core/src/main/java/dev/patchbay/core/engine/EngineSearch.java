@@ -6,6 +6,7 @@ import dev.patchbay.spi.run.CircuitSearch;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,7 @@ final class EngineSearch implements CircuitSearch {
   private final BitSet present;
   private final HeldCircuit held;
   private final Expectation expectation;
+  private final DriftCheck drift;
 
   /** Begins where the circuit that is held ends. */
   private Speculation speculation;
@@ -36,10 +38,11 @@ final class EngineSearch implements CircuitSearch {
   /**
    * @param prompts on which the circuit runs; closed with the search
    */
-  EngineSearch(Circuit start, SlicedPrompts prompts, PassMeter meter) {
+  EngineSearch(Circuit start, SlicedPrompts prompts, PassMeter meter, DriftCheck drift) {
     this.graph = start.graph();
     this.present = start.toBitSet();
     this.meter = meter;
+    this.drift = drift;
     this.held = new HeldCircuit(start, prompts, meter);
     this.expectation = new Expectation(graph, held);
     this.speculation = new Speculation(held, List.of());
@@ -67,7 +70,7 @@ final class EngineSearch implements CircuitSearch {
 
   @Override
   public double lossWithout(int... ordinals) {
-    recall(ordinals);
+    question(ordinals);
     // Steps before the one that comes next lead to the same receiver and have no part in that.
     if (held.needsRun(setOf(ordinals))) {
       meter.test();
@@ -78,7 +81,12 @@ final class EngineSearch implements CircuitSearch {
   }
 
   @Override
-  public void recall(int... ordinals) {
+  public void recall(int[] ordinals, double loss) {
+    question(ordinals);
+    speculation.tellNext(loss);
+  }
+
+  private void question(int... ordinals) {
     questions++;
     Arrays.stream(ordinals).forEach(asked::set);
     ask(setOf(ordinals));
@@ -114,12 +122,14 @@ final class EngineSearch implements CircuitSearch {
   }
 
   private void refresh() {
+    OptionalDouble known = speculation.knownLoss();
     speculation.close();
     held.removeAfresh(speculation.gone());
     speculation = new Speculation(held, List.of());
     expectation.beginAfresh();
     removals = 0;
     questions = 0;
+    known.ifPresent(loss -> drift.check(loss, held.loss()));
   }
 
   private static Set<Integer> setOf(int... ordinals) {

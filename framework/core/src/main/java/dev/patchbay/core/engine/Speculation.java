@@ -1,6 +1,9 @@
 package dev.patchbay.core.engine;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -18,6 +21,9 @@ final class Speculation implements AutoCloseable {
 
   /** Answers to the steps; none as long as nobody wants to know them. */
   private List<Trial> trials = List.of();
+
+  /** Losses that somebody knows, by the step that leads to them. */
+  private final Map<Integer, Double> told = new HashMap<>();
 
   /** How many of the steps were taken. */
   private int taken;
@@ -41,6 +47,23 @@ final class Speculation implements AutoCloseable {
   /** The loss if the step that comes next were taken too. */
   double lossOfNext() {
     return loss(taken);
+  }
+
+  /** Somebody knows the loss if the step that comes next were taken too. */
+  void tellNext(double loss) {
+    told.put(taken, loss);
+  }
+
+  /** The loss after the steps that were taken, if it is known without any run. */
+  OptionalDouble knownLoss() {
+    if (!trials.isEmpty()) {
+      return OptionalDouble.of(loss());
+    }
+    if (!held.needsRun(gone())) {
+      return OptionalDouble.of(held.loss());
+    }
+    Double loss = told.get(taken - 1);
+    return loss == null ? OptionalDouble.empty() : OptionalDouble.of(loss);
   }
 
   private double loss(int step) {
