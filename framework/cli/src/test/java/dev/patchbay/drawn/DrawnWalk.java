@@ -98,7 +98,7 @@ final class DrawnWalk {
   private void step(int edge) {
     switch (random.nextInt(24)) {
       case 0 -> search.expect();
-      case 1 -> search.recall(edge);
+      case 1 -> search.recall(new int[] {edge}, plain.loss(without(edge)));
       case 2 -> take(edge);
       case 3 -> compare(edge, any(), any());
       case 4 -> take(any(), edge);

@@ -111,6 +111,18 @@ class ResumedSearchTest {
   }
 
   @Test
+  void resume_lineTornSoThatANumberIsLeft_asksAgain() throws IOException {
+    DiscoveryResult unbroken = search(SearchJournal.begin(file, RUN));
+    String whole = Files.readString(file);
+    String beforeItsNumber = whole.substring(0, whole.indexOf("0x", whole.length() / 2));
+    Files.writeString(file, beforeItsNumber + "0");
+
+    assertSame(search(SearchJournal.resume(file, RUN)), unbroken);
+
+    assertThat(Files.readString(file)).isEqualTo(whole);
+  }
+
+  @Test
   void resume_wholeJournal_asksTheModelNothing() {
     search(SearchJournal.begin(file, RUN));
     long tests = experiment.cost().tests();

@@ -180,9 +180,9 @@ class SearchCostTest {
   @Test
   void cost_recalled_isNeither() {
     try (CircuitSearch search = search()) {
-      search.recall(ordinals("pos->a1.h0<k>"));
+      search.recall(ordinals("pos->a1.h0<k>"), search.loss());
       search.remove(ordinals("pos->a1.h0<k>"));
-      search.recall(ordinals("input->a1.h0<k>"));
+      search.recall(ordinals("input->a1.h0<k>"), 0);
     }
 
     assertCounted(0, 0);

@@ -30,7 +30,9 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   /**
    * Removals between two fresh computations of everything that a search holds. Each removal adds
-   * its rounding to what is held; a fixed number, so that equal searches stay equal.
+   * its rounding to what is held; a fixed number, so that equal searches stay equal. Then, a loss
+   * that is known from what was held is compared with the fresh one, and the search fails if they
+   * are further apart than rounding goes.
    */
   public static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
 
@@ -180,12 +182,18 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public CircuitSearch search(Circuit start) {
-    return new EngineSearch(start, sliced(batches, BatchGround::of), meter);
+    return search(start, BatchGround::of);
   }
 
   @Override
   public CircuitSearch mirroredSearch(Circuit start) {
-    return new EngineSearch(start, sliced(batches, BatchGround::mirrored), meter);
+    return search(start, BatchGround::mirrored);
+  }
+
+  private CircuitSearch search(
+      Circuit start, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
+    DriftCheck drift = new DriftCheck(model.dataType(), metric.metric());
+    return new EngineSearch(start, sliced(batches, standingOn), meter, drift);
   }
 
   private SlicedPrompts sliced(

@@ -113,7 +113,7 @@ final class JournaledSearch implements CircuitSearch {
     OptionalDouble known = answer(Question.TEST, ordinals);
     if (known.isPresent()) {
       int[] asked = ordinals.clone();
-      say(real -> real.recall(asked));
+      say(real -> real.recall(asked, known.getAsDouble()));
       return known.getAsDouble();
     }
     return note(Question.TEST, ordinals);

@@ -50,7 +50,9 @@ public final class SearchJournal implements AutoCloseable {
       return begin(file, run);
     }
     try {
-      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      // A line without its end is torn, and half a number may be another number.
+      List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
       int empty = lines.indexOf("");
       Map<String, String> written = new TreeMap<>();
       for (String line : lines.subList(0, Math.max(0, empty))) {
