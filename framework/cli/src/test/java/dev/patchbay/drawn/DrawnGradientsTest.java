@@ -47,7 +47,7 @@ class DrawnGradientsTest {
     DrawnModel drawn = DrawnModel.of(random);
     PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
     String metric = pick(random, "logit_diff", "kl", "prob_diff", "answer_probability");
-    try (LoadedModel model = drawn.load();
+    try (LoadedModel model = drawn.load(true);
         EngineExperiment parts = experiment(model, prompts, metric, Golden.ablation("patching"));
         EngineExperiment whole = experiment(model, prompts, metric, WHOLE_PASSES)) {
       for (int batch = 0; batch < parts.batches().size(); batch++) {

@@ -16,8 +16,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IncrementalSearchTest {
+
+  /** Below what makes a search compute everything afresh. */
+  private static final int MOST_CUTS = 255;
+
+  private static final int EDGES_BETWEEN_CHECKS = 5;
 
   /** Two ways to the same float64 sums: rounding at losses of size up to 10. */
   private static final double TOLERANCE = 1e-9;
@@ -100,6 +106,55 @@ class IncrementalSearchTest {
             assertThat(search.circuit()).isEqualTo(without);
             assertThat(search.loss()).isCloseTo(fresh, within(TOLERANCE));
           }
+        }
+      }
+    }
+  }
+
+  /**
+   * What is left of a sum when all that was added is subtracted again is rounding, which a norm
+   * would make as large as anything.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-tiny", "mistral-tiny", "qwen2-tiny", "gemma-tiny", "gemma2-tiny"})
+  void loss_nodeThatReadsNothingUnderZero_equalsAFreshRunInFloat32(String name) {
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT32);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts(name, 4), "logit_diff", "zero")) {
+      ComputationGraph graph = experiment.graph();
+      for (int node = graph.shape().embeddings(); node < graph.senderCount(); node++) {
+        try (CircuitSearch search = experiment.search(Circuit.full(graph))) {
+          for (int receiver : graph.inputsOf(node)) {
+            for (int sender = 0; sender < graph.fanIn(receiver); sender++) {
+              search.lossWithout(graph.ordinal(sender, receiver));
+              search.remove(graph.ordinal(sender, receiver));
+            }
+          }
+          double fresh = experiment.metric().loss(experiment.metric(search.circuit()));
+          assertThat(search.loss())
+              .as("%s without inputs", graph.senderNode(node))
+              .isCloseTo(fresh, within(Golden.SMALLEST_MARGIN_FLOAT32));
+        }
+      }
+    }
+  }
+
+  /** Senders fall silent one after the other; what reads them reads nothing in the end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-tiny", "mistral-tiny", "qwen2-tiny", "gemma-tiny", "gemma2-tiny"})
+  void loss_edgesCutFrontToBackUnderZero_equalsFreshRunsInFloat32(String name) {
+    try (LoadedModel model = Golden.model(name, DataType.FLOAT32);
+        EngineExperiment experiment =
+            Golden.experiment(model, Golden.prompts(name, 4), "logit_diff", "zero");
+        CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
+      int edges = Math.min(experiment.graph().edgeCount(), MOST_CUTS);
+      for (int edge = 0; edge < edges; edge++) {
+        search.remove(edge);
+        if (edge % EDGES_BETWEEN_CHECKS == 0) {
+          double fresh = experiment.metric().loss(experiment.metric(search.circuit()));
+          assertThat(search.loss())
+              .as("without the first %d edges", edge + 1)
+              .isCloseTo(fresh, within(Golden.SMALLEST_MARGIN_FLOAT32));
         }
       }
     }

@@ -43,6 +43,7 @@ record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout re
     List<PromptSlice> slices = new ArrayList<>();
     int prompts = readout.batchSize();
     BitSet idle = idle();
+    boolean bare = isBare();
     Meeting meeting = new Meeting(count);
     for (int slice = 0; slice < count; slice++) {
       // The larger ones first: the others begin later.
@@ -57,6 +58,7 @@ record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout re
               weights,
               first,
               idle,
+              bare,
               seat));
     }
     return slices;
@@ -71,6 +73,17 @@ record BatchGround(List<NDArray> embeddings, AblatedRun ablated, BatchReadout re
       }
     }
     return idle;
+  }
+
+  /** Whether somewhere a receiver reads nothing at all where it has no edges. */
+  private boolean isBare() {
+    return ablated.streams().stream().anyMatch(BatchGround::isBare);
+  }
+
+  private static boolean isBare(NDArray stream) {
+    try (Scratch scratch = new Scratch()) {
+      return stream.abs().max(new int[] {-1}).min().eq(0).getBoolean();
+    }
   }
 
   /** A copy of some prompts' rows; of all, where there is one row for all. */

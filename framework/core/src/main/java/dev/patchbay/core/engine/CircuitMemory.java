@@ -103,14 +103,14 @@ record CircuitMemory(
   }
 
   /**
-   * Of W_O with the inputs of later layers, 3 H² L (L − 1) / 2 · d_head², or as many as there is
-   * room for: a search that begins with more holds those when so few edges are left.
+   * Of W_O with the inputs of later layers, 3 H² L (L − 1) / 2 · d_head², where there is room for
+   * all. A search that begins with more comes to hold some when little else is left to hold.
    */
   private long products() {
     ModelSpec spec = of.spec();
     long pairs = 3L * spec.nHeads() * spec.nHeads() * spec.nLayers() * (spec.nLayers() - 1) / 2;
     long all = of.bytes(pairs * spec.dHead() * spec.dHead());
-    return searched && of.products() ? Math.min(all, FoldedWeights.COMPOSED_BYTES) : 0;
+    return searched && of.products() && all <= FoldedWeights.COMPOSED_BYTES ? all : 0;
   }
 
   /**

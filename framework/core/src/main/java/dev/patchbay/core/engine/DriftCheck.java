@@ -19,8 +19,7 @@ final class DriftCheck {
   /**
    * Single precision rounds at 6e-8; searches of drawn and tiny models drifted by up to 3e-6, and
    * three hundred times that is left for larger ones. It is a tenth of the change by which ACDC
-   * decides where no other is given. Where zero ablation leaves a norm next to nothing to read,
-   * rounding alone can be more: what is decided then is noise.
+   * decides where no other is given.
    */
   private static final double TOLERANCE_FLOAT32 = 1e-3;
 

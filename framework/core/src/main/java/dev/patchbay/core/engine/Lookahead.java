@@ -36,8 +36,8 @@ final class Lookahead {
    */
   Lookahead(int receiver, LiveReaders readers, Extents extents, PromptSlice slice) {
     ComputationGraph graph = readers.graph();
-    // Joint heads are stacked along the axis that candidates would take.
-    this.possible = !graph.shape().jointHeads();
+    // Joint heads are stacked along the axis that candidates would take; sums made anew have none.
+    this.possible = !graph.shape().jointHeads() && !slice.isBare();
     double prompts = slice.readout().batchSize();
     products.add(new Product(slice.readout().weights(), prompts));
     for (int sender : downstream(receiver, readers).stream().toArray()) {

@@ -25,7 +25,7 @@ final class MovedProjections {
     this.slice = run.slice();
     this.weights = slice.weights();
     this.candidates = candidates;
-    this.composes = weights.holds(run.readers().headPairs());
+    this.composes = !slice.isBare() && weights.holds(run.readers().headPairs());
   }
 
   /**

@@ -6,13 +6,15 @@ import java.util.BitSet;
 /** What senders add to the streams that read them, at whatever positions those are held. */
 final class Parts {
 
-  private final SenderSums late = new SenderSums(part -> part);
+  private final SenderSums late;
   private final SenderSums answers;
   private final SenderSums rows;
 
   Parts(PromptSlice slice) {
-    this.answers = new SenderSums(slice.places()::narrowed);
-    this.rows = new SenderSums(slice.readout()::atAnswers);
+    boolean subtracts = !slice.isBare();
+    this.late = new SenderSums(subtracts, part -> part);
+    this.answers = new SenderSums(subtracts, slice.places()::narrowed);
+    this.rows = new SenderSums(subtracts, slice.readout()::atAnswers);
   }
 
   /** A further sender's part at its own positions; it must live as long as this. */

@@ -22,6 +22,7 @@ final class PromptSlice implements AutoCloseable {
   private final BatchReadout readout;
   private final FoldedWeights weights;
   private final BitSet idle;
+  private final boolean bare;
   private final Seat seat;
   private final Places places;
   private final HeadArithmetic heads;
@@ -41,6 +42,7 @@ final class PromptSlice implements AutoCloseable {
    *     then positions [1 or batch, pos, d_model] where these are a sender
    * @param first the first position where runs differ
    * @param idle embeddings that write what stands in for them, on every prompt of the batch
+   * @param bare whether an ablated stream holds nothing at all, on any prompt of the batch
    * @param seat among the slices of the batch
    */
   PromptSlice(
@@ -50,6 +52,7 @@ final class PromptSlice implements AutoCloseable {
       FoldedWeights weights,
       int first,
       BitSet idle,
+      boolean bare,
       Seat seat) {
     this.model = ablated.model();
     this.graph = model.graph();
@@ -58,6 +61,7 @@ final class PromptSlice implements AutoCloseable {
     this.readout = readout;
     this.weights = weights;
     this.idle = idle;
+    this.bare = bare;
     this.seat = seat;
     int length = (int) embeddings.get(0).getShape().get(1);
     this.places = new Places(model, length, first, readout);
@@ -116,6 +120,13 @@ final class PromptSlice implements AutoCloseable {
    */
   boolean isIdle(int sender) {
     return idle.get(sender);
+  }
+
+  /**
+   * Whether a receiver whose senders fall silent may read nothing at all: see {@link StreamSums}.
+   */
+  boolean isBare() {
+    return bare;
   }
 
   /** Among the slices of the batch. */

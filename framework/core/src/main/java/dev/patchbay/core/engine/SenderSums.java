@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SenderSums {
 
+  private final boolean subtracts;
   private final UnaryOperator<NDArray> view;
   private final Map<Integer, NDArray> given = new HashMap<>();
   private final Map<Integer, NDArray> parts = new HashMap<>();
@@ -25,13 +26,18 @@ final class SenderSums {
   private @Nullable NDArray running;
 
   /**
+   * @param subtracts whether a sum may be made of a larger one, which leaves rounding where nothing
+   *     is to be left
    * @param view what the streams see of a part: some of its positions
    */
-  SenderSums(UnaryOperator<NDArray> view) {
+  SenderSums(boolean subtracts, UnaryOperator<NDArray> view) {
+    this.subtracts = subtracts;
     this.view = view;
   }
 
-  /** A further sender's part; it must live as long as this. */
+  /**
+   * A further sender's part, or another one before any sum has it; it must live as long as this.
+   */
   void add(int sender, NDArray part) {
     given.put(sender, part);
     all.set(sender);
@@ -58,7 +64,7 @@ final class SenderSums {
   private NDArray sum(NDArray stream, BitSet senders) {
     BitSet lacking = without(all, senders);
     BitSet behind = without(all, summed);
-    if (lacking.cardinality() + behind.cardinality() < senders.cardinality()) {
+    if (subtracts && lacking.cardinality() + behind.cardinality() < senders.cardinality()) {
       NDArray sum = stream.add(catchUp(behind));
       lacking.stream().forEach(sender -> sum.subi(part(sender)));
       return sum;

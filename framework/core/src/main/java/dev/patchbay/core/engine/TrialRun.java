@@ -33,6 +33,7 @@ final class TrialRun {
   private final List<Set<Integer>> candidates;
   private final Held changed = Held.nothing();
   private final Parts changes;
+  private final @Nullable StreamSums sums; // null where differences will do
   private final MovedProjections projections;
   private final IdentityHashMap<NDArray, NDArray> scales = new IdentityHashMap<>();
 
@@ -62,6 +63,7 @@ final class TrialRun {
     this.candidates = candidates;
     this.projections = new MovedProjections(run, candidates.size());
     this.changes = new Parts(slice);
+    this.sums = slice.isBare() ? new StreamSums(run) : null;
   }
 
   /**
@@ -126,15 +128,22 @@ final class TrialRun {
       return;
     }
     Extent extent = extents.ofReceiver(receiver);
-    NDArray without =
-        what.cuts().from(run.stream(receiver), (stream, u) -> stream.subi(run.write(u, extent)));
-    NDArray stream = changes.plus(without, extent, what.moved());
+    NDArray stream =
+        sums == null ? moved(receiver, what) : sums.stream(receiver, what.cuts().all());
     changed.streams().put(receiver, stream);
     if (graph.receiverPort(receiver) != Port.INPUT) {
       NDArray scale = scales.computeIfAbsent(stream, slice.heads()::scale);
       NDArray raw = projections.raw(receiver, extent, stream, what.cuts(), what.moved());
       changed.vectors().put(receiver, slice.heads().vectors(receiver, extent, raw, scale));
     }
+  }
+
+  /** What a receiver would read: what it reads, and what is different. */
+  private NDArray moved(int receiver, Pending what) {
+    Extent extent = extents.ofReceiver(receiver);
+    NDArray without =
+        what.cuts().from(run.stream(receiver), (stream, u) -> stream.subi(run.write(u, extent)));
+    return changes.plus(without, extent, what.moved());
   }
 
   /** By how much what a sender writes would change [batch, pos, d_model]. */
@@ -144,7 +153,7 @@ final class TrialRun {
     passes += candidates.size() * slice.passes(node, extent);
     if (node.kind() == Node.Kind.MLP) {
       NDArray stream = stream(graph.receiver(node, Port.INPUT));
-      return slice.mlpDifference(node.layer(), extent, stream).subi(run.write(sender, extent));
+      return changeTo(sender, slice.mlpDifference(node.layer(), extent, stream));
     }
     if (!changed.heads().containsKey(sender)) {
       changed
@@ -155,9 +164,22 @@ final class TrialRun {
                   .values(run.together(sender), extent, this::vectors, this::knownPattern));
     }
     HeadValue now = Objects.requireNonNull(changed.heads().get(sender));
+    if (sums != null) {
+      NDArray difference = now.share().sub(slice.standIn(sender, extent));
+      return changeTo(sender, slice.written(sender, difference));
+    }
     NDArray change = now.share().sub(run.head(sender).share());
     projections.changed(sender, change);
     return slice.written(sender, change);
+  }
+
+  private NDArray changeTo(int sender, NDArray write) {
+    NDArray before = run.write(sender, extents.ofSender(sender));
+    if (sums == null) {
+      return write.subi(before);
+    }
+    sums.write(sender, write);
+    return write.sub(before);
   }
 
   private NDArray stream(int receiver) {
@@ -184,15 +206,20 @@ final class TrialRun {
     if (what == null) {
       return Collections.nCopies(candidates.size(), run.lossSum());
     }
+    NDArray rows = sums == null ? movedRows(what) : sums.rows(what.cuts().all());
+    changed.streams().put(logits, rows);
+    double[] losses = slice.readout().lossSums(candidates.size() == 1 ? rows.expandDims(0) : rows);
+    return Arrays.stream(losses).boxed().toList();
+  }
+
+  /** What the logits would read: what they read, and what is different. */
+  private NDArray movedRows(Pending what) {
     BatchReadout readout = slice.readout();
     NDArray without =
         what.cuts()
             .from(
                 run.stream(logits),
                 (rows, u) -> rows.subi(readout.atAnswers(run.write(u, extents.ofSender(u)))));
-    NDArray rows = changes.plusRows(without, what.moved());
-    changed.streams().put(logits, rows);
-    double[] sums = readout.lossSums(candidates.size() == 1 ? rows.expandDims(0) : rows);
-    return Arrays.stream(sums).boxed().toList();
+    return changes.plusRows(without, what.moved());
   }
 }
