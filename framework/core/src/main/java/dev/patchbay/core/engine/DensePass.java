@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
  * @param positions the position embeddings where they are a sender, else empty [batch, pos,
  *     d_model]
  * @param streams what each layer's heads read, before the norm [batch, pos, d_model]
- * @param qkv each layer's queries, keys and values, where gradients are wanted there, else empty
- *     [batch, pos, 3 · head · d_head]
+ * @param qkv each layer's queries, keys and values, where they are wanted, else empty [batch, pos,
+ *     3 · head · d_head]
  * @param z each layer's head outputs before W_O, as {@link Layer#shares} [batch, pos, head, d_head]
  * @param patterns each layer's attention patterns [batch, head, destination, source]
  * @param mlps each layer's MLP output [batch, pos, d_model]; empty where there are no MLPs
@@ -42,8 +42,8 @@ record DensePass(
     return run(model, ids, front, Probes.NONE, HeldSenders.NONE, false);
   }
 
-  /** The forward pass over the beginning of prompts, with its queries, keys and values. */
-  static DensePass beginning(LoadedModel model, NDArray ids) {
+  /** The forward pass over prompts, with its queries, keys and values. */
+  static DensePass withQkv(LoadedModel model, NDArray ids) {
     return run(model, ids, Front.NONE, Probes.NONE, HeldSenders.NONE, true);
   }
 

@@ -1,7 +1,6 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -28,7 +27,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   private final PromptBatch batch;
   private final Scratch scratch = new Scratch();
   private final int twinsAgree;
-  private @Nullable Front front;
+  private Front front = Front.NONE;
   private final Map<At, DensePass> passes = new EnumMap<>(At.class);
   private final Map<At, List<NDArray>> patternGradients = new EnumMap<>(At.class);
   private @Nullable BatchActivations ablated;
@@ -96,25 +95,27 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     if (known != null) {
       return known;
     }
-    Front before = front();
+    DensePass pass = twinsAgree > 0 && front.length() == 0 ? first(run) : further(run);
+    passes.put(run, pass);
+    return pass;
+  }
+
+  /** A pass over whole prompts, of which the others keep the front. */
+  private DensePass first(At run) {
     try (Scratch step = new Scratch()) {
-      DensePass behind = DensePass.run(model, ids(run, before.length()), before);
-      experiment.meter().forward(share(before.length()), batch.size());
-      DensePass pass = before.with(behind).map(step::keep);
-      passes.put(run, pass);
-      return pass;
+      DensePass whole = DensePass.withQkv(model, ids(run, 0));
+      experiment.meter().forward(1, batch.size());
+      front = Front.of(model, whole, twinsAgree).map(step::keep);
+      return whole.withoutQkv().map(step::keep);
     }
   }
 
-  /** What the batch's passes have in front: the beginning of the prompts, once. */
-  private Front front() {
-    if (front == null && twinsAgree > 0) {
-      NDArray beginning =
-          ids(At.CLEAN, 0).get(new NDIndex().addAllDim().addSliceDim(0, twinsAgree));
-      front = Front.of(model, beginning);
-      experiment.meter().forward(1 - share(twinsAgree), batch.size());
+  private DensePass further(At run) {
+    try (Scratch step = new Scratch()) {
+      DensePass behind = DensePass.run(model, ids(run, front.length()), front);
+      experiment.meter().forward(share(front.length()), batch.size());
+      return front.with(behind).map(step::keep);
     }
-    return front == null ? Front.NONE : front;
   }
 
   /** Which share of the positions lies behind these. */
@@ -232,7 +233,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
 
   /** The positions in front where neither run nor ablation changes anything. */
   private Front unchanged() {
-    return commonPrefix() > 0 ? front() : Front.NONE;
+    return commonPrefix() > 0 ? front : Front.NONE;
   }
 
   @Override

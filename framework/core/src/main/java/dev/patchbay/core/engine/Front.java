@@ -1,15 +1,19 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The beginning of prompts, run once for passes that differ only behind it: these see its keys and
- * values, and change nothing there. Only where no position looks ahead.
+ * The beginning of prompts, out of a pass over the whole of them, for passes that differ only
+ * behind it: these see its keys and values, and change nothing there. Only where no position looks
+ * ahead.
  *
- * @param beginning the pass over these positions; empty where a pass begins at the first, else one
+ * @param beginning that pass at these positions; empty where a pass begins at the first, else one
  *     element
  * @param keys each layer's, as they meet queries [batch, head, pos, d_head]
  * @param values each layer's [batch, head, pos, d_head]
@@ -19,24 +23,50 @@ record Front(List<DensePass> beginning, List<NDArray> keys, List<NDArray> values
   /** In front of passes over whole prompts. */
   static final Front NONE = new Front(List.of(), List.of(), List.of());
 
-  /** Runs the beginning of prompts. */
-  static Front of(LoadedModel model, NDArray ids) {
-    try (Scratch scratch = new Scratch()) {
-      DensePass pass = DensePass.beginning(model, ids);
-      PositionTables tables = PositionTables.of(model, (int) ids.getShape().get(1));
-      List<NDArray> keys =
-          model.layers().stream()
-              .map(layer -> layer.keys(layer.splitHeads(pass.qkv().get(layer.index()), 1), tables))
-              .toList();
-      List<NDArray> values =
-          model.layers().stream()
-              .map(layer -> layer.splitHeads(pass.qkv().get(layer.index()), 2).duplicate())
-              .toList();
-      return new Front(
-          List.of(pass.withoutQkv().map(scratch::keep)),
-          keys.stream().map(scratch::keep).toList(),
-          values.stream().map(scratch::keep).toList());
+  /**
+   * The first positions of a pass.
+   *
+   * @param whole with its queries, keys and values; its other tensors must live as long as this
+   */
+  static Front of(LoadedModel model, DensePass whole, int length) {
+    PositionTables tables = PositionTables.of(model, length);
+    List<NDArray> keys = new ArrayList<>();
+    List<NDArray> values = new ArrayList<>();
+    for (Layer layer : model.layers()) {
+      NDArray qkv = first(whole.qkv().get(layer.index()), length);
+      keys.add(layer.keys(layer.splitHeads(qkv, 1), tables).duplicate());
+      values.add(layer.splitHeads(qkv, 2).duplicate());
     }
+    return new Front(List.of(first(whole, length)), keys, values);
+  }
+
+  private static DensePass first(DensePass whole, int length) {
+    NDIndex square = new NDIndex().addEllipseDim().addSliceDim(0, length).addSliceDim(0, length);
+    return new DensePass(
+        first(whole.tokens(), length),
+        first(whole.positions(), length),
+        first(whole.streams(), length),
+        List.of(),
+        first(whole.z(), length),
+        whole.patterns().stream().map(pattern -> pattern.get(square)).toList(),
+        first(whole.mlps(), length),
+        first(whole.last(), length));
+  }
+
+  private static List<NDArray> first(List<NDArray> tensors, int length) {
+    return tensors.stream().map(tensor -> first(tensor, length)).toList();
+  }
+
+  private static NDArray first(NDArray tensor, int length) {
+    return tensor.get(new NDIndex().addAllDim().addSliceDim(0, length));
+  }
+
+  /** The same function of every tensor. */
+  Front map(UnaryOperator<NDArray> function) {
+    return new Front(
+        beginning.stream().map(pass -> pass.map(function)).toList(),
+        keys.stream().map(function).toList(),
+        values.stream().map(function).toList());
   }
 
   /** How many positions lie in front. */
