@@ -4,13 +4,16 @@ import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
-/** A bar for each phase: steps, rate, time left. */
+/** A bar for each phase, with the steps done, their rate and the time left. */
 final class BarDisplay implements Display {
 
   private static final int MILLIS_BETWEEN_REDRAWS = 100;
+  private static final double MILLIS = 1000;
+  private static final int WIDEST_BAR = 24;
+  private static final int NARROWEST_BAR = 8;
 
   private final Console console;
   private final BooleanSupplier stop;
@@ -29,11 +32,9 @@ final class BarDisplay implements Display {
             .setTaskName(phase)
             .setInitialMax(steps)
             .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
-            .setStyle(
-                console.colour() ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .setRenderer(this::drawn)
             .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
             .clearDisplayOnFinish()
-            .showSpeed()
             .build();
   }
 
@@ -41,14 +42,34 @@ final class BarDisplay implements Display {
   public void step(String status) {
     if (bar != null) {
       bar.step();
-      bar.setExtraMessage(status.isEmpty() ? "" : " " + status);
+      bar.setExtraMessage(status);
     }
   }
 
   @Override
   public void note(String words) {
     close();
-    console.err().println(words);
+    console.tell(words);
+  }
+
+  /** The words, and a bar in front of them where there is room for one. */
+  private String drawn(ProgressState state, int columns) {
+    double seconds = state.getElapsedAfterStart().toMillis() / MILLIS;
+    String words =
+        new Pace(
+                state.getTaskName(),
+                state.getCurrent(),
+                state.getMax(),
+                seconds,
+                state.getExtraMessage())
+            .words();
+    int room = Math.min(WIDEST_BAR, columns - words.length() - 1);
+    if (room < NARROWEST_BAR || state.getMax() <= 0) {
+      return words.length() <= columns ? words : words.substring(0, columns - 1) + "…";
+    }
+    int full = (int) (room * Math.min(1, state.getNormalizedProgress()));
+    String bar = "━".repeat(full) + " ".repeat(room - full);
+    return (console.colour() ? "\u001B[32m" + bar + "\u001B[0m" : bar) + " " + words;
   }
 
   @Override

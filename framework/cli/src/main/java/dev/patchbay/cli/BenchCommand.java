@@ -117,9 +117,7 @@ final class BenchCommand implements Callable<Integer> {
     if (json) {
       console.out().println(BenchJson.of(measured, before));
     } else {
-      new BenchPage(measured, before, tolerance)
-          .lines(console.paint())
-          .forEach(console.out()::println);
+      console.show(new BenchPage(measured, before, tolerance).lines(console.paint()));
     }
     before.check(measured, tolerance);
     return 0;

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.benchmarks.BenchSize;
 import dev.patchbay.benchmarks.Benchmark;
 import dev.patchbay.benchmarks.Measurement;
 import dev.patchbay.core.run.ByteSize;
@@ -20,9 +21,12 @@ import java.util.stream.Stream;
  */
 record BenchPage(List<Measurement> measured, BenchBaseline before, double tolerance) {
 
-  private static final String ROW = "%-18s %8s %8s %8s %7s  %-7s%s";
+  private static final String ROW = "%-18s %8s %8s %8s %7s %1s %-7s";
 
-  private static final String SEARCH = "%-18s %8s %8s %8s %7s %6s %6s %5s %6s";
+  private static final String SEARCH = "%-18s %8s %7s %8s %7s %1s %6s %5s %5s %6s";
+
+  private static final String MET = "✓";
+  private static final String MISSED = "✗";
 
   BenchPage {
     measured = List.copyOf(measured);
@@ -33,7 +37,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
     List<Measurement> passes = measured.stream().filter(m -> m.search().isEmpty()).toList();
     List<Measurement> searches = measured.stream().filter(m -> m.search().isPresent()).toList();
     if (!passes.isEmpty()) {
-      lines.add(paint.faint(row("", "seconds", "peak", "ratio", "target", "of", "")));
+      lines.add(paint.faint(row("", "seconds", "peak", "ratio", "target", "", "of")));
       passes.forEach(one -> lines.add(pass(one)));
     }
     if (!searches.isEmpty()) {
@@ -45,6 +49,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
                   "peak",
                   "speed-up",
                   "target",
+                  "",
                   "bound",
                   "tests",
                   "kept",
@@ -56,6 +61,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
               "bound: seconds over the necessary products' and .5 ms a test; target %s."
                   .formatted(number(Benchmark.BOUND_TARGET))));
     }
+    lines.add(paint.faint(legend()));
     if (!before.measured().isEmpty()) {
       lines.addAll(changes(paint));
     }
@@ -70,8 +76,8 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
         ByteSize.words(one.peakBytes()),
         number(one.ratio()),
         "<= " + number(benchmark.target()),
-        benchmark.reference(),
-        "");
+        mark(one),
+        benchmark.reference());
   }
 
   private String search(Measurement one) {
@@ -82,10 +88,22 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
         ByteSize.words(one.peakBytes()),
         number(one.speedup()),
         ">= %.0f".formatted(1 / Benchmark.of(one.name()).target()),
+        mark(one),
         number(figures.boundRatio()),
         figures.tests(),
         figures.kept(),
         "%.0f".formatted(figures.passes()));
+  }
+
+  private static String mark(Measurement one) {
+    return one.ratio() <= Benchmark.of(one.name()).target() ? MET : MISSED;
+  }
+
+  private String legend() {
+    boolean quick = measured.stream().anyMatch(m -> m.size().equals(BenchSize.QUICK.label()));
+    return "%s meets the target, %s misses it.%s"
+        .formatted(
+            MET, MISSED, quick ? " Targets are set for the full size, not for --quick." : "");
   }
 
   /** What a search decided without a run, if anything. */
@@ -99,7 +117,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("New over old, %s:".formatted(before.name()));
-    lines.add(paint.faint(row("", "seconds", "peak", "ratio", "", "bound", "")));
+    lines.add(paint.faint(row("", "seconds", "peak", "ratio", "", "", "bound")));
     measured.stream()
         .filter(before::has)
         .map(before::change)
@@ -110,9 +128,9 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
                     number(change.seconds()),
                     change.peak().map(BenchPage::number).orElse(""),
                     number(change.ratio()),
+                    "",
                     word(change),
-                    change.bound().map(BenchPage::number).orElse(""),
-                    ""))
+                    change.bound().map(BenchPage::number).orElse("")))
         .forEach(lines::add);
     String missing =
         measured.stream()

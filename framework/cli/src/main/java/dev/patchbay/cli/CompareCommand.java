@@ -156,16 +156,16 @@ final class CompareCommand implements Callable<Integer> {
       console.out().flush();
       return;
     }
-    new ComparePage(results, console.paint()).lines().forEach(console.out()::println);
-    console.out().println();
+    console.show(new ComparePage(results, console.paint(), console.room()).lines());
+    console.show("");
     long plots = files.stream().filter(file -> file.toString().endsWith(".svg")).count();
     String others =
         files.stream()
             .filter(file -> !file.toString().endsWith(".svg"))
             .map(file -> String.valueOf(file.getFileName()))
             .collect(Collectors.joining(", "));
-    console.out().println("written  %s: %s, %d plots, cells".formatted(out, others, plots));
-    console.out().println("See it: open " + out.resolve("report.html") + " in a browser");
+    console.show("written  %s: %s, %d plots, cells".formatted(out, others, plots));
+    console.show("See it: open " + out.resolve("report.html") + " in a browser");
   }
 
   private static Consumer<Cell> step(Display display) {

@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  * A comparison as tables for a terminal, one for each setting.
  *
  * @param results what was measured
+ * @param paint how what matters stands out
+ * @param room how wide a table may be
  */
-record ComparePage(Results results, Console.Paint paint) {
+record ComparePage(Results results, Console.Paint paint, int room) {
 
   private static final int LEAST_NAME = 14;
 
   /** A column: a figure, and which way is better: 1 up, -1 down, 0 neither. */
   private record Column(String title, String figure, int better) {}
 
-  /** Those that a terminal has room for, the first that were measured. */
+  /** At most so many are shown, the first that were measured, and fewer where room is short. */
   private static final int SHOWN = 3;
+
+  private static final String PASSES = "   passes";
+  private static final String SHARES = "  .1 % to 100 %";
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -49,17 +54,63 @@ record ComparePage(Results results, Console.Paint paint) {
                 Visible.of(", by " + setting.metric() + ", under " + setting.ablation())
                     + seed(setting)));
     lines.add(paint.faint(prompts(first) + truth(first)));
-    int width =
+    Layout layout = layout(cells);
+    StringBuilder head = new StringBuilder(padded("", layout.name())).append("   edges");
+    layout
+        .columns()
+        .forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
+    lines.add(paint.faint(head + PASSES + (layout.curve() ? SHARES : "")));
+    cells.forEach(cell -> lines.addAll(rows(cell, cells, layout)));
+    lines.addAll(leftOut(columns(cells), layout));
+    lines.add("");
+    return lines;
+  }
+
+  /**
+   * What a table has room for.
+   *
+   * @param name columns for a contender's name; a longer one stands on a line of its own
+   */
+  private record Layout(int name, List<Column> columns, boolean curve) {
+
+    int width() {
+      return name
+          + "   edges".length()
+          + columns.size() * (2 + cellWidth())
+          + PASSES.length()
+          + (curve ? SHARES.length() : 0);
+    }
+  }
+
+  /** Gives up what tells least first: the small curve, long names' column, figures from the last. */
+  private Layout layout(List<Cell> cells) {
+    int longest =
         cells.stream()
             .mapToInt(cell -> cell.key().contender().length())
             .reduce(LEAST_NAME, Math::max);
-    StringBuilder head = new StringBuilder(padded("", width)).append("   edges");
     List<Column> columns = columns(cells);
-    columns.forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
-    lines.add(paint.faint(head + "   passes  .1 % to 100 %"));
-    cells.forEach(cell -> lines.add(row(cell, cells, columns, width)));
-    lines.add("");
-    return lines;
+    Layout layout = new Layout(longest, columns, true);
+    if (layout.width() > room) {
+      layout = new Layout(longest, columns, false);
+    }
+    if (layout.width() > room) {
+      layout = new Layout(LEAST_NAME, columns, false);
+    }
+    while (layout.width() > room && layout.columns().size() > 1) {
+      List<Column> fewer = layout.columns().subList(0, layout.columns().size() - 1);
+      layout = new Layout(LEAST_NAME, fewer, false);
+    }
+    return layout;
+  }
+
+  private List<String> leftOut(List<Column> all, Layout layout) {
+    List<String> titles = all.stream().skip(layout.columns().size()).map(Column::title).toList();
+    return titles.isEmpty()
+        ? List.of()
+        : List.of(
+            paint.faint(
+                "No room here for %s: see report.html, or widen the terminal."
+                    .formatted(String.join("; ", titles))));
   }
 
   private String seed(Cell.Key setting) {
@@ -90,14 +141,21 @@ record ComparePage(Results results, Console.Paint paint) {
         .toList();
   }
 
-  private String row(Cell cell, List<Cell> cells, List<Column> columns, int width) {
-    StringBuilder row = new StringBuilder(padded(Visible.of(cell.key().contender()), width));
+  private List<String> rows(Cell cell, List<Cell> cells, Layout layout) {
+    String name = Visible.of(cell.key().contender());
+    return name.length() <= layout.name()
+        ? List.of(row(name, cell, cells, layout))
+        : List.of(name, row("", cell, cells, layout));
+  }
+
+  private String row(String name, Cell cell, List<Cell> cells, Layout layout) {
+    StringBuilder row = new StringBuilder(padded(name, layout.name()));
     row.append(
         String.format(
             Locale.ROOT,
             "%8s",
             cell.mainCircuit().map(c -> String.format(Locale.ROOT, "%,d", c.size())).orElse("")));
-    for (Column column : columns) {
+    for (Column column : layout.columns()) {
       Figure figure = cell.figures().get(column.figure());
       String text = padded(text(figure), cellWidth());
       Standing standing = new Standing(column.figure(), column.better(), cells);
@@ -105,9 +163,10 @@ record ComparePage(Results results, Console.Paint paint) {
       row.append(standing.isBest(cell) ? paint.strong(text) : text);
     }
     row.append(String.format(Locale.ROOT, "%9s  ", passes(cell.costs().passesEquivalent())));
-    return row.append(Sparkline.of(cell.curves().getOrDefault("faithfulness", List.of())))
-        .toString()
-        .stripTrailing();
+    if (layout.curve()) {
+      row.append(Sparkline.of(cell.curves().getOrDefault("faithfulness", List.of())));
+    }
+    return row.toString().stripTrailing();
   }
 
   private static String passes(double passes) {

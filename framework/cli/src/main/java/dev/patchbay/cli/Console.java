@@ -5,9 +5,11 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Where the command speaks: results on one stream, everything else on the other.
@@ -65,6 +67,30 @@ record Console(
 
   private static int columns(String word) {
     return word.matches("[1-9]\\d{1,3}") ? Integer.parseInt(word) : USUAL_COLUMNS;
+  }
+
+  /** Results for a person to read; where one reads them, each line fits the terminal. */
+  void show(List<String> lines) {
+    lines.stream().flatMap(line -> fitted(line, outIsTerminal)).forEach(out::println);
+  }
+
+  /** A result of one line, likewise. */
+  void show(String line) {
+    show(List.of(line));
+  }
+
+  /** Whatever is no result: settings, notes, errors. */
+  void tell(String text) {
+    text.lines().flatMap(line -> fitted(line, errIsTerminal)).forEach(err::println);
+  }
+
+  private Stream<String> fitted(String line, boolean terminal) {
+    return terminal ? Fitted.of(line, columns).stream() : Stream.of(line);
+  }
+
+  /** How wide a table may be: the terminal's width, or any where nobody looks on. */
+  int room() {
+    return outIsTerminal ? columns : Integer.MAX_VALUE;
   }
 
   /** How text on {@code out} is set off. */

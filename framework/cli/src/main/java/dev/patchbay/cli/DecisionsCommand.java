@@ -85,7 +85,7 @@ final class DecisionsCommand implements Callable<Integer> {
     if (json) {
       console.out().println(Json.text(checks));
     } else {
-      lines(checks, tau).forEach(console.out()::println);
+      console.show(lines(checks, tau));
     }
     List<String> differing = checks.stream().flatMap(one -> one.differing().stream()).toList();
     if (!differing.isEmpty()) {

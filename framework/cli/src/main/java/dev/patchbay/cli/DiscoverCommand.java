@@ -80,16 +80,16 @@ final class DiscoverCommand implements Callable<Integer> {
     }
     Optional<String> bos = watched(progress -> opened.bos(request, progress));
     Framework.Output output = opened.output(out);
-    Settings.lines(opened.settled(request), bos).forEach(console.err()::println);
+    Settings.lines(opened.settled(request), bos).forEach(console::tell);
     Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
     RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
     Settings.batches(request, outcome.report().provenance().batchSize())
-        .ifPresent(console.err()::println);
+        .ifPresent(console::tell);
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));
     } else {
-      new Summary(console.paint()).lines(outcome, out, files).forEach(console.out()::println);
+      console.show(new Summary(console.paint()).lines(outcome, out, files));
     }
     return 0;
   }
@@ -98,7 +98,7 @@ final class DiscoverCommand implements Callable<Integer> {
     if (json) {
       console.out().println(Json.of(plan));
     } else {
-      new PlanPage(console.paint()).lines(plan).forEach(console.out()::println);
+      console.show(new PlanPage(console.paint()).lines(plan));
     }
   }
 

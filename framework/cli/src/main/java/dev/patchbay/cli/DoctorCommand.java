@@ -55,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
     String begin =
         (finding.well() ? mark : console.paint().strong(mark)) + "%-11s".formatted(finding.part());
     for (String line : finding.lines()) {
-      console.out().println(begin + line);
+      console.show(begin + line);
       begin = " ".repeat(19);
     }
   }

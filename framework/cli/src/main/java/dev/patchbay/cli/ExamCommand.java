@@ -120,7 +120,7 @@ final class ExamCommand implements Callable<Integer> {
     if (json) {
       console.out().println(ExamJson.of(cells));
     } else {
-      page.lines(console.paint()).forEach(console.out()::println);
+      console.show(page.lines(console.paint(), console.room()));
     }
     out.ifPresent(folder -> write(OutputFolder.open(folder), cells, page));
     return 0;

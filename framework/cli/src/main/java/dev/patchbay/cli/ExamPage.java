@@ -21,8 +21,8 @@ record ExamPage(List<ExamCell> cells) {
     cells = List.copyOf(cells);
   }
 
-  /** All tables, for a terminal. */
-  List<String> lines(Console.Paint paint) {
+  /** All tables, for a terminal that is so many columns wide. */
+  List<String> lines(Console.Paint paint, int room) {
     if (cells.isEmpty()) {
       return List.of("No model has a known circuit.");
     }
@@ -31,9 +31,11 @@ record ExamPage(List<ExamCell> cells) {
     for (ExamTable table : tables) {
       for (ExamTable.Figure figure : ExamTable.FIGURES) {
         lines.add(paint.strong(figure.title()) + paint.faint(", " + table.title()));
-        lines.add(paint.faint(pad("") + table.columns()));
-        for (String strategy : strategies()) {
-          lines.add(pad(strategy) + table.row(strategy, figure, this::mark));
+        for (ExamTable part : table.parts(room - pad("").length())) {
+          lines.add(paint.faint(pad("") + part.columns()));
+          for (String strategy : strategies()) {
+            lines.add(pad(strategy) + part.row(strategy, figure, this::mark));
+          }
         }
         lines.add("");
       }

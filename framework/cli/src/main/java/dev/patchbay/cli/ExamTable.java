@@ -69,6 +69,31 @@ record ExamTable(String form, List<ExamCell> cells) {
     return form.isEmpty() ? "models as they are" : "models with " + form;
   }
 
+  /** The same in tables that are no wider than {@code room}, of some models each. */
+  List<ExamTable> parts(int room) {
+    List<ExamTable> parts = new ArrayList<>();
+    List<String> some = new ArrayList<>();
+    int width = 0;
+    for (String subject : subjects()) {
+      int column = Math.max(LEAST_COLUMN, shortened(subject).length()) + 2;
+      if (!some.isEmpty() && width + column > room) {
+        parts.add(only(some));
+        some.clear();
+        width = 0;
+      }
+      some.add(subject);
+      width += column;
+    }
+    parts.add(only(some));
+    return parts;
+  }
+
+  private ExamTable only(List<String> some) {
+    List<String> names = List.copyOf(some);
+    return new ExamTable(
+        form, cells.stream().filter(cell -> names.contains(subject(cell))).toList());
+  }
+
   /** The models' names, short. */
   String columns() {
     return row(subjects().stream().map(ExamTable::shortened).toList());

@@ -1,7 +1,6 @@
 package dev.patchbay.cli;
 
 import java.io.PrintStream;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -15,7 +14,6 @@ final class LineDisplay implements Display {
   private static final long NANOS_BETWEEN_LINES = 10_000_000_000L;
 
   private static final double NANOS = 1e9;
-  private static final double SECONDS_WORTH_MINUTES = 120;
 
   private final PrintStream err;
   private final LongSupplier nanos;
@@ -47,25 +45,8 @@ final class LineDisplay implements Display {
     long now = nanos.getAsLong();
     if (now - nextLine >= 0) {
       nextLine = now + NANOS_BETWEEN_LINES;
-      err.println(line(status, (now - begun) / NANOS));
+      err.println(new Pace(phase, done, steps, (now - begun) / NANOS, status).words());
     }
-  }
-
-  private String line(String status, double seconds) {
-    String share = steps > 0 ? " of " + steps + " (" + 100 * done / steps + " %)" : "";
-    String at = phase + ": " + done + share + (status.isEmpty() ? "" : ", " + status);
-    if (seconds < 1) {
-      return at; // no time yet to tell a rate from
-    }
-    String left = steps > 0 ? ", " + words(seconds / done * (steps - done)) + " left" : "";
-    String rate = String.format(Locale.ROOT, "; %.1f/s", done / seconds);
-    return at + rate + left;
-  }
-
-  private static String words(double seconds) {
-    return seconds < SECONDS_WORTH_MINUTES
-        ? String.format(Locale.ROOT, "%.0f s", seconds)
-        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Models as text.
@@ -16,18 +17,24 @@ import java.util.Map;
  */
 record ModelPage(Console.Paint paint) {
 
+  private static final String ROW = "  %-16s %14s %8s %11s %10s";
+
   /** A line for each model. */
   List<String> lines(Map<String, ModelCard> cards, Map<String, String> unread) {
     List<String> lines = new ArrayList<>();
+    int width =
+        Stream.concat(cards.keySet().stream(), unread.keySet().stream())
+            .mapToInt(String::length)
+            .reduce("Models".length(), Math::max);
     lines.add(
         paint.strong(
-            "%-22s %-18s %15s %8s %11s %12s"
-                .formatted(
-                    "Models", "architecture", "layers × heads", "d_model", "vocabulary", "edges")));
-    cards.forEach((name, card) -> lines.add(line(name, card)));
+            pad("Models", width)
+                + ROW.formatted(
+                    "architecture", "layers × heads", "d_model", "vocabulary", "edges")));
+    cards.forEach((name, card) -> lines.add(pad(name, width) + line(card)));
     unread.forEach(
         (name, why) ->
-            lines.add("%-22s cannot be read: %s".formatted(name, why.replace("\n", "\n  "))));
+            lines.add(pad(name, width) + "  cannot be read: " + why.replace("\n", "\n  ")));
     if (cards.isEmpty() && unread.isEmpty()) {
       lines.add("none");
     }
@@ -37,16 +44,18 @@ record ModelPage(Console.Paint paint) {
     return lines;
   }
 
-  private static String line(String name, ModelCard card) {
+  private static String line(ModelCard card) {
     ModelSpec spec = card.spec();
-    return "%-22s %-18s %15s %8s %11s %12s"
-        .formatted(
-            name,
-            card.architecture(),
-            "%d × %d".formatted(spec.nLayers(), spec.nHeads()),
-            Sizes.count(spec.dModel()),
-            Sizes.count(spec.dVocab()),
-            Sizes.count(card.graph().edgeCount()));
+    return ROW.formatted(
+        card.architecture(),
+        "%d × %d".formatted(spec.nLayers(), spec.nHeads()),
+        Sizes.count(spec.dModel()),
+        Sizes.count(spec.dVocab()),
+        Sizes.count(card.graph().edgeCount()));
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(width - text.length());
   }
 
   /** All about one model. */
@@ -112,12 +121,12 @@ record ModelPage(Console.Paint paint) {
                         : "")));
     lines.add(
         paint.faint(
-            "  %-24s %-14s %-11s %s".formatted("strategy", "peak, about", "batches of", "passes")));
+            "  %-21s  %-11s  %-10s  %s".formatted("strategy", "peak, about", "batches of", "passes")));
     cost.strategies()
         .forEach(
             strategy ->
                 lines.add(
-                    "  %-24s %-14s %-11s %s"
+                    "  %-21s  %-11s  %-10s  %s"
                         .formatted(
                             strategy.name(),
                             Sizes.bytes(strategy.peakBytes()),

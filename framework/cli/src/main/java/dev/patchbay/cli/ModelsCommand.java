@@ -70,7 +70,7 @@ final class ModelsCommand implements Callable<Integer> {
     if (json) {
       console.out().println(ModelJson.of(cost));
     } else {
-      new ModelPage(console.paint()).lines(cost).forEach(console.out()::println);
+      console.show(new ModelPage(console.paint()).lines(cost));
     }
   }
 
@@ -96,7 +96,7 @@ final class ModelsCommand implements Callable<Integer> {
     if (json) {
       console.out().println(ModelJson.of(cards, unread));
     } else {
-      new ModelPage(console.paint()).lines(cards, unread).forEach(console.out()::println);
+      console.show(new ModelPage(console.paint()).lines(cards, unread));
     }
   }
 }

@@ -89,7 +89,7 @@ public final class Patchbay implements Callable<Integer> {
 
   private static int fail(Console console, Throwable thrown, String... words) {
     Failure failure = Failure.of(thrown);
-    console.err().println(failure.text());
+    console.tell(failure.text());
     if (List.of(words).contains("--debug")) {
       thrown.printStackTrace(console.err());
     }

@@ -45,7 +45,7 @@ final class PluginsCommand implements Callable<Integer> {
       console.out().println(Json.of(shown));
     } else {
       List<String> lines = new PluginPage(console.paint()).lines(shown, name.isPresent());
-      lines.forEach(console.out()::println);
+      console.show(lines);
     }
     return 0;
   }

@@ -51,17 +51,11 @@ final class SizesCommand implements Callable<Integer> {
       return 0;
     }
     for (int i = 0; i < series.size(); i++) {
-      new SizesPage(series.get(i).title(), measured.get(i))
-          .lines(console.paint())
-          .forEach(console.out()::println);
-      console.out().println();
+      console.show(new SizesPage(series.get(i).title(), measured.get(i)).lines(console.paint()));
+      console.show("");
     }
-    console
-        .out()
-        .println(
-            console
-                .paint()
-                .faint("growth: over the column before; expected: that of the products."));
+    console.show(
+        console.paint().faint("growth: over the column before; expected: that of the products."));
     return 0;
   }
 

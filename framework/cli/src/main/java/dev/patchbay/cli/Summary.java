@@ -3,11 +3,14 @@ package dev.patchbay.cli;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.TruthComparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,11 @@ record Summary(Console.Paint paint) {
   /** Circuits up to this size are listed edge by edge. */
   static final int LISTED_EDGES = 12;
 
+  /** So many heads and edges of a larger one are named. */
+  private static final int NAMED_HEADS = 6;
+
+  private static final int NAMED_EDGES = 3;
+
   /** The table, the kept edges where they are few, and how to see the picture. */
   List<String> lines(RunOutcome outcome, Path folder, List<Path> files) {
     CircuitReport report = outcome.report();
@@ -30,6 +38,7 @@ record Summary(Console.Paint paint) {
     lines.add(
         paint.strong("%s on %s, %s".formatted(report.model(), report.task(), report.strategy())));
     lines.add(row("edges kept", kept(report)));
+    lines.addAll(strongest(report));
     lines.addAll(evaluation(report.evaluation()));
     report.truth().ifPresent(truth -> lines.add(row("against the truth", against(truth))));
     if (!outcome.checks().isEmpty()) {
@@ -54,6 +63,50 @@ record Summary(Console.Paint paint) {
             : "   direct inputs cut: " + report.removedDirect().size();
     return "%d of %d   on a path to the logits: %d%s"
         .formatted(circuit.size(), report.graph().edgeCount(), circuit.pruned().size(), direct);
+  }
+
+  /** Who does it: the circuit's heads and edges by name, the strongest first. */
+  private static List<String> strongest(CircuitReport report) {
+    Circuit circuit = report.circuit().pruned();
+    ComputationGraph graph = report.graph();
+    List<Integer> edges =
+        circuit
+            .ordinals()
+            .filter(report.scores()::isScored)
+            .boxed()
+            .sorted(Comparator.comparingDouble(e -> -Math.abs(report.scores().valueOrZero(e))))
+            .toList();
+    List<String> heads =
+        edges.stream()
+            .map(edge -> graph.edge(edge).source())
+            .filter(node -> node.kind() == Node.Kind.HEAD)
+            .map(Node::name)
+            .distinct()
+            .toList();
+    List<String> lines = new ArrayList<>();
+    if (!heads.isEmpty()) {
+      lines.add(
+          row(
+              "heads",
+              "%d of %d, those with the strongest edges: %s"
+                  .formatted(heads.size(), count(graph), firstOf(heads, NAMED_HEADS))));
+    }
+    if (report.circuit().size() > LISTED_EDGES && !edges.isEmpty()) {
+      List<String> named =
+          edges.stream()
+              .map(edge -> graph.edge(edge).name() + " " + score(report, edge))
+              .toList();
+      lines.add(row("strongest edges", firstOf(named, NAMED_EDGES)));
+    }
+    return lines;
+  }
+
+  private static long count(ComputationGraph graph) {
+    return graph.nodes().stream().filter(node -> node.kind() == Node.Kind.HEAD).count();
+  }
+
+  private static String firstOf(List<String> names, int most) {
+    return names.stream().limit(most).collect(Collectors.joining(", "));
   }
 
   private List<String> evaluation(Evaluation found) {

@@ -7,6 +7,7 @@ import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +50,10 @@ final class TasksCommand implements Callable<Integer> {
   @Option(
       names = "--show",
       paramLabel = "N",
-      description = "How many prompts are printed (default: ${DEFAULT-VALUE}).")
-  private int show = 3;
+      description = "How many prompts are printed (default: 3); needs --model.")
+  private @Nullable Integer show;
+
+  private static final int SHOWN = 3;
 
   @Option(
       names = "--bos",
@@ -72,7 +75,7 @@ final class TasksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (show < 0) {
+    if (show != null && show < 0) {
       throw PatchbayException.usage(
           "--show %d prompts is not possible.".formatted(show), "Give it a number from 0 up.");
     }
@@ -84,9 +87,16 @@ final class TasksCommand implements Callable<Integer> {
           "Name one: patchbay tasks ioi --model %s. 'patchbay tasks' lists them."
               .formatted(model.get()));
     }
+    if (show != null && model.isEmpty()) {
+      throw PatchbayException.usage(
+          "--show %d is given, but no model to make prompts for.".formatted(show),
+          "Name one: patchbay tasks %s --model patchbay-small --show %d."
+              .formatted(task.orElse("ioi"), show));
+    }
     if (task.isPresent() && model.isPresent()) {
+      int shown = show == null ? SHOWN : show;
       preview(
-          opened.tasks().of(task.get(), model.get(), BosWords.policy(bos), show, Progress.SILENT));
+          opened.tasks().of(task.get(), model.get(), BosWords.policy(bos), shown, Progress.SILENT));
     } else {
       explain(opened);
     }
@@ -97,7 +107,7 @@ final class TasksCommand implements Callable<Integer> {
     if (json) {
       console.out().println(TaskJson.of(preview));
     } else {
-      new TaskPage(console.paint()).lines(preview).forEach(console.out()::println);
+      console.show(new TaskPage(console.paint()).lines(preview));
     }
   }
 
@@ -114,16 +124,16 @@ final class TasksCommand implements Callable<Integer> {
       String name = task.get().split(":", 2)[0];
       tasks = new PluginListing(tasks.named(name), List.of());
       if (!json) {
-        new PluginPage(console.paint()).lines(tasks, true).forEach(console.out()::println);
-        console.out().println();
-        console.out().println("Judged by --metric %s unless told otherwise.".formatted(metric));
+        console.show(new PluginPage(console.paint()).lines(tasks, true));
+        console.show(
+            List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
         return;
       }
     }
     if (json) {
       console.out().println(Json.of(tasks));
     } else {
-      new TaskPage(console.paint()).lines(tasks).forEach(console.out()::println);
+      console.show(new TaskPage(console.paint()).lines(tasks));
     }
   }
 

@@ -69,9 +69,9 @@ final class TokenizeCommand implements Callable<Integer> {
       return 0;
     }
     String words = BosWords.of(policy, tokenization.bos(model, policy, Progress.SILENT));
-    console.err().println("model %s, %s".formatted(model, words));
+    console.tell("model %s, %s".formatted(model, words));
     TokenPage page = new TokenPage(console.paint());
-    page.lines(texts, pieces).forEach(console.out()::println);
+    console.show(page.lines(texts, pieces));
     return 0;
   }
 }

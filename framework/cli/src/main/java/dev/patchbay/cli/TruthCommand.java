@@ -93,7 +93,7 @@ final class TruthCommand implements Callable<Integer> {
     } else if (json) {
       console.out().println(TruthJson.of(chosen));
     } else {
-      new TruthPage(console.paint()).lines(chosen).forEach(console.out()::println);
+      console.show(new TruthPage(console.paint()).lines(chosen));
     }
     return 0;
   }
@@ -111,9 +111,8 @@ final class TruthCommand implements Callable<Integer> {
     if (json) {
       console.out().println(TruthJson.of(known, truth, absolute, signed));
     } else {
-      new TruthPage(console.paint())
-          .lines(file, known, truth, absolute, signed)
-          .forEach(console.out()::println);
+      console.show(new TruthPage(console.paint())
+          .lines(file, known, truth, absolute, signed));
     }
   }
 

@@ -26,19 +26,18 @@ record TruthPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(
-            "%-24s %-13s %-14s %15s %17s %14s"
-                .formatted("Circuits", "task", "model", "edges", "ACDC's edges", "ACDC's nodes")));
+            "%-24s %15s %17s %14s"
+                .formatted("Circuits", "edges", "ACDC's edges", "ACDC's nodes")));
     for (KnownCircuit known : circuits) {
       Circuit circuit = known.circuit(ComputationGraph.of(known.shape()));
       lines.add(
-          "%-24s %-13s %-14s %15s %17s %14s"
+          "%-24s %15s %17s %14s"
               .formatted(
                   known.descriptor().name(),
-                  known.task(),
-                  known.model(),
                   of(circuit, Items.EDGES),
                   of(circuit, Items.ACDC_EDGES),
                   of(circuit, Items.ACDC_NODES)));
+      lines.add("  %s in %s".formatted(known.task(), known.model()));
       lines.add(paint.faint("  " + known.descriptor().citation()));
     }
     lines.add(circuits.isEmpty() ? "none" : "");

@@ -180,7 +180,7 @@ class BenchCommandTest {
 
     assertThat(user.out())
         .contains("New over old, before.json:\n")
-        .containsPattern("\nforward +0\\.00 +\\d+\\.\\d\\d +0\\.00  faster\n");
+        .containsPattern("\nforward +0\\.00 +\\d+\\.\\d\\d +0\\.00 +faster\n");
   }
 
   @Test
@@ -281,8 +281,19 @@ class BenchCommandTest {
   @Test
   void page_searchWithUntestedEdges_listsThemApart() {
     assertThat(new BenchPage(List.of(SEARCH), BenchBaseline.NONE, 1.25).lines(PLAIN))
-        .anySatisfy(line -> assertThat(line).endsWith("    400   250     31"))
+        .anySatisfy(line -> assertThat(line).endsWith("   400   250     31"))
         .contains("acdc-late-mlp: 12 more edges were decided without a run.");
+  }
+
+  @Test
+  void page_targets_areMarkedAsMetOrMissed() {
+    Measurement slow = new Measurement("forward", "full", 2, 1, 0, Optional.empty());
+    Measurement fast = new Measurement("eap", "full", 1, 1, 0, Optional.empty());
+
+    assertThat(new BenchPage(List.of(slow, fast), BenchBaseline.NONE, 1.25).lines(PLAIN))
+        .anySatisfy(line -> assertThat(line).startsWith("forward").contains("<= 1.30 ✗ its floor"))
+        .anySatisfy(line -> assertThat(line).startsWith("eap").contains("<= 1.35 ✓ 2 forwards"))
+        .endsWith("✓ meets the target, ✗ misses it.");
   }
 
   @Test

@@ -56,14 +56,14 @@ class DisplayTest {
   }
 
   @Test
-  void line_manySteps_tellsTheTimeLeftInMinutes() {
+  void line_manySteps_tellsTheTimeLeftInHours() {
     try (LineDisplay display = new LineDisplay(err, nanos::get, () -> false)) {
       display.start("acdc", 32491);
       pass(Duration.ofSeconds(4));
       display.step("");
     }
 
-    assertThat(shown()).isEqualTo("acdc: 1 of 32491 (0 %); 0.3/s, 2166 min left\n");
+    assertThat(shown()).isEqualTo("acdc: 1 of 32491 (0 %); 0.3/s, 36 h left\n");
   }
 
   @Test
@@ -76,7 +76,13 @@ class DisplayTest {
     }
 
     assertThat(display(console)).isInstanceOf(BarDisplay.class);
-    assertThat(shown()).contains("acdc").contains("2/2").contains("2 kept");
+    assertThat(shown()).contains("acdc: 2 of 2 (100 %), 2 kept").doesNotContain("?");
+  }
+
+  @Test
+  void pace_aStepIn30Seconds_isToldByTheMinute() {
+    assertThat(new Pace("compare", 1, 4, 30, "").words())
+        .isEqualTo("compare: 1 of 4 (25 %); 2.0/min, 90 s left");
   }
 
   @Test

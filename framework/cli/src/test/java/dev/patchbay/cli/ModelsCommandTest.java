@@ -23,9 +23,9 @@ class ModelsCommandTest {
     assertThat(session.out())
         .isEqualTo(
             """
-            Models                 architecture        layers × heads  d_model  vocabulary        edges
-            toy                    toy-family                   1 × 1        4           5            5
-            torn                   cannot be read: torn: half a file.
+            Models  architecture     layers × heads  d_model  vocabulary      edges
+            toy     toy-family                1 × 1        4           5          5
+            torn    cannot be read: torn: half a file.
               Copy it again.
 
             'patchbay models NAME' says what a run will cost; NAME may be a folder.
@@ -51,9 +51,9 @@ class ModelsCommandTest {
               weights     157 numbers, 628 bytes in float32
 
             A run on 3 prompts of 2 tokens, batches of 32, float32, in 1.00 GiB
-              strategy                 peak, about    batches of  passes
+              strategy               peak, about  batches of  passes
             """)
-        .containsPattern("  sieve {20}\\d.* KiB +32 +one pass an edge\n");
+        .containsPattern("  sieve {18}\\d.* KiB +32 +one pass an edge\n");
   }
 
   @Test
@@ -169,8 +169,9 @@ class ModelsCommandTest {
 
     assertThat(real.err())
         .startsWith(
-            "'io' is no model: neither a folder with a config.json nor a known name. Did you mean"
-                + " 'ioi'?\nModels by name: and-gate, docstring, greater-than, induction, ioi,")
+            "'io' is not a model: it is neither a folder with a config.json nor a known name. Did you"
+                + " mean 'ioi'?\n--model hf:org/name fetches a model (hf:openai-community/gpt2, say)"
+                + " from the Hugging Face hub. Models by name: and-gate, docstring, greater-than, induction, ioi,")
         .contains("patchbay-small");
   }
 }

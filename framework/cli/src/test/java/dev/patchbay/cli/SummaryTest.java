@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.report.CircuitReport;
@@ -31,6 +32,7 @@ class SummaryTest {
             """
             toy on copying, sieve:threshold=0.01
             edges kept        3 of 5   on a path to the logits: 3
+            heads             1 of 1, those with the strongest edges: a0.h0
             metric            margin   full 9.310   circuit 9.278   ablated -9.300
             faithfulness      0.998
             against the truth precision 0.667   recall 1.000   (2 edges)
@@ -64,7 +66,7 @@ class SummaryTest {
         new Summary(new Console.Paint(true)).lines(FakeFramework.outcome(), FOLDER, FILES);
 
     assertThat(lines.get(0)).isEqualTo("\u001B[1mtoy on copying, sieve:threshold=0.01\u001B[0m");
-    assertThat(lines.get(3)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
+    assertThat(lines.get(4)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
   }
 
   @Test
@@ -75,6 +77,19 @@ class SummaryTest {
             plain(with(Circuit.full(graph), EdgeScores.of(graph, new double[graph.edgeCount()]))))
         .contains("29 of 29")
         .doesNotContain("edge and score");
+  }
+
+  @Test
+  void lines_aLargeCircuit_nameItsStrongestHeadsAndEdges() {
+    ComputationGraph graph = ComputationGraph.of(GraphShape.attentionOnly(2, 2));
+    double[] scores = new double[graph.edgeCount()];
+    scores[graph.ordinal(Edge.parse("a1.h0->logits"))] = -3;
+    scores[graph.ordinal(Edge.parse("a0.h1->logits"))] = 2;
+    scores[graph.ordinal(Edge.parse("input->a0.h1<v>"))] = 1;
+
+    assertThat(plain(with(Circuit.full(graph), EdgeScores.of(graph, scores))))
+        .contains("heads             4 of 4, those with the strongest edges: a1.h0, a0.h1, ")
+        .contains("strongest edges   a1.h0->logits -3.000, a0.h1->logits +2.000, input->a0.h1<v>");
   }
 
   @Test

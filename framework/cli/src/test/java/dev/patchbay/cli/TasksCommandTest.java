@@ -55,6 +55,18 @@ class TasksCommandTest {
   }
 
   @Test
+  void tasks_showWithoutAModel_isRefused() {
+    assertThat(session.type("tasks", "ioi", "--show", "5")).isEqualTo(2);
+
+    assertThat(session.err())
+        .isEqualTo(
+            """
+            --show 5 is given, but no model to make prompts for.
+            Name one: patchbay tasks ioi --model patchbay-small --show 5.
+            """);
+  }
+
+  @Test
   void tasks_json_hasExamplesWithTheirIds() throws IOException {
     session.type("tasks", "induction:prompts=4", "--model", "induction", "--show", "2", "--json");
 

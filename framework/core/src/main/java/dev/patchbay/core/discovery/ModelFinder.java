@@ -50,14 +50,15 @@ final class ModelFinder {
             .toList();
     boolean hub = reference.indexOf('/') > 0 && ModelId.of(reference).isPresent();
     throw PatchbayException.usage(
-        "'%s' is no model: neither a folder with a config.json nor a known name%s.%s"
+        "'%s' is not a model: it is neither a folder with a config.json nor a known name%s.%s"
             .formatted(
                 reference,
-                hub ? ", and not in the Hugging Face cache" : "",
+                hub ? ", nor is it in the Hugging Face cache" : "",
                 NearMiss.sentence(reference, names)),
-        "%sModels by name: %s. %s"
+        "--model hf:%s fetches %s from the Hugging Face hub. Models by name: %s. %s"
             .formatted(
-                hub ? "--model hf:%s fetches it. ".formatted(reference) : "",
+                hub ? reference : "org/name",
+                hub ? "it" : "a model (hf:openai-community/gpt2, say)",
                 names.isEmpty() ? "none" : String.join(", ", names),
                 catalog.listing(PluginKind.MODEL_SOURCE)));
   }

@@ -94,6 +94,12 @@ final class YamlText {
       throw PatchbayException.failed(
           "%s is a folder.".formatted(file), "Name a file in it, such as study.yaml.");
     }
+    if (!Files.exists(file)) {
+      throw PatchbayException.usage(
+          "There is no study file '%s'.".formatted(file),
+          "'patchbay compare' takes a YAML file, such as examples/studies/exam.yaml; paths count from"
+              + " the current folder.");
+    }
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);

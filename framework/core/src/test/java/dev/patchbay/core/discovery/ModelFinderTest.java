@@ -82,9 +82,10 @@ class ModelFinderTest {
 
     assertThatThrownBy(() -> finder.open("inductoin", Progress.SILENT))
         .hasMessage(
-            "'inductoin' is no model: neither a folder with a config.json nor a known name."
+            "'inductoin' is not a model: it is neither a folder with a config.json nor a known name."
                 + " Did you mean 'induction'?\n"
-                + "Models by name: induction. Model sources: embedded.");
+                + "--model hf:org/name fetches a model (hf:openai-community/gpt2, say) from the"
+                + " Hugging Face hub. Models by name: induction. Model sources: embedded.");
   }
 
   @Test
@@ -94,10 +95,10 @@ class ModelFinderTest {
 
     assertThatThrownBy(() -> finder.open("org/name", Progress.SILENT))
         .hasMessage(
-            "'org/name' is no model: neither a folder with a config.json nor a known name, and not"
-                + " in the Hugging Face cache.\n"
-                + "--model hf:org/name fetches it. Models by name: induction. Model sources:"
-                + " embedded.");
+            "'org/name' is not a model: it is neither a folder with a config.json nor a known name,"
+                + " nor is it in the Hugging Face cache.\n"
+                + "--model hf:org/name fetches it from the Hugging Face hub. Models by name:"
+                + " induction. Model sources: embedded.");
   }
 
   @Test

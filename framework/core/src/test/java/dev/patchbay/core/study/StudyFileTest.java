@@ -376,9 +376,9 @@ class StudyFileTest {
 
     assertThatThrownBy(() -> StudyFile.read(file))
         .hasMessage(
-            file
-                + ": the file cannot be read (NoSuchFileException).\n"
-                + "Check that it exists and that you may read it.");
+            "There is no study file '%s'.\n".formatted(file)
+                + "'patchbay compare' takes a YAML file, such as examples/studies/exam.yaml; paths"
+                + " count from the current folder.");
   }
 
   private StudyFile read(String yaml) throws IOException {
