@@ -43,7 +43,7 @@ record ModelPage(Console.Paint paint) {
         .formatted(
             name,
             card.architecture(),
-            "%d × %d".formatted(spec.nLayers(), spec.nHeads()),
+            "%s × %s".formatted(spec.nLayers(), spec.nHeads()),
             Sizes.count(spec.dModel()),
             Sizes.count(spec.dVocab()),
             Sizes.count(card.graph().edgeCount()));
@@ -59,7 +59,7 @@ record ModelPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(model.name())
-            + "  %s, %d × %d heads, d_model %s, vocabulary %s, up to %s tokens"
+            + "  %s, %s × %s heads, d_model %s, vocabulary %s, up to %s tokens"
                 .formatted(
                     model.architecture(),
                     spec.nLayers(),
@@ -89,7 +89,7 @@ record ModelPage(Console.Paint paint) {
     String each = Sizes.count(graph.edgeCount());
     return spec.nKvHeads() == spec.nHeads()
         ? each
-        : "%s for each query head; %s for each group of %d, which share keys and values"
+        : "%s for each query head; %s for each group of %s, which share keys and values"
             .formatted(
                 each,
                 Sizes.count(model.groupedGraph().edgeCount()),

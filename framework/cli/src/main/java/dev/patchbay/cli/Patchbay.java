@@ -3,6 +3,7 @@ package dev.patchbay.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,12 +42,19 @@ public final class Patchbay implements Callable<Integer> {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
-    // Whatever started this: no telemetry, no look-ups.
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
+    settleProcess();
     int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);
+  }
+
+  /** What holds for all that runs here, plug-ins and libraries too, whatever started this. */
+  static void settleProcess() {
+    // No telemetry, no look-ups.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    // A number has the same digits on the screen and in a file, wherever it is written.
+    Locale.setDefault(Locale.ROOT);
   }
 
   /** Runs the command; nothing is thrown. */

@@ -66,12 +66,12 @@ final class BlobDownload {
     try (Answer answer = hub.get(id, file.path(), have)) {
       if (answer.status() == 416) {
         Files.deleteIfExists(part);
-        throw TryAgain.cutShort("the hub cannot go on at byte %d".formatted(have), false);
+        throw TryAgain.cutShort("the hub cannot go on at byte %s".formatted(have), false);
       }
       long start = start(answer, have);
       long end = append(answer, start);
       if (end < file.size()) {
-        throw cutShort("the answer ended after %d of %d bytes".formatted(end, file.size()), end);
+        throw cutShort("the answer ended after %s of %s bytes".formatted(end, file.size()), end);
       }
       return part;
     }
@@ -83,7 +83,7 @@ final class BlobDownload {
       return 0;
     }
     String range = answer.lastHeader("Content-Range").orElse("");
-    if (!range.startsWith("bytes %d-".formatted(asked))) {
+    if (!range.startsWith("bytes %s-".formatted(asked))) {
       throw TryAgain.cutShort("the hub sends another part than asked for", false);
     }
     return asked;
@@ -99,7 +99,7 @@ final class BlobDownload {
           out.close();
           Files.delete(part);
           throw PatchbayException.failed(
-              "%s: more than the announced %d bytes came.".formatted(what(), file.size()),
+              "%s: more than the announced %s bytes came.".formatted(what(), file.size()),
               "Nothing was kept; try again, and check HF_ENDPOINT and proxies if it stays so.");
         }
         write(out, buffer, count);
@@ -110,7 +110,7 @@ final class BlobDownload {
     } catch (IOException e) {
       progress.throwIfStopped();
       throw cutShort(
-          "the answer broke off after %d of %d bytes (%s)"
+          "the answer broke off after %s of %s bytes (%s)"
               .formatted(end, file.size(), e.getMessage()),
           end);
     }

@@ -76,7 +76,7 @@ final class HubConnection {
             byte[] bytes = answer.body().readNBytes(longest + 1);
             if (bytes.length > longest) {
               throw PatchbayException.failed(
-                  "%s: the answer is longer than %d bytes.".formatted(what(id), longest),
+                  "%s: the answer is longer than %s bytes.".formatted(what(id), longest),
                   "Is HF_ENDPOINT the address of a hub?");
             }
             return bytes;
@@ -124,7 +124,7 @@ final class HubConnection {
       address = HubAddress.redirect(address, location.get());
     }
     throw PatchbayException.failed(
-        "%s: %d redirects in a row.".formatted(what(id), MOST_HOPS),
+        "%s: %s redirects in a row.".formatted(what(id), MOST_HOPS),
         "Is HF_ENDPOINT the address of a hub?");
   }
 
@@ -137,7 +137,7 @@ final class HubConnection {
             .header("Accept-Encoding", "identity")
             .method(method, BodyPublishers.noBody());
     if (from > 0) {
-      request.header("Range", "bytes=%d-".formatted(from));
+      request.header("Range", "bytes=%s-".formatted(from));
     }
     if (token.isPresent() && HubAddress.sameOrigin(address, endpoint)) {
       request.header("Authorization", "Bearer " + token.get());

@@ -54,7 +54,7 @@ record Patience(Sleeper sleeper) {
         fruitless = e instanceof TryAgain again && again.gained() ? 1 : fruitless + 1;
         if (fruitless == TRIES) {
           throw PatchbayException.failed(
-              "%s: %s, %d times in a row.".formatted(what, reason(e), TRIES),
+              "%s: %s, %s times in a row.".formatted(what, reason(e), TRIES),
               "Check the connection and try again; what has been fetched is kept.",
               e);
         }
@@ -85,7 +85,7 @@ record Patience(Sleeper sleeper) {
     Duration asked = e instanceof TryAgain again ? again.after() : Duration.ZERO;
     if (asked.compareTo(LONGEST) > 0) {
       throw PatchbayException.failed(
-          "%s: %s and asks to wait for %d s.".formatted(what, reason(e), asked.toSeconds()),
+          "%s: %s and asks to wait for %s s.".formatted(what, reason(e), asked.toSeconds()),
           "Try again then; what has been fetched is kept.",
           e);
     }

@@ -105,7 +105,7 @@ final class FakeHub implements AutoCloseable {
         || path.equals("/api/models/org/tiny/revision/" + commit)) {
       String siblings =
           files.keySet().stream()
-              .map("{\"rfilename\":\"%s\"}"::formatted)
+              .map(name -> "{\"rfilename\":\"%s\"}".formatted(name))
               .collect(Collectors.joining(","));
       body(
           exchange,
@@ -160,7 +160,7 @@ final class FakeHub implements AutoCloseable {
           .getResponseHeaders()
           .set(
               "Content-Range",
-              "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+              "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
     }
     int length = content.length - from;
     if (exchange.getRequestMethod().equals("HEAD")) {

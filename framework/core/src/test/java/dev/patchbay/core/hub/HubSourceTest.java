@@ -162,8 +162,8 @@ class HubSourceTest {
         .filteredOn(request -> request.startsWith("GET /store"))
         .containsExactly(
             "GET /store/model.safetensors",
-            "GET /store/model.safetensors bytes=%d-".formatted(size / 2),
-            "GET /store/model.safetensors bytes=%d-".formatted(size / 2 + (size - size / 2) / 2));
+            "GET /store/model.safetensors bytes=%s-".formatted(size / 2),
+            "GET /store/model.safetensors bytes=%s-".formatted(size / 2 + (size - size / 2) / 2));
     assertThat(cache.resolve(SNAPSHOT).resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
   }
 
@@ -195,7 +195,7 @@ class HubSourceTest {
     hub.swap(WEIGHTS, new byte[100]);
 
     assertRefused(
-        "model.safetensors of org/tiny: the answer ended after 100 of %d bytes, 5 times in a row.\n"
+        "model.safetensors of org/tiny: the answer ended after 100 of %s bytes, 5 times in a row.\n"
             .formatted(hub.content(WEIGHTS).length));
     assertThat(cache.resolve(SNAPSHOT).resolve(WEIGHTS)).doesNotExist();
     assertThat(cache.resolve("models--org--tiny/refs/main")).doesNotExist();
@@ -207,7 +207,7 @@ class HubSourceTest {
     int size = hub.content(WEIGHTS).length;
 
     assertRefused(
-        "model.safetensors of org/tiny: the answer broke off after %d of %d bytes"
+        "model.safetensors of org/tiny: the answer broke off after %s of %s bytes"
             .formatted(size / 2, size));
     assertThat(hub.requests())
         .filteredOn(request -> request.startsWith("GET /store"))
@@ -232,7 +232,7 @@ class HubSourceTest {
     hub.swap(WEIGHTS, new byte[1 << 20]);
 
     assertRefused(
-        "model.safetensors of org/tiny: more than the announced %d bytes came."
+        "model.safetensors of org/tiny: more than the announced %s bytes came."
             .formatted(hub.content(WEIGHTS).length));
     assertThat(incomplete()).isEmpty();
   }
