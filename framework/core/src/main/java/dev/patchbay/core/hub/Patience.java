@@ -10,8 +10,9 @@ import java.time.Duration;
  * row without any gain, twice as long each time.
  *
  * @param sleeper what waits
+ * @param stretch how long a body may take for what it has to bring: {@link StallGuard}
  */
-record Patience(Sleeper sleeper) {
+record Patience(Sleeper sleeper, Duration stretch) {
 
   static final int TRIES = 5;
 
@@ -35,7 +36,7 @@ record Patience(Sleeper sleeper) {
 
   /** Patience of a real clock. */
   static Patience ofClock() {
-    return new Patience(duration -> Thread.sleep(duration.toMillis()));
+    return new Patience(duration -> Thread.sleep(duration.toMillis()), StallGuard.STRETCH);
   }
 
   /**
