@@ -1,7 +1,9 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code patchbay} command. */
 @Command(
@@ -60,11 +63,22 @@ public final class Patchbay implements Callable<Integer> {
   /** Runs the command; nothing is thrown. */
   static int execute(
       Console console, Framework.Opening framework, Interruption interruption, String... words) {
+    int exitCode;
     try {
-      return commandLine(console, framework, interruption).execute(words);
+      exitCode = commandLine(console, framework, interruption).execute(words);
     } catch (Throwable thrown) {
-      return fail(console, thrown, words);
+      exitCode = fail(console, thrown, words);
     }
+    // A stream that printed lines cannot throw: it remembers.
+    return exitCode == 0 && console.out().checkError()
+        ? fail(console, notAllPrinted(), words)
+        : exitCode;
+  }
+
+  private static PatchbayException notAllPrinted() {
+    return PatchbayException.failed(
+        "The standard output took no more, and what was printed is not whole.",
+        "Is the disk full, or has the program that reads it ended?");
   }
 
   private static CommandLine commandLine(
@@ -87,12 +101,21 @@ public final class Patchbay implements Callable<Integer> {
                     .addSubcommand(new DecisionsCommand(console, interruption)));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .registerConverter(Path.class, Patchbay::path)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(console.paint().on() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((wrong, words) -> fail(console, wrong, words))
         .setExecutionExceptionHandler(
             (thrown, command, parsed) ->
                 fail(console, thrown, parsed.originalArgs().toArray(String[]::new)));
+  }
+
+  /** A blank is a variable that was not set, not the folder one happens to be in. */
+  private static Path path(String word) {
+    if (word.isBlank()) {
+      throw new TypeConversionException("a path is not blank");
+    }
+    return Path.of(word);
   }
 
   private static int fail(Console console, Throwable thrown, String... words) {

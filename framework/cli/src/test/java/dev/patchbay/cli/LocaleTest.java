@@ -29,7 +29,7 @@ class LocaleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fa-IR", "ar-EG", "my-MM", "tr-TR", "de-DE"})
+  @ValueSource(strings = {"fa-IR", "tr-TR"})
   void discover_anotherLocale_writesAndSaysTheSame(String locale) throws IOException {
     Map<String, String> expected = discovered("en-US");
 
