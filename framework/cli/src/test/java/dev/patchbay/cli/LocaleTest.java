@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,8 +63,7 @@ class LocaleTest {
         }
       }
     }
-    List<String> said = session.out().lines().filter(line -> !line.contains(" s,")).toList();
-    contents.put("said", String.join("\n", said));
+    contents.put("standard output", session.out().replaceAll("[0-9.]+ s\\b", "some s"));
     return contents;
   }
 }
