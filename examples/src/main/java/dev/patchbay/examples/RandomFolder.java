@@ -36,7 +36,8 @@ final class RandomFolder {
     List<String> places = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
     for (int shard = 0; shard < shards.size(); shard++) {
-      String file = String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", shard + 1, shards.size());
+      String file =
+          String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", shard + 1, shards.size());
       write(folder.resolve(file), shards.get(shard), random);
       shards.get(shard).keySet().forEach(name -> places.add("\"%s\":\"%s\"".formatted(name, file)));
     }

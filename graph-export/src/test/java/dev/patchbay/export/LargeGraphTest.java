@@ -54,7 +54,9 @@ class LargeGraphTest {
     System.out.printf(
         Locale.ROOT,
         "%s: 32,491 edges in %.2f s, %,d bytes%n",
-        name, (System.nanoTime() - start) / 1e9, bytes.length);
+        name,
+        (System.nanoTime() - start) / 1e9,
+        bytes.length);
     Pattern edge = Pattern.compile(Objects.requireNonNull(ONCE_AN_EDGE.get(name)));
     assertThat(edge.matcher(new String(bytes, UTF_8)).results()).hasSize(32_491);
   }

@@ -98,12 +98,12 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
         # Drawn over %.0f %% of the heads and %s;
         # half of the edges go, but for those that keep each node on a path%s.
         """,
-            100 * headShare,
-            mlps.words,
-            mlps == Mlps.ALL
-                ? "\n# and what MLPs write to one another and to values. Each MLP is read by the next,"
-                    + "\n# and all but the last by a value of the last layer: at every position"
-                : "");
+        100 * headShare,
+        mlps.words,
+        mlps == Mlps.ALL
+            ? "\n# and what MLPs write to one another and to values. Each MLP is read by the next,"
+                + "\n# and all but the last by a value of the last layer: at every position"
+            : "");
   }
 
   /**

@@ -35,6 +35,7 @@ record GreaterThanTexts(List<String> nouns, List<String> centuries) implements E
         "The %s lasted from the year %s %s %s"
             .formatted(noun, begin, Draws.one(ENDINGS, random), century);
     // In the first year begins the corrupted twin: it is for training only.
-    return new Example(prompt, String.format(Locale.ROOT, "%02d", to), noun + " " + begin, from > 1);
+    return new Example(
+        prompt, String.format(Locale.ROOT, "%02d", to), noun + " " + begin, from > 1);
   }
 }

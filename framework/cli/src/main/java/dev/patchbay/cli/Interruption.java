@@ -8,8 +8,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Ctrl-C as a flag that work polls: tensors are touched by the thread that made them or by none.
- * Work that does not look at the flag in time, a long pass or a plug-in, ends with the process; what
- * was being written is whole or not there. A second Ctrl-C ends the process at once.
+ * Work that does not look at the flag in time, a long pass or a plug-in, ends with the process;
+ * what was being written is whole or not there. A second Ctrl-C ends the process at once.
  */
 final class Interruption {
 

@@ -35,12 +35,14 @@ record TokenPage(Console.Paint paint) {
     for (int i = 0; i < pieces.size(); i++) {
       String spelling = spellings.get(i);
       lines.add(
-          String.format(Locale.ROOT, "%4d  %7d  %s%s  '%s'", 
-                  i,
-                  pieces.get(i).token().id(),
-                  spelling,
-                  " ".repeat(widest - width(spelling)),
-                  Visible.of(pieces.get(i).text())));
+          String.format(
+              Locale.ROOT,
+              "%4d  %7d  %s%s  '%s'",
+              i,
+              pieces.get(i).token().id(),
+              spelling,
+              " ".repeat(widest - width(spelling)),
+              Visible.of(pieces.get(i).text())));
     }
     return lines;
   }

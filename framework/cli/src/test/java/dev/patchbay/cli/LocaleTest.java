@@ -51,7 +51,14 @@ class LocaleTest {
     Path out = folder.resolve("out");
     RealSession session = new RealSession();
     String[] words = {
-      "discover", "--model", "induction", "--strategy", "eap", "--edges", "20", "--out",
+      "discover",
+      "--model",
+      "induction",
+      "--strategy",
+      "eap",
+      "--edges",
+      "20",
+      "--out",
       out.toString()
     };
     assertThat(session.type(words)).as(session.err()).isZero();

@@ -63,7 +63,9 @@ class StartScriptTest {
 
   private static Path javaHome(Path folder, String version) throws IOException {
     Path home = folder.resolve("a jdk");
-    Shell.script(home.resolve("bin/java"), "echo \"[LC_ALL=$LC_ALL]\"; for word; do printf '[%s]\\n' \"$word\"; done");
+    Shell.script(
+        home.resolve("bin/java"),
+        "echo \"[LC_ALL=$LC_ALL]\"; for word; do printf '[%s]\\n' \"$word\"; done");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return home;
   }

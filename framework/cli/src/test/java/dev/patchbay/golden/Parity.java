@@ -52,7 +52,9 @@ public final class Parity {
           table.append("| ").append(quantity);
           for (String model : models) {
             Double largest = row.get(model);
-            table.append(" | ").append(largest == null ? "" : String.format(Locale.ROOT, "%.1e", largest));
+            table
+                .append(" | ")
+                .append(largest == null ? "" : String.format(Locale.ROOT, "%.1e", largest));
           }
           table.append(" |\n");
         });

@@ -26,7 +26,8 @@ class RetainedMemoryTest {
     System.out.printf(
         Locale.ROOT,
         "Graph, scores and full circuit of Llama-3-8B's shape (%,d edges) retain %,d bytes.%n",
-        graph.edgeCount(), retained);
+        graph.edgeCount(),
+        retained);
     // The scores alone are 8 bytes an edge: less would mean that they were not counted.
     assertThat(retained).isBetween(8L * graph.edgeCount(), BOUND);
   }

@@ -59,8 +59,7 @@ public final class Workspace implements AutoCloseable {
     this.request = plan.request();
     this.model = ready.model();
     this.discovery = experiment(plan, ready.prompts(), progress);
-    this.heldOut =
-        ready.heldOut().map(prompts -> experiment(plan, prompts, progress)).orElse(null);
+    this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts, progress)).orElse(null);
     this.truth = plan.task().flatMap(task -> task.truth(model.info(), model.graph()));
   }
 

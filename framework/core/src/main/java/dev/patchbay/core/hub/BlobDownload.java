@@ -131,8 +131,7 @@ final class BlobDownload {
     boolean gained = end - furthest >= StallGuard.LEAST;
     furthest = Math.max(furthest, end);
     return TryAgain.cutShort(
-        "after %s of %s bytes it came at less than a kibibyte a second"
-            .formatted(end, file.size()),
+        "after %s of %s bytes it came at less than a kibibyte a second".formatted(end, file.size()),
         gained);
   }
 

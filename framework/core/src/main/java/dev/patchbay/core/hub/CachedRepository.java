@@ -58,7 +58,9 @@ record CachedRepository(Path folder) {
     }
     return Optional.of(
         commit(revision)
-            .map(commit -> "%s names the commit %s, of which there are no files".formatted(ref, commit))
+            .map(
+                commit ->
+                    "%s names the commit %s, of which there are no files".formatted(ref, commit))
             .orElseGet(() -> "%s does not hold the name of a commit".formatted(ref)));
   }
 

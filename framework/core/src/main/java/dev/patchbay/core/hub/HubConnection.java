@@ -105,7 +105,8 @@ final class HubConnection {
     } catch (IOException e) {
       throw body.tooSlow()
           ? TryAgain.cutShort(
-              "the answer was not all there after %s s".formatted(patience.stretch().toMillis() / 1e3),
+              "the answer was not all there after %s s"
+                  .formatted(patience.stretch().toMillis() / 1e3),
               false)
           : e;
     }

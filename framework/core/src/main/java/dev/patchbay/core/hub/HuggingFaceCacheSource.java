@@ -60,8 +60,7 @@ public final class HuggingFaceCacheSource implements ModelSource {
     Optional<Path> lost = repository.lost(snapshot);
     if (lost.isPresent()) {
       throw PatchbayException.failed(
-          "%s: %s is a link to a file that is gone.".formatted(id, lost.get()),
-          fetches(id));
+          "%s: %s is a link to a file that is gone.".formatted(id, lost.get()), fetches(id));
     }
     return ModelFolder.read(snapshot, id.toString());
   }

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubSourceTest {
 
   private static final String WEIGHTS = "model.safetensors";
+
   /** What a user waits for; a busy machine takes its time, a server's limits are 30 s and more. */
   private static final Duration SOON = Duration.ofSeconds(15);
 

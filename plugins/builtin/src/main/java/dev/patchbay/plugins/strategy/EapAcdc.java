@@ -100,7 +100,8 @@ public final class EapAcdc implements StrategyProvider {
     double wanted = config.keep() < 1 ? Math.ceil(config.keep() * edges) : config.keep();
     if (wanted > edges) {
       throw PatchbayException.usage(
-          String.format(Locale.ROOT, "eap-acdc cannot keep=%.0f edges of a graph of %s.", wanted, edges),
+          String.format(
+              Locale.ROOT, "eap-acdc cannot keep=%.0f edges of a graph of %s.", wanted, edges),
           "Give at most %s, or a share such as keep=0.3.".formatted(edges));
     }
     Circuit generous = estimates.top((int) wanted, config.ranking());
