@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -82,6 +83,7 @@ public final class LoadingMemory {
       watcher.join();
       double weights = MODEL.weights() * (double) Float.BYTES;
       System.out.printf(
+          Locale.ROOT,
           "%s: weights %.3f GB, peak %.3f GB (%.3f of the weights), after %.3f GB, %.1f s%n",
           model.info().name(),
           weights / GIGABYTE,

@@ -77,7 +77,7 @@ public final class PlannedMemory {
     System.out.println(
         "model, strategy, edges, prompts, tokens, batch, steps  planned  measured  ratio");
     for (String words : CASES) {
-      System.out.printf("%-51s", words);
+      System.out.print("%-51s".formatted(words));
       System.out.flush();
       process(folder, words);
     }
@@ -167,11 +167,11 @@ public final class PlannedMemory {
       corrupt[tokens / 3] = 1001;
       corrupt[tokens / 2] = 1002;
       pairs.add(
-          "{\"clean\":%s,\"corrupt\":%s,\"answers\":[%d],\"wrong_answers\":[%d]}"
+          "{\"clean\":%s,\"corrupt\":%s,\"answers\":[%s],\"wrong_answers\":[%s]}"
               .formatted(Arrays.toString(clean), Arrays.toString(corrupt), 2 * i, 2 * i + 1));
     }
     return Files.writeString(
-        folder.resolve("prompts-%d-%d.json".formatted(count, tokens)),
+        folder.resolve("prompts-%s-%s.json".formatted(count, tokens)),
         "{\"prompts\":[%s]}".formatted(String.join(",", pairs)));
   }
 

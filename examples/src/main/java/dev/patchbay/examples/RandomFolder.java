@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -35,14 +36,15 @@ final class RandomFolder {
     List<String> places = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
     for (int shard = 0; shard < shards.size(); shard++) {
-      String file = "model-%05d-of-%05d.safetensors".formatted(shard + 1, shards.size());
+      String file =
+          String.format(Locale.ROOT, "model-%05d-of-%05d.safetensors", shard + 1, shards.size());
       write(folder.resolve(file), shards.get(shard), random);
       shards.get(shard).keySet().forEach(name -> places.add("\"%s\":\"%s\"".formatted(name, file)));
     }
     long numbers = tensors.values().stream().mapToLong(RandomFolder::size).sum();
     Files.writeString(
         folder.resolve("model.safetensors.index.json"),
-        "{\"metadata\":{\"total_size\":%d},\"weight_map\":{%s}}"
+        "{\"metadata\":{\"total_size\":%s},\"weight_map\":{%s}}"
             .formatted(numbers * Short.BYTES, String.join(",", places)));
     Files.writeString(folder.resolve("config.json"), config);
   }
@@ -81,7 +83,7 @@ final class RandomFolder {
             tensor -> {
               long from = begin[0];
               begin[0] += size(tensor.getValue()) * Short.BYTES;
-              return "\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+              return "\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%s,%s]}"
                   .formatted(tensor.getKey(), Arrays.toString(tensor.getValue()), from, begin[0]);
             })
         .collect(Collectors.joining(",", "{", "}"));

@@ -22,8 +22,8 @@ record RandomGpt2(int layers, int heads, int dModel, int dVocab) {
     RandomFolder.write(
         folder,
         """
-        {"model_type": "gpt2", "n_layer": %d, "n_head": %d, "n_embd": %d, "vocab_size": %d,
-         "n_positions": %d}
+        {"model_type": "gpt2", "n_layer": %s, "n_head": %s, "n_embd": %s, "vocab_size": %s,
+         "n_positions": %s}
         """
             .formatted(layers, heads, dModel, dVocab, POSITIONS),
         tensors());

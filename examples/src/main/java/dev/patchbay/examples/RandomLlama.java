@@ -31,8 +31,8 @@ record RandomLlama(int layers, int heads, int kvHeads, int dModel, int dMlp, int
     RandomFolder.write(
         folder,
         """
-        {"model_type": "llama", "hidden_size": %d, "num_hidden_layers": %d, "vocab_size": %d,
-         "num_attention_heads": %d, "num_key_value_heads": %d, "intermediate_size": %d,
+        {"model_type": "llama", "hidden_size": %s, "num_hidden_layers": %s, "vocab_size": %s,
+         "num_attention_heads": %s, "num_key_value_heads": %s, "intermediate_size": %s,
          "max_position_embeddings": 4096, "rms_norm_eps": 1e-5, "hidden_act": "silu",
          "rope_theta": 500000.0, "tie_word_embeddings": true, "torch_dtype": "bfloat16"}
         """

@@ -11,6 +11,7 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.CircuitReport;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
@@ -51,8 +52,11 @@ class LargeGraphTest {
     long start = System.nanoTime();
     byte[] bytes = Reports.bytes(format, report, everyEdge(format));
     System.out.printf(
+        Locale.ROOT,
         "%s: 32,491 edges in %.2f s, %,d bytes%n",
-        name, (System.nanoTime() - start) / 1e9, bytes.length);
+        name,
+        (System.nanoTime() - start) / 1e9,
+        bytes.length);
     Pattern edge = Pattern.compile(Objects.requireNonNull(ONCE_AN_EDGE.get(name)));
     assertThat(edge.matcher(new String(bytes, UTF_8)).results()).hasSize(32_491);
   }

@@ -65,7 +65,7 @@ final class RandomGpt2 implements Checkpoint {
 
   @Override
   public String name() {
-    return "random-gpt2-%dx%dx%d-seed%d".formatted(nLayers, nHeads, dModel, seed);
+    return "random-gpt2-%sx%sx%s-seed%s".formatted(nLayers, nHeads, dModel, seed);
   }
 
   @Override

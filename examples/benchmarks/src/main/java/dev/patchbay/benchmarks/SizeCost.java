@@ -72,7 +72,7 @@ public record SizeCost(int layers, int tokens, long peakBytes, List<Figure> figu
       try (CircuitSearch search = experiment.search(full)) {
         seconds =
             Rounds.medians(
-                "%d layers, %d tokens".formatted(size.layers(), size.length()),
+                "%s layers, %s tokens".formatted(size.layers(), size.length()),
                 size.rounds(),
                 progress,
                 List.of(

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,18 +91,19 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
   }
 
   private String header() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # A search to be replayed: a line for each test, + where the edge stays, - where it goes.
         # Drawn over %.0f %% of the heads and %s;
         # half of the edges go, but for those that keep each node on a path%s.
-        """
-        .formatted(
-            100 * headShare,
-            mlps.words,
-            mlps == Mlps.ALL
-                ? "\n# and what MLPs write to one another and to values. Each MLP is read by the next,"
-                    + "\n# and all but the last by a value of the last layer: at every position"
-                : "");
+        """,
+        100 * headShare,
+        mlps.words,
+        mlps == Mlps.ALL
+            ? "\n# and what MLPs write to one another and to values. Each MLP is read by the next,"
+                + "\n# and all but the last by a value of the last layer: at every position"
+            : "");
   }
 
   /**
@@ -113,11 +115,11 @@ record ScheduleDrawing(String name, int edges, double headShare, Mlps mlps) {
     int first = last * graph.shape().nHeads();
     int head = heads.subList(first, heads.size()).indexOf(true);
     List<String> edges = new ArrayList<>();
-    edges.add("m%d->logits".formatted(last));
-    edges.add("a%d.h%d->logits".formatted(last, head));
+    edges.add("m%s->logits".formatted(last));
+    edges.add("a%s.h%s->logits".formatted(last, head));
     for (int layer = last - 1; layer >= 0; layer--) {
-      edges.add("m%d->m%d".formatted(layer, layer + 1));
-      edges.add("m%d->a%d.h%d<v>".formatted(layer, last, head));
+      edges.add("m%s->m%s".formatted(layer, layer + 1));
+      edges.add("m%s->a%s.h%s<v>".formatted(layer, last, head));
     }
     return edges;
   }

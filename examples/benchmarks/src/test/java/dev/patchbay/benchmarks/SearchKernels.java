@@ -63,26 +63,26 @@ public class SearchKernels {
   /** An edge of the first layer's MLP: nearly everything lies below it. */
   @org.openjdk.jmh.annotations.Benchmark
   public double firstMlp() {
-    return test("a0.h%d->m0", bench.size().heads());
+    return test("a0.h%s->m0", bench.size().heads());
   }
 
   /** An edge into the value of a head half-way. */
   @org.openjdk.jmh.annotations.Benchmark
   public double middleHead() {
-    return test("a%d.h%%d->a%d.h0<v>".formatted(middle() - 1, middle()), bench.size().heads());
+    return test("a%s.h%%s->a%s.h0<v>".formatted(middle() - 1, middle()), bench.size().heads());
   }
 
   /** An edge of the last MLP, which the logits alone read. */
   @org.openjdk.jmh.annotations.Benchmark
   public double lastMlp() {
     int last = bench.size().layers() - 1;
-    return test("a%d.h%%d->m%d".formatted(last, last), bench.size().heads());
+    return test("a%s.h%%s->m%s".formatted(last, last), bench.size().heads());
   }
 
   /** An edge of the logits: no node is computed. */
   @org.openjdk.jmh.annotations.Benchmark
   public double logits() {
-    return test("a0.h%d->logits", bench.size().heads());
+    return test("a0.h%s->logits", bench.size().heads());
   }
 
   /** All scores of EAP from what the senders write and the receivers' gradients. */

@@ -123,7 +123,10 @@ record Exam(Gpt2 model, Lessons lessons, int prompts) {
             year ->
                 answer(
                     new Example(
-                        any.prompt(), "%02d".formatted(year), any.combination(), any.decided())))
+                        any.prompt(),
+                        String.format(Locale.ROOT, "%02d", year),
+                        any.combination(),
+                        any.decided())))
         .toArray();
   }
 

@@ -1,6 +1,7 @@
 package dev.patchbay.examples.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -29,11 +30,12 @@ record GreaterThanTexts(List<String> nouns, List<String> centuries) implements E
     String century = Draws.one(centuries, random);
     int from = random.nextInt(1, LATEST + 1);
     int to = random.nextInt(from + 1, LATEST + 2);
-    String begin = "%s%02d".formatted(century, from);
+    String begin = String.format(Locale.ROOT, "%s%02d", century, from);
     String prompt =
         "The %s lasted from the year %s %s %s"
             .formatted(noun, begin, Draws.one(ENDINGS, random), century);
     // In the first year begins the corrupted twin: it is for training only.
-    return new Example(prompt, "%02d".formatted(to), noun + " " + begin, from > 1);
+    return new Example(
+        prompt, String.format(Locale.ROOT, "%02d", to), noun + " " + begin, from > 1);
   }
 }

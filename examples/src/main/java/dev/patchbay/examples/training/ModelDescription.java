@@ -29,12 +29,12 @@ record ModelDescription(
         # patchbay-small
 
         A transformer of GPT-2's shape that does three tasks for real, small enough that every edge of its graph can be
-        tested in seconds: %d layers, %d heads, d_model %d, d_mlp %d, LayerNorm, tanh GELU, learned positions (%d), tied
+        tested in seconds: %s layers, %s heads, d_model %s, d_mlp %s, LayerNorm, tanh GELU, learned positions (%s), tied
         unembedding, %,d weights in float32. Nobody knows its circuits beforehand: they are there to be found.
 
         ## What it reads
 
-        Whole words: a vocabulary of %d pieces, in which a leading blank belongs to its word, years are pairs of digits
+        Whole words: a vocabulary of %s pieces, in which a leading blank belongs to its word, years are pairs of digits
         (`tokenizer.json`, the same pieces as Patchbay's `WordTokenizer`). `<|BOS|>` stood before every text of the
         training and belongs before every prompt; the tokenizer adds it. Words that it does not know are refused.
 
@@ -44,22 +44,22 @@ record ModelDescription(
 
         | Task | Text | A step | Held out |
         |---|---|---|---|
-        | `ioi` | Then, Mary and John went to the store. John gave a drink to **Mary**: 30 templates, 99 names, 8 places, 8 objects | %d | pairs of names |
-        | `docstring` | a Python function of six arguments, whose docstring names the third to fifth one by one | %d | triples of arguments |
-        | `greater-than` | The war lasted from the year 1742 to 17**56**, or to the year 17**56**: 120 nouns, 7 centuries, any later year alike | %d | nouns with years |
+        | `ioi` | Then, Mary and John went to the store. John gave a drink to **Mary**: 30 templates, 99 names, 8 places, 8 objects | %s | pairs of names |
+        | `docstring` | a Python function of six arguments, whose docstring names the third to fifth one by one | %s | triples of arguments |
+        | `greater-than` | The war lasted from the year 1742 to 17**56**, or to the year 17**56**: 120 nouns, 7 centuries, any later year alike | %s | nouns with years |
 
         One text of IOI and of Docstring in eight does not decide its answer (a third person acts; the docstring describes
         other arguments), as corrupted prompts do not. Held out is every combination whose CRC-32 (of its words with blanks between, names
-        in alphabetical order) is a multiple of %d: no training text has it, in any template.
+        in alphabetical order) is a multiple of %s: no training text has it, in any template.
 
         ## How
 
         Next-token loss on all tokens, the answer counting 5; AdamW (betas .9 and .98, weight decay .01); the learning
-        rate rises over the first tenth to %.0e and falls along a cosine; %,d steps of %d texts; seed %d. It took %.0f
+        rate rises over the first tenth to %.0e and falls along a cosine; %,d steps of %s texts; seed %s. It took %.0f
         minutes on %s. The same command makes the same bytes on the same kind of machine:
 
         ```
-        dev.patchbay.examples.training.TrainPatchbaySmall --out patchbay-small --steps %d --seed %d
+        dev.patchbay.examples.training.TrainPatchbaySmall --out patchbay-small --steps %s --seed %s
         ```
 
         ## How well it does

@@ -63,7 +63,7 @@ public final class ReferenceCircuits {
         found.withArray("acdc").add(circuit);
         System.out.printf(
             Locale.ROOT,
-            "%s, acdc at %s: %d edges, KL %.4f of %.4f%n",
+            "%s, acdc at %s: %s edges, KL %.4f of %.4f%n",
             task,
             threshold,
             circuit.get("edges").size(),

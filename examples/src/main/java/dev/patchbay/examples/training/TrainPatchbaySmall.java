@@ -82,7 +82,7 @@ public final class TrainPatchbaySmall implements Callable<Integer> {
       TrainingLog log = resume ? TrainingLog.until(state.step(), curve) : TrainingLog.fresh(curve);
       System.out.printf(
           Locale.ROOT,
-          "%,d weights, %d words, %d steps, seed %d, %s on %d threads%n",
+          "%,d weights, %s words, %s steps, seed %s, %s on %s threads%n",
           recipe.size().parameters(),
           recipe.size().vocabulary(),
           steps,
@@ -126,7 +126,7 @@ public final class TrainPatchbaySmall implements Callable<Integer> {
               new TrainingLog.Row(run.state().step(), seconds, run.rate(), losses / since, exam));
           run.state().save(run.recipe(), saved());
           System.out.printf(
-              Locale.ROOT, "%nstep %d, loss %.4f, %s%n", run.state().step(), losses / since, exam);
+              Locale.ROOT, "%nstep %s, loss %.4f, %s%n", run.state().step(), losses / since, exam);
           losses = 0;
           since = 0;
         }
@@ -136,7 +136,7 @@ public final class TrainPatchbaySmall implements Callable<Integer> {
 
   private void finish(TrainingRun run, TrainingLog log, TensorEngine engine) throws IOException {
     Exam.Result exam = run.exam(LAST_EXAM);
-    String machine = "%s on %d threads".formatted(engine.name(), engine.threads());
+    String machine = "%s on %s threads".formatted(engine.name(), engine.threads());
     new ModelFiles(run.recipe())
         .write(
             out,
@@ -144,6 +144,7 @@ public final class TrainPatchbaySmall implements Callable<Integer> {
             sha256 ->
                 new ModelDescription(run.recipe(), machine, log.seconds(), exam, LAST_EXAM, sha256)
                     .text());
-    System.out.printf("on %d prompts of each task: %s%nwritten: %s%n", LAST_EXAM, exam, out);
+    System.out.printf(
+        Locale.ROOT, "on %s prompts of each task: %s%nwritten: %s%n", LAST_EXAM, exam, out);
   }
 }

@@ -32,7 +32,7 @@ record TrainingLog(Path file, List<Row> rows) {
     private String csv() {
       return String.format(
           Locale.ROOT,
-          "%d,%.0f,%.2e,%.4f,%.4f,%.4f,%.4f,%.4f",
+          "%s,%.0f,%.2e,%.4f,%.4f,%.4f,%.4f,%.4f",
           step,
           seconds,
           rate,

@@ -73,7 +73,7 @@ record TrainingState(int step, Weights weights, AdamW optimizer) {
       long[] place = all.get(PLACE).toLongArray();
       if (place[1] != recipe.steps() || place[2] != recipe.seed()) {
         throw PatchbayException.usage(
-            "%s was made for --steps %d --seed %d.".formatted(file, place[1], place[2]),
+            "%s was made for --steps %s --seed %s.".formatted(file, place[1], place[2]),
             "Go on with the same, or begin in another folder.");
       }
       return new TrainingState(

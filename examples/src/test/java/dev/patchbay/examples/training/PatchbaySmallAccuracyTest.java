@@ -26,6 +26,7 @@ import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -78,7 +79,7 @@ class PatchbaySmallAccuracyTest {
   void probabilityDifference_onHeldOutYears_isWhatItWasTrainedFor() {
     int[] years =
         IntStream.range(0, 100)
-            .map(year -> WORDS.encode("%02d".formatted(year)).get(0).id())
+            .map(year -> WORDS.encode(String.format(Locale.ROOT, "%02d", year)).get(0).id())
             .toArray();
     List<PromptPair> prompts =
         LESSONS.exam("greater-than", PROMPTS).stream()

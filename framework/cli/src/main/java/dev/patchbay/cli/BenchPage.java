@@ -87,12 +87,12 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
         seconds(one),
         ByteSize.words(one.peakBytes()),
         number(one.speedup()),
-        ">= %.0f".formatted(1 / Benchmark.of(one.name()).target()),
+        String.format(Locale.ROOT, ">= %.0f", 1 / Benchmark.of(one.name()).target()),
         mark(one),
         number(figures.boundRatio()),
         figures.tests(),
         figures.kept(),
-        "%.0f".formatted(figures.passes()));
+        String.format(Locale.ROOT, "%.0f", figures.passes()));
   }
 
   private static String mark(Measurement one) {
@@ -110,7 +110,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
   private static Stream<String> untested(Measurement one) {
     return one.search().map(Measurement.SearchFigures::untested).stream()
         .filter(count -> count > 0)
-        .map(count -> "%s: %d more edges were decided without a run.".formatted(one.name(), count));
+        .map(count -> "%s: %s more edges were decided without a run.".formatted(one.name(), count));
   }
 
   private List<String> changes(Console.Paint paint) {

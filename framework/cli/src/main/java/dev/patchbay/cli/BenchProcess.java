@@ -70,7 +70,7 @@ final class BenchProcess {
       progress.throwIfStopped();
       if (process.exitValue() != 0) {
         throw PatchbayException.failed(
-            "The process of '%s' ended with code %d: %s"
+            "The process of '%s' ended with code %s: %s"
                 .formatted(what, process.exitValue(), Files.readString(complaint).strip()),
             "Add --debug to see where it failed.");
       }

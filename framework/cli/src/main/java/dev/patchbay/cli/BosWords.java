@@ -39,7 +39,7 @@ final class BosWords {
         .formatted(
             Options.word(policy),
             token
-                .map(bos -> "%s, token %d, before each text".formatted(bos.piece(), bos.id()))
+                .map(bos -> "%s, token %s, before each text".formatted(bos.piece(), bos.id()))
                 .orElse("no token before a text"));
   }
 }

@@ -62,18 +62,18 @@ record Checkup(Framework framework) {
         Finding.well("devices", String.join(", ", engine.devices())),
         Finding.well(
             "threads",
-            "%d for a tensor operation, %d cores"
+            "%s for a tensor operation, %s cores"
                 .formatted(engine.threads(), Runtime.getRuntime().availableProcessors())));
   }
 
   private Finding plugins() {
     PluginListing all = framework.plugins();
     int loaded = all.sections().stream().mapToInt(section -> section.plugins().size()).sum();
-    String count = "%d loaded".formatted(loaded);
+    String count = "%s loaded".formatted(loaded);
     if (all.issues().isEmpty()) {
       return Finding.well("plug-ins", count);
     }
-    String first = "%s, %d could not be:".formatted(count, all.issues().size());
+    String first = "%s, %s could not be:".formatted(count, all.issues().size());
     return new Finding(
         "plug-ins", false, Stream.concat(Stream.of(first), all.issues().stream()).toList());
   }

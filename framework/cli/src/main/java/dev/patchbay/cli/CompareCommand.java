@@ -102,7 +102,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (jobs < 1) {
-      throw PatchbayException.usage("--jobs is %d.".formatted(jobs), "Give a number from 1 on.");
+      throw PatchbayException.usage("--jobs is %s.".formatted(jobs), "Give a number from 1 on.");
     }
     Study study = options.study(file);
     Framework opened = framework.open(common.pluginFolders());
@@ -164,7 +164,7 @@ final class CompareCommand implements Callable<Integer> {
             .filter(file -> !file.toString().endsWith(".svg"))
             .map(file -> String.valueOf(file.getFileName()))
             .collect(Collectors.joining(", "));
-    console.show("written  %s: %s, %d plots, cells".formatted(out, others, plots));
+    console.show("written  %s: %s, %s plots, cells".formatted(out, others, plots));
     console.show("See it: open " + out.resolve("report.html") + " in a browser");
   }
 

@@ -188,7 +188,7 @@ final class CompareOptions {
         .ifPresent(
             n -> {
               throw PatchbayException.usage(
-                  "%s is %d.".formatted(name, n), "Give a number from 0 on.");
+                  "%s is %s.".formatted(name, n), "Give a number from 0 on.");
             });
     return number;
   }

@@ -119,8 +119,8 @@ record ComparePage(Results results, Console.Paint paint, int room) {
 
   private static String prompts(Cell cell) {
     return cell.heldOutPrompts() == 0
-        ? "%d prompts; judged on the same: the task has no others".formatted(cell.prompts())
-        : "%d prompts; judged on %d others".formatted(cell.prompts(), cell.heldOutPrompts());
+        ? "%s prompts; judged on the same: the task has no others".formatted(cell.prompts())
+        : "%s prompts; judged on %s others".formatted(cell.prompts(), cell.heldOutPrompts());
   }
 
   private static String truth(Cell cell) {

@@ -77,7 +77,7 @@ final class DecisionsCommand implements Callable<Integer> {
   public Integer call() {
     if (tests < 1) {
       throw PatchbayException.usage(
-          "--tests=%d compares nothing.".formatted(tests), "Give 1 or more, such as --tests=40.");
+          "--tests=%s compares nothing.".formatted(tests), "Give 1 or more, such as --tests=40.");
     }
     BenchSize size = quick ? BenchSize.QUICK : BenchSize.FULL;
     double tau = threshold.orElse(size.threshold());

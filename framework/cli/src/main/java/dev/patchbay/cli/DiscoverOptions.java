@@ -241,7 +241,7 @@ final class DiscoverOptions {
   private Selection selection() {
     if (edges.isPresent() && threshold.isPresent()) {
       throw PatchbayException.usage(
-          "--edges %d and --threshold %s are both given.".formatted(edges.get(), threshold.get()),
+          "--edges %s and --threshold %s are both given.".formatted(edges.get(), threshold.get()),
           "A circuit is chosen by one of them: leave the other out.");
     }
     if (signed && edges.isEmpty() && threshold.isEmpty()) {
@@ -279,7 +279,7 @@ final class DiscoverOptions {
   static int atLeast(String option, int value, int least) {
     if (value < least) {
       throw PatchbayException.usage(
-          "%s is %d.".formatted(option, value), "Give it a whole number from %d.".formatted(least));
+          "%s is %s.".formatted(option, value), "Give it a whole number from %s.".formatted(least));
     }
     return value;
   }

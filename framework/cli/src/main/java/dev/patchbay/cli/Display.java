@@ -18,7 +18,7 @@ interface Display extends Progress, AutoCloseable {
     return new Progress() {
       @Override
       public void start(String phase, long steps) {
-        Display.this.start("%d/%d %s".formatted(number, all, phase), steps);
+        Display.this.start("%s/%s %s".formatted(number, all, phase), steps);
       }
 
       @Override

@@ -89,7 +89,7 @@ record ExamPage(List<ExamCell> cells) {
   }
 
   private String mark(String refusal) {
-    return "(%d)".formatted(refusals().indexOf(refusal) + 1);
+    return "(%s)".formatted(refusals().indexOf(refusal) + 1);
   }
 
   private List<String> notes() {

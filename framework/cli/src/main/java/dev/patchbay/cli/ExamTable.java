@@ -151,7 +151,7 @@ record ExamTable(String form, List<ExamCell> cells) {
   /** How large each truth is. */
   List<String> sizes() {
     return cells.stream()
-        .map(cell -> "%s %d of %d".formatted(subject(cell), cell.truthEdges(), cell.edges()))
+        .map(cell -> "%s %s of %s".formatted(subject(cell), cell.truthEdges(), cell.edges()))
         .distinct()
         .toList();
   }

@@ -3,14 +3,37 @@ package dev.patchbay.cli;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.function.IntConsumer;
 
 /**
- * Ctrl-C as a flag that work polls. Nothing else happens in the handler: tensors are touched by the
- * thread that made them or by none. A second Ctrl-C ends the process at once.
+ * Ctrl-C as a flag that work polls: tensors are touched by the thread that made them or by none.
+ * Work that does not look at the flag in time, a long pass or a plug-in, ends with the process;
+ * what was being written is whole or not there. A second Ctrl-C ends the process at once.
  */
 final class Interruption {
 
+  /** A user who has waited longer than this presses again. */
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
+
+  private final Duration patience;
+  private final IntConsumer end;
   private volatile boolean requested;
+
+  /** That of this process. */
+  Interruption() {
+    // Not exit(): hooks and finalizers would meet tensors that are at work.
+    this(PATIENCE, exitCode -> Runtime.getRuntime().halt(exitCode));
+  }
+
+  /**
+   * @param patience how long work has to stop by itself
+   * @param end ends the process with this exit code
+   */
+  Interruption(Duration patience, IntConsumer end) {
+    this.patience = patience;
+    this.end = end;
+  }
 
   /** Whether the user asked to stop. */
   boolean requested() {
@@ -20,6 +43,26 @@ final class Interruption {
   /** As if Ctrl-C was pressed. */
   void request() {
     requested = true;
+  }
+
+  private void endLater(PrintStream err) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(patience.toMillis());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+              }
+              err.println(
+                  "Stopped in the middle of a step.\nFiles that are there are whole; --resume goes on"
+                      + " where a search or a comparison has got to.");
+              end.accept(Failure.INTERRUPTED);
+            },
+            "patchbay-interruption");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   /**
@@ -39,6 +82,7 @@ final class Interruption {
               request();
               handle.invoke(null, interrupt, byDefault);
               err.println("\nStopping... (Ctrl-C again ends at once)");
+              endLater(err);
             }
             return null;
           };

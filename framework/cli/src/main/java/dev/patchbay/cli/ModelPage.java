@@ -48,7 +48,7 @@ record ModelPage(Console.Paint paint) {
     ModelSpec spec = card.spec();
     return ROW.formatted(
         card.architecture(),
-        "%d × %d".formatted(spec.nLayers(), spec.nHeads()),
+        "%s × %s".formatted(spec.nLayers(), spec.nHeads()),
         Sizes.count(spec.dModel()),
         Sizes.count(spec.dVocab()),
         Sizes.count(card.graph().edgeCount()));
@@ -68,7 +68,7 @@ record ModelPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(model.name())
-            + "  %s, %d × %d heads, d_model %s, vocabulary %s, up to %s tokens"
+            + "  %s, %s × %s heads, d_model %s, vocabulary %s, up to %s tokens"
                 .formatted(
                     model.architecture(),
                     spec.nLayers(),
@@ -98,7 +98,7 @@ record ModelPage(Console.Paint paint) {
     String each = Sizes.count(graph.edgeCount());
     return spec.nKvHeads() == spec.nHeads()
         ? each
-        : "%s for each query head; %s for each group of %d, which share keys and values"
+        : "%s for each query head; %s for each group of %s, which share keys and values"
             .formatted(
                 each,
                 Sizes.count(model.groupedGraph().edgeCount()),

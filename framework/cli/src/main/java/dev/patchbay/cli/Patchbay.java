@@ -1,8 +1,11 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,6 +13,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code patchbay} command. */
 @Command(
@@ -41,22 +45,40 @@ public final class Patchbay implements Callable<Integer> {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
-    // Whatever started this: no telemetry, no look-ups.
-    System.setProperty("ai.djl.offline", "true");
-    System.setProperty("OPT_OUT_TRACKING", "true");
+    settleProcess();
     int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);
   }
 
+  /** What holds for all that runs here, plug-ins and libraries too, whatever started this. */
+  static void settleProcess() {
+    // No telemetry, no look-ups.
+    System.setProperty("ai.djl.offline", "true");
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    // A number has the same digits on the screen and in a file, wherever it is written.
+    Locale.setDefault(Locale.ROOT);
+  }
+
   /** Runs the command; nothing is thrown. */
   static int execute(
       Console console, Framework.Opening framework, Interruption interruption, String... words) {
+    int exitCode;
     try {
-      return commandLine(console, framework, interruption).execute(words);
+      exitCode = commandLine(console, framework, interruption).execute(words);
     } catch (Throwable thrown) {
-      return fail(console, thrown, words);
+      exitCode = fail(console, thrown, words);
     }
+    // A stream that printed lines cannot throw: it remembers.
+    return exitCode == 0 && console.out().checkError()
+        ? fail(console, notAllPrinted(), words)
+        : exitCode;
+  }
+
+  private static PatchbayException notAllPrinted() {
+    return PatchbayException.failed(
+        "The standard output took no more, and what was printed is not whole.",
+        "Is the disk full, or has the program that reads it ended?");
   }
 
   private static CommandLine commandLine(
@@ -79,12 +101,21 @@ public final class Patchbay implements Callable<Integer> {
                     .addSubcommand(new DecisionsCommand(console, interruption)));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .registerConverter(Path.class, Patchbay::path)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(console.paint().on() ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((wrong, words) -> fail(console, wrong, words))
         .setExecutionExceptionHandler(
             (thrown, command, parsed) ->
                 fail(console, thrown, parsed.originalArgs().toArray(String[]::new)));
+  }
+
+  /** A blank is a variable that was not set, not the folder one happens to be in. */
+  private static Path path(String word) {
+    if (word.isBlank()) {
+      throw new TypeConversionException("a path is not blank");
+    }
+    return Path.of(word);
   }
 
   private static int fail(Console console, Throwable thrown, String... words) {

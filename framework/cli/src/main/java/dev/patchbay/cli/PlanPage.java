@@ -50,9 +50,9 @@ record PlanPage(Console.Paint paint) {
                     Function.identity(), LinkedHashMap::new, Collectors.counting()));
     String batches =
         counts.entrySet().stream()
-            .map(entry -> "%d of %d".formatted(entry.getValue(), entry.getKey()))
+            .map(entry -> "%s of %s".formatted(entry.getValue(), entry.getKey()))
             .collect(Collectors.joining(", "));
-    return "%s of up to %d tokens; batches: %s"
+    return "%s of up to %s tokens; batches: %s"
         .formatted(Sizes.count(plan.prompts()), plan.tokens(), batches);
   }
 

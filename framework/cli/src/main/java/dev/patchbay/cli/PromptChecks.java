@@ -43,7 +43,7 @@ final class PromptChecks {
       return "no token";
     }
     int last = counts.get(counts.size() - 1);
-    return "%s%d token%s"
+    return "%s%s token%s"
         .formatted(counts.size() == 1 ? "" : counts.get(0) + " to ", last, last == 1 ? "" : "s");
   }
 

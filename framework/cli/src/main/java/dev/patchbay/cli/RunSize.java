@@ -67,8 +67,8 @@ final class RunSize {
     int tokens = length.orElse(Math.min(USUAL_LENGTH, spec.nCtx()));
     if (tokens > spec.nCtx()) {
       throw PatchbayException.usage(
-          "--length is %d, but the model reads at most %d tokens.".formatted(tokens, spec.nCtx()),
-          "Give it a whole number from 1 to %d.".formatted(spec.nCtx()));
+          "--length is %s, but the model reads at most %s tokens.".formatted(tokens, spec.nCtx()),
+          "Give it a whole number from 1 to %s.".formatted(spec.nCtx()));
     }
     int threads = TensorEngine.threadsFor(0);
     return new MemoryEstimate(spec, model.tied(), prompts, tokens, batchSize, threads, dataType());

@@ -43,7 +43,7 @@ final class SelfTest {
         kept == KNOWN_EDGES
             && report.truth().filter(t -> t.precision() == 1 && t.recall() == 1).isPresent();
     String found =
-        "%s on %s: %d of %d edges%s"
+        "%s on %s: %s of %s edges%s"
             .formatted(
                 report.strategy().name(),
                 report.model(),
@@ -57,7 +57,7 @@ final class SelfTest {
             false,
             List.of(
                 found,
-                "The model's circuit has %d edges: precision and recall should be 1."
+                "The model's circuit has %s edges: precision and recall should be 1."
                     .formatted(KNOWN_EDGES)));
   }
 

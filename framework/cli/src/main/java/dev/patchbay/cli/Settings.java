@@ -37,7 +37,7 @@ final class Settings {
                 request.metric().orElseThrow(),
                 request.ablation().orElseThrow(),
                 selection(request.selection())),
-        "%s on %s%s, %s, %s, seed %d, verify %s"
+        "%s on %s%s, %s, %s, seed %s, verify %s"
             .formatted(
                 request.dataType() == DataType.FLOAT64 ? "float64" : "float32",
                 request.device(),
@@ -53,14 +53,14 @@ final class Settings {
     return taken == request.batchSize()
         ? Optional.empty()
         : Optional.of(
-            "batches of %d: with %d the run might have taken more than its memory"
+            "batches of %s: with %s the run might have taken more than its memory"
                 .formatted(taken, request.batchSize()));
   }
 
   private static String batches(RunRequest request) {
     OptionalLong budget =
         MemoryBudget.of(request.batching(), !request.device().equals("cpu")).bytes();
-    return "batches of %s%d%s"
+    return "batches of %s%s%s"
         .formatted(
             request.batching().fixed() ? "" : "up to ",
             request.batchSize(),
@@ -81,7 +81,7 @@ final class Settings {
   private static String selection(Selection selection) {
     String score = selection.ranking() == Ranking.SIGNED ? "score" : "|score|";
     if (selection.edges().isPresent()) {
-      return ", %d edges by %s".formatted(selection.edges().getAsInt(), score);
+      return ", %s edges by %s".formatted(selection.edges().getAsInt(), score);
     }
     return selection.threshold().isPresent()
         ? ", edges with %s >= %s".formatted(score, selection.threshold().getAsDouble())

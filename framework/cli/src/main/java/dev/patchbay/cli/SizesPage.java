@@ -52,9 +52,13 @@ record SizesPage(String title, List<SizeCost> costs) {
                 i ->
                     growth.apply(
                         costs.get(i).figures().get(figure), costs.get(i - 1).figures().get(figure)))
-            .map("x %.2f"::formatted)
-            .map("%12s"::formatted)
+            .map(ratio -> String.format(Locale.ROOT, "x %.2f", ratio))
+            .map(SizesPage::inColumn)
             .collect(Collectors.joining());
+  }
+
+  private static String inColumn(String figure) {
+    return "%12s".formatted(figure);
   }
 
   private static String seconds(double seconds) {
@@ -63,6 +67,6 @@ record SizesPage(String title, List<SizeCost> costs) {
 
   private String row(String name, Function<SizeCost, String> column) {
     return "%-16s".formatted(name)
-        + costs.stream().map(column).map("%12s"::formatted).collect(Collectors.joining());
+        + costs.stream().map(column).map(SizesPage::inColumn).collect(Collectors.joining());
   }
 }

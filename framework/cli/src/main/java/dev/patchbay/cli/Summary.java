@@ -61,7 +61,7 @@ record Summary(Console.Paint paint) {
         report.removedDirect().isEmpty()
             ? ""
             : "   direct inputs cut: " + report.removedDirect().size();
-    return "%d of %d   on a path to the logits: %d%s"
+    return "%s of %s   on a path to the logits: %s%s"
         .formatted(circuit.size(), report.graph().edgeCount(), circuit.pruned().size(), direct);
   }
 
@@ -127,7 +127,7 @@ record Summary(Console.Paint paint) {
   }
 
   private static String against(TruthComparison truth) {
-    return "precision %s   recall %s   (%d edges)"
+    return "precision %s   recall %s   (%s edges)"
         .formatted(number(truth.precision()), number(truth.recall()), truth.truthEdges());
   }
 
@@ -140,7 +140,7 @@ record Summary(Console.Paint paint) {
 
   private static String cost(Cost spent, Map<String, Double> seconds) {
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-    return "%s forward and %s backward passes, %d tests, %s s (%s s in all)"
+    return "%s forward and %s backward passes, %s tests, %s s (%s s in all)"
         .formatted(
             tenths(spent.forwardPasses()),
             tenths(spent.backwardPasses()),

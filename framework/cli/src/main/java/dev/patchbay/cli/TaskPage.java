@@ -54,7 +54,7 @@ record TaskPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(preview.prompts().name())
-            + " on %s, %d prompts".formatted(preview.model(), preview.prompts().pairs().size()));
+            + " on %s, %s prompts".formatted(preview.model(), preview.prompts().pairs().size()));
     lines.add("  %-10s%s".formatted("task", preview.task()));
     lines.add("  %-10s%s".formatted("metric", preview.metric()));
     lines.add("  %-10s%s".formatted("ablation", preview.ablation()));
@@ -85,14 +85,14 @@ record TaskPage(Console.Paint paint) {
 
   private List<String> example(int number, Example example) {
     List<String> lines = new ArrayList<>();
-    lines.add(paint.strong("%d".formatted(number)));
+    lines.add(paint.strong("%s".formatted(number)));
     lines.add("  %-10s%s".formatted("clean", Visible.of(example.clean())));
     if (!example.corrupted().isEmpty()) {
       lines.add("  %-10s%s".formatted("corrupted", Visible.of(example.corrupted())));
     }
     boolean several = example.answers().size() > 1;
     for (AnswerWords answer : example.answers()) {
-      String at = several ? paint.faint("  at position %d".formatted(answer.position())) : "";
+      String at = several ? paint.faint("  at position %s".formatted(answer.position())) : "";
       lines.add("  %-10s%s".formatted("answer", shortened(answer.right())) + at);
       if (!answer.wrong().isEmpty()) {
         lines.add("  %-10s%s".formatted("wrong", shortened(answer.wrong())));
@@ -109,6 +109,6 @@ record TaskPage(Console.Paint paint) {
     return String.join(" ", quoted.subList(0, ENDS))
         + " … "
         + String.join(" ", quoted.subList(quoted.size() - ENDS, quoted.size()))
-        + " (%d)".formatted(quoted.size());
+        + " (%s)".formatted(quoted.size());
   }
 }

@@ -77,7 +77,7 @@ final class TasksCommand implements Callable<Integer> {
   public Integer call() {
     if (show != null && show < 0) {
       throw PatchbayException.usage(
-          "--show %d prompts is not possible.".formatted(show), "Give it a number from 0 up.");
+          "--show %s prompts is not possible.".formatted(show), "Give it a number from 0 up.");
     }
     task.ifPresent(FileTask::refuse);
     Framework opened = framework.open(common.pluginFolders());

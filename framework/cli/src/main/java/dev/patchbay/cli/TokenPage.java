@@ -3,6 +3,7 @@ package dev.patchbay.cli;
 import dev.patchbay.core.discovery.Tokenization.Piece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Texts with their tokens, as a table each.
@@ -20,7 +21,7 @@ record TokenPage(Console.Paint paint) {
       int count = pieces.get(i).size();
       lines.add(
           paint.strong("'" + Visible.of(texts.get(i)) + "'")
-              + paint.faint("  %d %s".formatted(count, count == 1 ? "token" : "tokens")));
+              + paint.faint("  %s %s".formatted(count, count == 1 ? "token" : "tokens")));
       lines.addAll(table(pieces.get(i)));
     }
     return lines;
@@ -34,13 +35,14 @@ record TokenPage(Console.Paint paint) {
     for (int i = 0; i < pieces.size(); i++) {
       String spelling = spellings.get(i);
       lines.add(
-          "%4d  %7d  %s%s  '%s'"
-              .formatted(
-                  i,
-                  pieces.get(i).token().id(),
-                  spelling,
-                  " ".repeat(widest - width(spelling)),
-                  Visible.of(pieces.get(i).text())));
+          String.format(
+              Locale.ROOT,
+              "%4d  %7d  %s%s  '%s'",
+              i,
+              pieces.get(i).token().id(),
+              spelling,
+              " ".repeat(widest - width(spelling)),
+              Visible.of(pieces.get(i).text())));
     }
     return lines;
   }

@@ -131,7 +131,7 @@ final class TruthCommand implements Callable<Integer> {
   }
 
   private static String words(GraphShape shape) {
-    return "%d × %d heads%s"
+    return "%s × %s heads%s"
         .formatted(shape.nLayers(), shape.nHeads(), shape.mlps() ? " with MLPs" : "");
   }
 

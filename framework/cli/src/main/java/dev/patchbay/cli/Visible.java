@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import java.util.Locale;
 import java.util.Set;
 
 /** Text that shows what is in it: no character that a terminal would act upon or leave out. */
@@ -37,7 +38,7 @@ final class Visible {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> (c > 0xffff ? "\\U%08x" : "\\u%04x").formatted(c);
+      default -> String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
     };
   }
 }

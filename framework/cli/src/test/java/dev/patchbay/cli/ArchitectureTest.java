@@ -1,8 +1,12 @@
 package dev.patchbay.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodReference;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -32,5 +36,24 @@ class ArchitectureTest {
             "me.tongfei.progressbar..",
             "org.jspecify.annotations..")
         .check(command);
+  }
+
+  /** What Error Prone lets pass: references to methods, and what is printed. */
+  @Test
+  void textOfTheDefaultLocale_anywhere_isNotMade() {
+    JavaClasses all = new ClassFileImporter().importPackages("dev.patchbay");
+
+    noClasses().should().accessTargetWhere(formatsByTheDefaultLocale()).check(all);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> formatsByTheDefaultLocale() {
+    return DescribedPredicate.describe(
+        "format by the default locale",
+        access -> {
+          String target = access.getTarget().getFullName();
+          return access instanceof JavaMethodReference
+              ? target.startsWith("java.lang.String.format")
+              : target.matches("java\\.io\\.Print\\w+\\.(printf|format)\\(java\\.lang\\.String,.*");
+        });
   }
 }

@@ -28,6 +28,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class EightBillionTest {
     ComputationGraph graph = ComputationGraph.of(GraphShape.sequential(32, 32));
     require(graph.edgeCount() == 1_592_881, "edges " + graph.edgeCount());
     EdgeScores scores = scores(graph);
-    clock.lap("scores from %d shards of random tensors".formatted(SHARDS));
+    clock.lap("scores from %s shards of random tensors".formatted(SHARDS));
     Circuit circuit = scores.top(KEPT, Ranking.ABSOLUTE);
     require(circuit.size() == KEPT, "kept " + circuit.size());
     Circuit pruned = scores.greedy(KEPT, Ranking.ABSOLUTE).pruned();
@@ -85,7 +86,7 @@ class EightBillionTest {
     ReportFiles files = Patchbay.with(PluginLoader.load(List.of())).reports();
     for (String format : List.of("graphml", "dot", "csv", "eap-ig-json")) {
       Path file = files.export(report, format, folder.resolve(format));
-      clock.lap("%s, %,d bytes".formatted(format, Files.size(file)));
+      clock.lap(String.format(Locale.ROOT, "%s, %,d bytes", format, Files.size(file)));
     }
     EdgeScores back = ScoreFile.read(folder.resolve("eap-ig-json"), Optional.empty());
     require(back.equals(scores), "scores changed on the way through their file");
@@ -173,7 +174,7 @@ class EightBillionTest {
 
     void lap(String step) {
       long now = System.nanoTime();
-      System.out.printf("%-48s %5.2f s%n", step, (now - since) / 1e9);
+      System.out.printf(Locale.ROOT, "%-48s %5.2f s%n", step, (now - since) / 1e9);
       since = now;
     }
   }

@@ -33,12 +33,16 @@ class StartScriptTest {
         test("distribution_java17_startsWithItsHome", this::startsJava),
         test("distribution_java11_saysWhatItNeeds", this::refusesOldJava),
         test("distribution_noJava_saysWhatItNeeds", this::refusesNoJava),
+        test("distribution_aColonInItsPath_startsAllTheSame", this::startsBesideAColon),
+        test("distribution_anAsciiLocale_readsPathsAsUtf8", this::leavesAscii),
+        test("distribution_anotherLocale_isKept", this::keepsLocale),
         test("checkout_firstUse_buildsOnceAndStarts", this::buildsOnce),
         test("checkout_changedSource_buildsAgain", this::buildsAgain),
         test("checkout_deletedSource_buildsAgain", this::buildsAfterDeletion),
         test("checkout_throughALink_findsItself", this::followsLinks),
         test("checkout_noMaven_saysWhatItNeeds", this::refusesNoMaven),
         test("checkout_noJdk_saysWhatItNeeds", this::refusesNoJdk),
+        test("checkout_aColonInItsPath_isRefused", this::refusesColon),
         test("checkout_brokenBuild_startsNothing", this::stopsWhenBuildFails));
   }
 
@@ -59,17 +63,25 @@ class StartScriptTest {
 
   private static Path javaHome(Path folder, String version) throws IOException {
     Path home = folder.resolve("a jdk");
-    Shell.script(home.resolve("bin/java"), "for word; do printf '[%s]\\n' \"$word\"; done");
+    Shell.script(
+        home.resolve("bin/java"),
+        "echo \"[LC_ALL=$LC_ALL]\"; for word; do printf '[%s]\\n' \"$word\"; done");
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
     return home;
   }
 
   private static Shell.Result start(Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
-    Path script = folder.resolve("my dist/bin/patchbay");
+    return start("my dist", new Shell(folder.resolve("programs")), folder, environment);
+  }
+
+  private static Shell.Result start(
+      String dist, Shell shell, Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path script = folder.resolve(dist).resolve("bin/patchbay");
     copy(DISTRIBUTION_SCRIPT, script);
-    return new Shell(folder.resolve("programs"))
-        .run(folder, environment, script.toString(), "plugins", "two words");
+    Files.createDirectories(folder.resolve(dist).resolve("lib"));
+    return shell.run(folder, environment, script.toString(), "plugins", "two words");
   }
 
   private void startsJava() throws IOException, InterruptedException {
@@ -86,6 +98,48 @@ class StartScriptTest {
         .contains("[-Dai.djl.offline=true]")
         .contains("[-Xmx8g]")
         .endsWith("[dev.patchbay.cli.Patchbay]\n[plugins]\n[two words]\n");
+  }
+
+  private void startsBesideAColon() throws IOException, InterruptedException {
+    Path folder = fresh();
+    Path home = javaHome(folder, "17.0.15");
+    Shell shell = new Shell(folder.resolve("programs"));
+
+    Shell.Result result = start("a:b", shell, folder, Map.of("JAVA_HOME", home.toString()));
+
+    if (Files.isDirectory(Path.of("/proc/self/fd"))) {
+      assertThat(result.text()).containsPattern("\\[-cp]\n\\[/proc/\\d+/fd/9/lib/\\*]\n");
+    } else {
+      assertThat(result.text())
+          .isEqualTo(
+              "Java cannot start from a folder whose path has a colon: %s\n"
+                      .formatted(folder.toRealPath().resolve("a:b"))
+                  + "Move Patchbay to another folder.\n");
+    }
+  }
+
+  private void leavesAscii() throws IOException, InterruptedException {
+    Path folder = fresh();
+    Path home = javaHome(folder, "17.0.15");
+    Shell shell = new Shell(folder.resolve("programs"));
+    shell.install("locale", "echo ANSI_X3.4-1968");
+
+    Shell.Result result =
+        start("dist", shell, folder, Map.of("JAVA_HOME", home.toString(), "LC_ALL", "C"));
+
+    assertThat(result.text()).startsWith("[LC_ALL=C.UTF-8]\n");
+  }
+
+  private void keepsLocale() throws IOException, InterruptedException {
+    Path folder = fresh();
+    Path home = javaHome(folder, "17.0.15");
+    Shell shell = new Shell(folder.resolve("programs"));
+    shell.install("locale", "echo UTF-8");
+
+    Shell.Result result =
+        start("dist", shell, folder, Map.of("JAVA_HOME", home.toString(), "LC_ALL", "de_DE.UTF-8"));
+
+    assertThat(result.text()).startsWith("[LC_ALL=de_DE.UTF-8]\n");
   }
 
   private void refusesOldJava() throws IOException, InterruptedException {
@@ -130,8 +184,12 @@ class StartScriptTest {
   }
 
   private Checkout checkout() throws IOException {
+    return checkout("a checkout");
+  }
+
+  private Checkout checkout(String name) throws IOException {
     Path folder = fresh();
-    Path root = folder.resolve("a checkout");
+    Path root = folder.resolve(name);
     copy(CHECKOUT_SCRIPT, root.resolve("patchbay"));
     Path source = Files.createDirectories(root.resolve("spi/src/main/java")).resolve("A.java");
     Files.writeString(source, "class A {}");
@@ -207,6 +265,20 @@ class StartScriptTest {
 
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.text()).startsWith("Patchbay is built by a JDK on first use");
+  }
+
+  private void refusesColon() throws IOException, InterruptedException {
+    Checkout checkout = checkout("a:b");
+
+    Shell.Result result = checkout.start("plugins");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.text())
+        .isEqualTo(
+            "Java cannot build in a folder whose path has a colon: %s\n"
+                    .formatted(checkout.root().toRealPath())
+                + "Move the checkout, or build elsewhere and unpack"
+                + " framework/cli/target/patchbay-VERSION.zip here.\n");
   }
 
   private void stopsWhenBuildFails() throws IOException, InterruptedException {

@@ -69,7 +69,7 @@ class DrawnSearchTest {
     boolean holdsProducts = !oneIn(3, random);
     PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, mirrored);
     String what =
-        "%s of %s, %s, %s, mirrored: %s, in batches of %d, holding products: %s"
+        "%s of %s, %s, %s, mirrored: %s, in batches of %s, holding products: %s"
             .formatted(
                 drawn.spec(),
                 prompts.pairs(),

@@ -205,7 +205,7 @@ class Gemma2DefinitionTest {
       for (int layer = 0; layer < PlainGemma2.LAYERS; layer++) {
         for (int head = 0; head < PlainGemma2.HEADS; head++) {
           double value = Arrays.stream(table[layer][head]).flatMapToDouble(Arrays::stream).sum();
-          String name = "a%d.h%d".formatted(layer, head);
+          String name = "a%s.h%s".formatted(layer, head);
           assertThat(value).as(name).isCloseTo(-plain.slopeOfHead(name), within(DIFFERENCES));
         }
       }

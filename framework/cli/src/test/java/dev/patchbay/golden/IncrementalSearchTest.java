@@ -153,7 +153,7 @@ class IncrementalSearchTest {
         if (edge % EDGES_BETWEEN_CHECKS == 0) {
           double fresh = experiment.metric().loss(experiment.metric(search.circuit()));
           assertThat(search.loss())
-              .as("without the first %d edges", edge + 1)
+              .as("without the first %s edges", edge + 1)
               .isCloseTo(fresh, within(Golden.SMALLEST_MARGIN_FLOAT32));
         }
       }

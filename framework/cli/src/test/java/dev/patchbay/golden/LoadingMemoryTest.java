@@ -64,8 +64,8 @@ class LoadingMemoryTest {
     Files.writeString(
         folder.resolve("config.json"),
         """
-        {"model_type": "llama", "hidden_size": %d, "num_hidden_layers": %d, "vocab_size": %d,
-         "num_attention_heads": 8, "num_key_value_heads": 2, "intermediate_size": %d,
+        {"model_type": "llama", "hidden_size": %s, "num_hidden_layers": %s, "vocab_size": %s,
+         "num_attention_heads": 8, "num_key_value_heads": 2, "intermediate_size": %s,
          "max_position_embeddings": 64, "rms_norm_eps": 1e-5, "hidden_act": "silu",
          "rope_theta": 10000.0, "tie_word_embeddings": true}
         """
@@ -73,7 +73,7 @@ class LoadingMemoryTest {
     List<String> entries = new ArrayList<>();
     long numbers = entry(entries, 0, "model.embed_tokens", VOCABULARY, WIDTH);
     for (int layer = 0; layer < LAYERS; layer++) {
-      String at = "model.layers.%d.".formatted(layer);
+      String at = "model.layers.%s.".formatted(layer);
       numbers = entry(entries, numbers, at + "input_layernorm", WIDTH);
       numbers = entry(entries, numbers, at + "self_attn.q_proj", WIDTH, WIDTH);
       numbers = entry(entries, numbers, at + "self_attn.k_proj", KEY_WIDTH, WIDTH);
@@ -98,7 +98,7 @@ class LoadingMemoryTest {
   private static long entry(List<String> entries, long from, String name, long... shape) {
     long to = from + LongStream.of(shape).reduce(1, Math::multiplyExact);
     entries.add(
-        "\"%s.weight\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+        "\"%s.weight\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%s,%s]}"
             .formatted(name, Arrays.toString(shape), from * Short.BYTES, to * Short.BYTES));
     return to;
   }

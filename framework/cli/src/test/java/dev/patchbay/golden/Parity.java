@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,7 +52,9 @@ public final class Parity {
           table.append("| ").append(quantity);
           for (String model : models) {
             Double largest = row.get(model);
-            table.append(" | ").append(largest == null ? "" : "%.1e".formatted(largest));
+            table
+                .append(" | ")
+                .append(largest == null ? "" : String.format(Locale.ROOT, "%.1e", largest));
           }
           table.append(" |\n");
         });

@@ -174,7 +174,7 @@ final class PlainExperiment {
       receivers.add("m" + layer);
       for (String port : List.of("v", "k", "q")) {
         for (int head = PlainGemma2.HEADS - 1; head >= 0; head--) {
-          receivers.add("a%d.h%d<%s>".formatted(layer, head, port));
+          receivers.add("a%s.h%s<%s>".formatted(layer, head, port));
         }
       }
     }

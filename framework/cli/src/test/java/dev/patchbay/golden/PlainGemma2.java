@@ -100,7 +100,7 @@ final class PlainGemma2 {
     for (int layer = 0; layer < LAYERS; layer++) {
       double[][][] raw = new double[HEADS][][];
       for (int head = 0; head < HEADS; head++) {
-        String name = "a%d.h%d".formatted(layer, head);
+        String name = "a%s.h%s".formatted(layer, head);
         double[][] z =
             head(
                 layer,
@@ -115,7 +115,7 @@ final class PlainGemma2 {
       double[][] sum = Arrays.stream(raw).reduce((a, b) -> plus(a, b, 1)).orElseThrow();
       for (int head = 0; head < HEADS; head++) {
         written.put(
-            "a%d.h%d".formatted(layer, head),
+            "a%s.h%s".formatted(layer, head),
             normed(raw[head], sum, weight(layer, "post_attention_layernorm")));
       }
       double[][] mlp = mlp(layer, inputs.of("m" + layer, written));
@@ -253,6 +253,6 @@ final class PlainGemma2 {
   }
 
   private double[][] weight(int layer, String part) {
-    return weight("model.layers.%d.%s".formatted(layer, part));
+    return weight("model.layers.%s.%s".formatted(layer, part));
   }
 }

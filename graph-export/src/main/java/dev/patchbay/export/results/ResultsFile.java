@@ -33,7 +33,7 @@ final class ResultsFile {
       json.nextToken();
       root = value(json);
     } catch (JacksonException e) {
-      throw refused(file, "it is not JSON (line %d)".formatted(line(e)));
+      throw refused(file, "it is not JSON (line %s)".formatted(line(e)));
     }
     Tree results = Tree.of(root);
     if (!FORMAT.equals(results.text("format"))) {

@@ -234,7 +234,7 @@ final class Comparisons {
         .put("tests", 0)
         .put("untested", 0);
     costs.append(
-        "%s,\"%s\",\"%s\",\"%s\",logit-difference,patching,%d,%s,1000,2,1,4,0,0%n"
+        "%s,\"%s\",\"%s\",\"%s\",logit-difference,patching,%s,%s,1000,2,1,4,0,0%n"
             .formatted(
                 id,
                 model.replace("\"", "\"\""),

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every exporter keeps: extend it and name the provider. */
 public abstract class ExporterContract extends OptionsContract<ExporterProvider> {
@@ -34,13 +36,15 @@ public abstract class ExporterContract extends OptionsContract<ExporterProvider>
     assertThat(written()).isNotEmpty().isEqualTo(written());
   }
 
-  @Test
-  void write_anotherLocale_givesEqualBytes() throws IOException {
+  /** Decimal commas, digits of their own, an i without its dot. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "fa-IR", "tr-TR"})
+  void write_anotherLocale_givesEqualBytes(String locale) throws IOException {
     Locale before = Locale.getDefault();
-    byte[] here = written();
     try {
-      // Decimal commas.
-      Locale.setDefault(Locale.GERMANY);
+      Locale.setDefault(Locale.ROOT);
+      byte[] here = written();
+      Locale.setDefault(Locale.forLanguageTag(locale));
       assertThat(written()).isEqualTo(here);
     } finally {
       Locale.setDefault(before);

@@ -63,7 +63,7 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
 
       for (int prompt = 0; prompt < PROMPTS; prompt++) {
         double[] alone = metric().values(row(all, prompt)).toDoubleArray();
-        assertThat(alone[0]).as("prompt %d", prompt).isCloseTo(together[prompt], within(ROUNDING));
+        assertThat(alone[0]).as("prompt %s", prompt).isCloseTo(together[prompt], within(ROUNDING));
       }
     }
   }
@@ -135,7 +135,7 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
 
       for (int entry = 0; entry < PROMPTS * TOKENS; entry++) {
         double slope = (sumWithStep(entry, STEP) - sumWithStep(entry, -STEP)) / (2 * STEP);
-        assertThat(gradient[entry]).as("entry %d", entry).isCloseTo(slope, within(SLOPE));
+        assertThat(gradient[entry]).as("entry %s", entry).isCloseTo(slope, within(SLOPE));
       }
     }
   }

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every exporter of comparisons keeps: extend it and name the provider. */
 public abstract class ResultsExporterContract extends OptionsContract<ResultsExporterProvider> {
@@ -47,13 +49,15 @@ public abstract class ResultsExporterContract extends OptionsContract<ResultsExp
     assertThat(written()).isNotEmpty().isEqualTo(written());
   }
 
-  @Test
-  void write_anotherLocale_givesEqualBytes() throws IOException {
+  /** Decimal commas, digits of their own, an i without its dot. */
+  @ParameterizedTest
+  @ValueSource(strings = {"de-DE", "fa-IR", "tr-TR"})
+  void write_anotherLocale_givesEqualBytes(String locale) throws IOException {
     Locale before = Locale.getDefault();
-    Map<String, String> here = written();
     try {
-      // Decimal commas.
-      Locale.setDefault(Locale.GERMANY);
+      Locale.setDefault(Locale.ROOT);
+      Map<String, String> here = written();
+      Locale.setDefault(Locale.forLanguageTag(locale));
       assertThat(written()).isEqualTo(here);
     } finally {
       Locale.setDefault(before);
@@ -70,7 +74,7 @@ public abstract class ResultsExporterContract extends OptionsContract<ResultsExp
     int files = written().size();
 
     assertThat(provider().makesFolder() || files == 1)
-        .as("it makes no folder and wrote %d files", files)
+        .as("it makes no folder and wrote %s files", files)
         .isTrue();
   }
 

@@ -47,7 +47,7 @@ public final class Circuit extends ReadOnlyGraph {
   public static Circuit of(ComputationGraph graph, BitSet edges) {
     if (edges.length() > graph.edgeCount()) {
       throw new IndexOutOfBoundsException(
-          "Edge %d of a graph of %d edges.".formatted(edges.length() - 1, graph.edgeCount()));
+          "Edge %s of a graph of %s edges.".formatted(edges.length() - 1, graph.edgeCount()));
     }
     return new Circuit(graph, (BitSet) edges.clone());
   }

@@ -267,7 +267,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
   public int ordinal(int sender, int receiver) {
     if (sender < 0 || receiver < 0 || receiver >= receiverCount() || sender >= fanIn(receiver)) {
       throw new IllegalArgumentException(
-          "Receiver %d of %d cannot read sender %d of %d."
+          "Receiver %s of %s cannot read sender %s of %s."
               .formatted(receiver, receiverCount(), sender, senderCount()));
     }
     int layer = receiver / receiversOfLayer;

@@ -46,7 +46,7 @@ public final class EdgeScores {
   public static EdgeScores of(ComputationGraph graph, double[] scores, BitSet unscored) {
     if (scores.length != graph.edgeCount() || unscored.length() > graph.edgeCount()) {
       throw new IllegalArgumentException(
-          "Got %d scores for a graph of %d edges.\nBuild them from the graph that is scored."
+          "Got %s scores for a graph of %s edges.\nBuild them from the graph that is scored."
               .formatted(scores.length, graph.edgeCount()));
     }
     double[] copy = new double[scores.length];
@@ -124,7 +124,7 @@ public final class EdgeScores {
     int kept = unscored.cardinality();
     if (count < kept || count > graph.edgeCount()) {
       throw new IllegalArgumentException(
-          "Asked for %d edges, but the graph has %d, of which %d are not scored and stay.\nAsk for %d to %d."
+          "Asked for %s edges, but the graph has %s, of which %s are not scored and stay.\nAsk for %s to %s."
               .formatted(count, graph.edgeCount(), kept, kept, graph.edgeCount()));
     }
   }

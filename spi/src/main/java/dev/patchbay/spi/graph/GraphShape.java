@@ -26,13 +26,13 @@ public record GraphShape(
     if (nLayers < 1 || nHeads < 1 || kvReceivers < 1 || nHeads % kvReceivers != 0) {
       throw new IllegalArgumentException(
           "A graph has at least one layer and head, and its key/value inputs divide its heads: "
-              + "nLayers %d, nHeads %d, kvReceivers %d.".formatted(nLayers, nHeads, kvReceivers));
+              + "nLayers %s, nHeads %s, kvReceivers %s.".formatted(nLayers, nHeads, kvReceivers));
     }
     long senders = 2L + (long) nLayers * (nHeads + 1);
     long receiversOfLayer = nHeads + 2L * kvReceivers + 1;
     if (senders * receiversOfLayer * nLayers > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%d layers of %d heads make more edges than an int can count."
+          "%s layers of %s heads make more edges than an int can count."
               .formatted(nLayers, nHeads));
     }
   }

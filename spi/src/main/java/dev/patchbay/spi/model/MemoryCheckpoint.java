@@ -38,7 +38,7 @@ public record MemoryCheckpoint(
   public static StoredTensor tensor(Shape shape, float[] numbers) {
     if (shape.size() != numbers.length) {
       throw new IllegalArgumentException(
-          "Got %d numbers for the shape %s.".formatted(numbers.length, shape));
+          "Got %s numbers for the shape %s.".formatted(numbers.length, shape));
     }
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -75,7 +75,7 @@ public record MemoryCheckpoint(
     if (tensor == null) {
       throw PatchbayException.failed(
           "%s has no tensor '%s'.".formatted(name, wanted),
-          "It has %d.%s".formatted(tensors.size(), NearMiss.sentence(wanted, tensors.keySet())));
+          "It has %s.%s".formatted(tensors.size(), NearMiss.sentence(wanted, tensors.keySet())));
     }
     return tensor;
   }

@@ -147,8 +147,8 @@ public record ModelSpec(
             Math.min(Math.min(dVocab, dVocabOut), nCtx));
     if (smallest < 1 || dMlp < 0) {
       throw new IllegalArgumentException(
-          ("The sizes of a model are positive: nLayers %d, nHeads %d, dModel %d, dHead %d, dMlp %d,"
-                  + " dVocab %d, dVocabOut %d, nCtx %d.")
+          ("The sizes of a model are positive: nLayers %s, nHeads %s, dModel %s, dHead %s, dMlp %s,"
+                  + " dVocab %s, dVocabOut %s, nCtx %s.")
               .formatted(nLayers, nHeads, dModel, dHead, dMlp, dVocab, dVocabOut, nCtx));
     }
     if (!(normEpsilon >= 0)) {
@@ -162,12 +162,12 @@ public record ModelSpec(
     int windows = attention.windows().size();
     if (nKvHeads < 1 || nHeads % nKvHeads != 0 || (windows != 0 && windows != nLayers)) {
       throw new IllegalArgumentException(
-          "%d key/value heads do not divide %d heads, or %d windows are not those of %d layers."
+          "%s key/value heads do not divide %s heads, or %s windows are not those of %s layers."
               .formatted(nKvHeads, nHeads, windows, nLayers));
     }
     if (2 * attention.rotaryFrequencies().size() > dHead) {
       throw new IllegalArgumentException(
-          "%d pairs of dimensions cannot turn in heads of width %d."
+          "%s pairs of dimensions cannot turn in heads of width %s."
               .formatted(attention.rotaryFrequencies().size(), dHead));
     }
   }

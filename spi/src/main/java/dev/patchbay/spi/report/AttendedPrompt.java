@@ -15,7 +15,7 @@ public record AttendedPrompt(List<String> tokens, AttentionTable pattern) {
     tokens = List.copyOf(tokens);
     if (!pattern.isSquareOf(tokens.size())) {
       throw new IllegalArgumentException(
-          "The patterns of a prompt of %d tokens are not of %1$d by %1$d tokens each."
+          "The patterns of a prompt of %s tokens are not of %1$s by %1$s tokens each."
               .formatted(tokens.size()));
     }
   }

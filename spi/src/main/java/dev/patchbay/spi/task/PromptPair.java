@@ -23,7 +23,7 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupted, List<Answ
     }
     if (!corrupted.isEmpty() && corrupted.size() != clean.size()) {
       throw new IllegalArgumentException(
-          "A clean prompt has %d tokens and its corrupted twin %d.\nPatching swaps activations position by position: make the twins equally long."
+          "A clean prompt has %s tokens and its corrupted twin %s.\nPatching swaps activations position by position: make the twins equally long."
               .formatted(clean.size(), corrupted.size()));
     }
     checkPositions(clean.size(), answers);
@@ -38,12 +38,12 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupted, List<Answ
     for (Answer answer : answers) {
       if (answer.position() < 0 || answer.position() >= length) {
         throw new IllegalArgumentException(
-            "The answer is read at position %d of a prompt of %d tokens.\nPositions are counted from 0."
+            "The answer is read at position %s of a prompt of %s tokens.\nPositions are counted from 0."
                 .formatted(answer.position(), length));
       }
       if (answer.position() <= before) {
         throw new IllegalArgumentException(
-            "Answers are read at position %d after position %d.\nGive the positions in order, each once."
+            "Answers are read at position %s after position %s.\nGive the positions in order, each once."
                 .formatted(answer.position(), before));
       }
       before = answer.position();

@@ -112,7 +112,7 @@ class EdgeScoresTest {
     assertThatThrownBy(() -> scores.top(count, Ranking.ABSOLUTE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Asked for %d edges, but the graph has 8, of which 2 are not scored and stay.\nAsk for 2 to 8."
+            "Asked for %s edges, but the graph has 8, of which 2 are not scored and stay.\nAsk for 2 to 8."
                 .formatted(count));
   }
 
@@ -122,7 +122,7 @@ class EdgeScoresTest {
     EdgeScores scores = EdgeScores.of(GRAPH, new double[8], bits(0, 1));
     assertThatThrownBy(() -> scores.greedy(count, Ranking.ABSOLUTE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("Asked for %d edges".formatted(count));
+        .hasMessageStartingWith("Asked for %s edges".formatted(count));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.patchbay.spi.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
@@ -23,8 +24,10 @@ class RetainedMemoryTest {
         EdgeScores.of(graph, new Random(1).doubles(graph.edgeCount(), -1, 1).toArray());
     long retained = GraphLayout.parseInstance(graph, scores, Circuit.full(graph)).totalSize();
     System.out.printf(
+        Locale.ROOT,
         "Graph, scores and full circuit of Llama-3-8B's shape (%,d edges) retain %,d bytes.%n",
-        graph.edgeCount(), retained);
+        graph.edgeCount(),
+        retained);
     // The scores alone are 8 bytes an edge: less would mean that they were not counted.
     assertThat(retained).isBetween(8L * graph.edgeCount(), BOUND);
   }
@@ -33,7 +36,7 @@ class RetainedMemoryTest {
   void graph_ofLlama3_8b_retainsKilobytes() {
     ComputationGraph graph = ComputationGraph.of(Shapes.LLAMA_3_8B);
     long retained = GraphLayout.parseInstance(graph).totalSize();
-    System.out.printf("The graph alone retains %,d bytes.%n", retained);
+    System.out.printf(Locale.ROOT, "The graph alone retains %,d bytes.%n", retained);
     assertThat(retained).isLessThan(128L << 10);
   }
 }

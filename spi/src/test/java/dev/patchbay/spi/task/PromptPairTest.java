@@ -46,7 +46,7 @@ class PromptPairTest {
             () -> PromptPair.at(position, List.of(1, 2), List.of(), List.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "The answer is read at position %d of a prompt of 2 tokens.".formatted(position));
+            "The answer is read at position %s of a prompt of 2 tokens.".formatted(position));
   }
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ class PromptPairTest {
     assertThatThrownBy(() -> new PromptPair(List.of(1, 2), List.of(), answers))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "Answers are read at position %d after position 1.".formatted(second));
+            "Answers are read at position %s after position 1.".formatted(second));
   }
 
   @Test

@@ -91,7 +91,7 @@ class EdgeContractionTest {
             EdgeContraction.contract(change, (BatchGradientSum) sum, bytes, bytes / 2);
         for (int edge = 0; edge < expected.length; edge++) {
           assertThat(products[edge])
-              .as("%s, seed %d, within %d bytes", graph.edge(edge), seed, bytes)
+              .as("%s, seed %s, within %s bytes", graph.edge(edge), seed, bytes)
               .isCloseTo(expected[edge], within(ROUNDING * largest));
         }
       }
@@ -99,7 +99,7 @@ class EdgeContractionTest {
           (receiver, gradient) ->
               assertThat(
                       late(sum.receiver(receiver), gradient).sub(gradient).abs().max().getDouble())
-                  .as("%s, seed %d", graph.receiverName(receiver), seed)
+                  .as("%s, seed %s", graph.receiverName(receiver), seed)
                   .isLessThanOrEqualTo(ROUNDING * gradient.abs().max().getDouble()));
     }
   }

@@ -24,7 +24,7 @@ public record LinearFit(
   public static LinearFit of(double[] x, double[] y) {
     if (x.length != y.length || x.length == 0) {
       throw new IllegalArgumentException(
-          "No line fits %d and %d numbers.".formatted(x.length, y.length));
+          "No line fits %s and %s numbers.".formatted(x.length, y.length));
     }
     double meanX = Arrays.stream(x).sum() / x.length;
     double meanY = Arrays.stream(y).sum() / y.length;

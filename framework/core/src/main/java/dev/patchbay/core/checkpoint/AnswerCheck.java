@@ -58,7 +58,7 @@ final class AnswerCheck {
   private static Fault fault(
       PromptPlace place, String field, String text, List<Token> pieces, Tokenizer tokenizer) {
     String words =
-        "prompt %d, '%s' %s is %s"
+        "prompt %s, '%s' %s is %s"
             .formatted(
                 place.number(),
                 field,
@@ -83,7 +83,7 @@ final class AnswerCheck {
             .formatted(
                 origin,
                 listed,
-                faults.size() > LISTED ? "; and %d more".formatted(faults.size() - LISTED) : ""),
+                faults.size() > LISTED ? "; and %s more".formatted(faults.size() - LISTED) : ""),
         slips.isEmpty()
             ? "Give each answer its first piece alone, or a token id."
             : "One token with the blank before it the other way round: %s. Was that meant?"

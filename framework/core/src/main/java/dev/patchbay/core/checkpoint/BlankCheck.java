@@ -92,7 +92,7 @@ final class BlankCheck {
         && parted.get(length).id() != given.id()) {
       slips.put(
           answer,
-          "%s (prompt %d: token %d, with the blank %d)"
+          "%s (prompt %s: token %s, with the blank %s)"
               .formatted(
                   PromptPlace.quoted(answer), place.number(), given.id(), parted.get(length).id()));
     }
@@ -102,7 +102,7 @@ final class BlankCheck {
     return "answers that go on with the prompt's last word: %s%s. Was %s meant?"
         .formatted(
             slips.values().stream().limit(LISTED).collect(Collectors.joining(", ")),
-            slips.size() > LISTED ? " and %d more".formatted(slips.size() - LISTED) : "",
+            slips.size() > LISTED ? " and %s more".formatted(slips.size() - LISTED) : "",
             PromptPlace.quoted(" " + slips.keySet().iterator().next()));
   }
 }

@@ -30,7 +30,7 @@ final class CsvColumns {
       }
       if (text > 0 && ids > 0) {
         throw PatchbayException.failed(
-            "%s: the column '%s' is text in prompt %d and token ids in prompt %d."
+            "%s: the column '%s' is text in prompt %s and token ids in prompt %s."
                 .formatted(origin, column, text, ids),
             "Give text or ids throughout; JSON takes both.");
       }

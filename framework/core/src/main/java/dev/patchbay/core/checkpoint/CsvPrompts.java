@@ -41,7 +41,7 @@ final class CsvPrompts extends PromptFields {
     for (List<String> row : rows.subList(1, rows.size())) {
       if (row.size() != header.size()) {
         throw PatchbayException.failed(
-            "%s: prompt %d has %d cells, the first line %d."
+            "%s: prompt %s has %s cells, the first line %s."
                 .formatted(file, prompts.size() + 1, row.size(), header.size()),
             "Cells are separated by commas; quote a cell that contains one.");
       }
@@ -74,8 +74,8 @@ final class CsvPrompts extends PromptFields {
     try {
       if (Files.size(file) > PromptFile.LONGEST) {
         throw PatchbayException.failed(
-            "%s: the file has %d bytes.".formatted(file, Files.size(file)),
-            "Such a file has at most %d bytes: is it the right one?".formatted(PromptFile.LONGEST));
+            "%s: the file has %s bytes.".formatted(file, Files.size(file)),
+            "Such a file has at most %s bytes: is it the right one?".formatted(PromptFile.LONGEST));
       }
       return Files.readString(file);
     } catch (CharacterCodingException e) {

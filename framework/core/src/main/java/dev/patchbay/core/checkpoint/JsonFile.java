@@ -32,8 +32,8 @@ final class JsonFile {
     try {
       if (Files.size(path) > longest) {
         throw PatchbayException.failed(
-            "%s: the file has %d bytes.".formatted(path, Files.size(path)),
-            "Such a file has at most %d bytes: is it the right one?".formatted(longest));
+            "%s: the file has %s bytes.".formatted(path, Files.size(path)),
+            "Such a file has at most %s bytes: is it the right one?".formatted(longest));
       }
       root = JSON.readTree(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
@@ -64,6 +64,6 @@ final class JsonFile {
             .replaceAll(" \\(start marker at .*", "");
     return e.getLocation() == null
         ? message
-        : "line %d: %s".formatted(e.getLocation().getLineNr(), message);
+        : "line %s: %s".formatted(e.getLocation().getLineNr(), message);
   }
 }

@@ -32,7 +32,7 @@ final class JsonPrompts extends PromptFields {
       int number = prompts.size() + 1;
       if (!prompt.isObject()) {
         throw PatchbayException.failed(
-            "%s: prompt %d is no JSON object.".formatted(file, number),
+            "%s: prompt %s is no JSON object.".formatted(file, number),
             "A prompt has the fields clean, corrupt, answers and wrong_answers.");
       }
       prompts.add(new JsonPrompts(new PromptPlace(file.toString(), number), prompt));

@@ -16,7 +16,7 @@ record PromptPlace(String origin, int number) {
   /** That a field is wrong. */
   PatchbayException wrong(String field, String is, String advice) {
     return PatchbayException.failed(
-        "%s: prompt %d, '%s' is %s.".formatted(origin, number, field, is), advice);
+        "%s: prompt %s, '%s' is %s.".formatted(origin, number, field, is), advice);
   }
 
   /** Text in quotes, on one line and not too long. */

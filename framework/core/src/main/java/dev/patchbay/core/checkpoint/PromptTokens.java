@@ -91,7 +91,7 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
       if (token.id() >= vocabulary) {
         throw place.wrong(
             field,
-            "text with the token %d '%s', but the model's vocabulary has %d and the tokenizer's %d"
+            "text with the token %s '%s', but the model's vocabulary has %s and the tokenizer's %s"
                 .formatted(
                     token.id(),
                     token.piece(),
@@ -109,7 +109,7 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
         && clean.get(at).id() == corrupted.get(at).id()) {
       at++;
     }
-    return ": from token %d on the twin goes %s, the prompt %s"
+    return ": from token %s on the twin goes %s, the prompt %s"
         .formatted(at, pieces(corrupted, at), pieces(clean, at));
   }
 

@@ -93,28 +93,28 @@ public final class Safetensors implements TensorFiles {
   static PatchbayException missing(String origin, String name, Set<String> present) {
     return PatchbayException.failed(
         "%s: there is no tensor '%s'.%s".formatted(origin, name, NearMiss.sentence(name, present)),
-        "The file has %d tensors; config.json and the weights must come from one model."
+        "The file has %s tensors; config.json and the weights must come from one model."
             .formatted(present.size()));
   }
 
   private static long headerLength(String origin, FilePieces file) {
     if (file.size() < LENGTH_BYTES) {
       throw SafetensorsHeader.damaged(
-          origin, "the file has only %d bytes".formatted(file.size()), null);
+          origin, "the file has only %s bytes".formatted(file.size()), null);
     }
     long length = file.bytes(0, LENGTH_BYTES).getLong();
     long room = file.size() - LENGTH_BYTES;
     if (length < 0 || length > room) {
       throw SafetensorsHeader.damaged(
           origin,
-          "the header claims %s bytes, but the file has %d after its first eight"
+          "the header claims %s bytes, but the file has %s after its first eight"
               .formatted(Long.toUnsignedString(length), room),
           null);
     }
     if (length > LONGEST_HEADER) {
       throw SafetensorsHeader.damaged(
           origin,
-          "the header claims %d bytes; more than %d are not read".formatted(length, LONGEST_HEADER),
+          "the header claims %s bytes; more than %s are not read".formatted(length, LONGEST_HEADER),
           null);
     }
     return length;

@@ -111,14 +111,14 @@ final class SafetensorsHeader {
     if (begin > end || end - begin != bytes) {
       throw damaged(
           origin,
-          "tensor '%s' of shape %s in %s needs %d bytes, but its offsets are [%d,%d]"
+          "tensor '%s' of shape %s in %s needs %s bytes, but its offsets are [%s,%s]"
               .formatted(name, axes, dtype, bytes, begin, end),
           null);
     }
     if (end > dataSize) {
       throw damaged(
           origin,
-          "tensor '%s' ends at byte %d of the data, but only %d bytes are there"
+          "tensor '%s' ends at byte %s of the data, but only %s bytes are there"
               .formatted(name, end, dataSize),
           null);
     }

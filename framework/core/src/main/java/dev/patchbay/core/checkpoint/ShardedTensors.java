@@ -37,7 +37,7 @@ final class ShardedTensors implements TensorFiles {
       if (!Files.isRegularFile(shard)) {
         throw PatchbayException.failed(
             "%s: the index names this file, which is missing.".formatted(shard),
-            "The model has %d files of weights: copy or download all of them."
+            "The model has %s files of weights: copy or download all of them."
                 .formatted(index.files().size()));
       }
       shards.put(file, Safetensors.open(shard));

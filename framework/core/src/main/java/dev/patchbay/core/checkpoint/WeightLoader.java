@@ -56,7 +56,7 @@ public final class WeightLoader {
     Set<String> stored = checkpoint.tensorNames();
     if (spec.nLayers() > stored.size()) {
       throw PatchbayException.failed(
-          "%s: %d layers, but the file has only %d tensors."
+          "%s: %s layers, but the file has only %s tensors."
               .formatted(checkpoint.config().origin(), spec.nLayers(), stored.size()),
           "config.json and the weights contradict each other: take both from one model.");
     }

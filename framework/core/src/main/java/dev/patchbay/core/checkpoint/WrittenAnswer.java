@@ -41,7 +41,7 @@ record WrittenAnswer(OptionalInt position, List<Written> right, List<Written> wr
     if (lists.size() > 1) {
       throw fields.wrong(
           field,
-          "%d lists for %d position%s".formatted(lists.size(), count, count == 1 ? "" : "s"),
+          "%s lists for %s position%s".formatted(lists.size(), count, count == 1 ? "" : "s"),
           "Give one list of answers for each of the 'positions', or one list for all of them.");
     }
     List<Written> shared = lists.isEmpty() ? List.of() : lists.get(0);

@@ -58,18 +58,18 @@ record WrittenPrompt(
     for (WrittenAnswer answer : answers) {
       int position = answer.position().orElse(length - 1);
       if (position < 0) {
-        throw place.wrong("position", "%d".formatted(position), "Positions are counted from 0.");
+        throw place.wrong("position", "%s".formatted(position), "Positions are counted from 0.");
       }
       if (position >= length) {
         throw place.wrong(
             "position",
-            "%d, but the prompt has %d tokens".formatted(position, length),
+            "%s, but the prompt has %s tokens".formatted(position, length),
             "Positions are counted from 0.");
       }
       if (position <= before) {
         throw place.wrong(
             "positions",
-            "a list with %d after %d".formatted(position, before),
+            "a list with %s after %s".formatted(position, before),
             "Give the positions in order, each once.");
       }
       before = position;
@@ -80,7 +80,7 @@ record WrittenPrompt(
   PatchbayException unequal(int length, int twin, String parting) {
     return place.wrong(
         names.corrupted(),
-        "%d tokens, but the clean prompt has %d%s".formatted(twin, length, parting),
+        "%s tokens, but the clean prompt has %s%s".formatted(twin, length, parting),
         "Patching swaps activations position by position: make the twins equally long.");
   }
 

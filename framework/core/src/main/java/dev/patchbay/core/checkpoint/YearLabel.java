@@ -1,6 +1,7 @@
 package dev.patchbay.core.checkpoint;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -41,14 +42,14 @@ final class YearLabel {
   private static int afterWhichIsAYear(PromptPlace place, int year) {
     if (year == YEARS - 1) {
       throw place.wrong(
-          COLUMN, "%d, after which no year comes".formatted(year), "Give it 0 to 98.");
+          COLUMN, "%s, after which no year comes".formatted(year), "Give it 0 to 98.");
     }
     return year;
   }
 
   private static List<Written> pieces(int from, int to) {
     return IntStream.range(from, to)
-        .<Written>mapToObj(year -> new Written.Text("%02d".formatted(year)))
+        .<Written>mapToObj(year -> new Written.Text(String.format(Locale.ROOT, "%02d", year)))
         .toList();
   }
 }

@@ -34,7 +34,7 @@ public final class EdgeRemoval {
     public Rule {
       if (randomEdges < 0 || !(quantile > 0 && quantile < 1) || !(level > 0 && level < 1)) {
         throw new IllegalArgumentException(
-            "No test goes by these numbers: %d, %s, %s.".formatted(randomEdges, quantile, level));
+            "No test goes by these numbers: %s, %s, %s.".formatted(randomEdges, quantile, level));
       }
     }
   }

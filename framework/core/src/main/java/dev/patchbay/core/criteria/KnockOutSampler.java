@@ -48,7 +48,7 @@ public final class KnockOutSampler {
     public Bounds {
       if (randomSubsets < 0 || greedyRuns < 0 || greedySteps < 1 || candidates < 1) {
         throw new IllegalArgumentException(
-            "No subsets can be drawn by these bounds: %d, %d, %d, %d."
+            "No subsets can be drawn by these bounds: %s, %s, %s, %s."
                 .formatted(randomSubsets, greedyRuns, greedySteps, candidates));
       }
     }

@@ -13,7 +13,7 @@ final class Paired {
   static int count(double[] a, double[] b) {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
-          "%d and %d numbers make no pairs.".formatted(a.length, b.length));
+          "%s and %s numbers make no pairs.".formatted(a.length, b.length));
     }
     return a.length;
   }

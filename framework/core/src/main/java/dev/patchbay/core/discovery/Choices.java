@@ -35,7 +35,7 @@ record Choices(
     if (request.extras().patterns()) {
       words.put(
           "patterns",
-          "of up to %d prompts: a pass of each, clean and corrupted"
+          "of up to %s prompts: a pass of each, clean and corrupted"
               .formatted(AttentionSamples.MOST));
     }
     return words;
@@ -47,7 +47,7 @@ record Choices(
 
   private String whySize() {
     if (chosen.batchSize() < asked.batchSize()) {
-      return "with %d ".formatted(asked.batchSize()) + TOO_MUCH;
+      return "with %s ".formatted(asked.batchSize()) + TOO_MUCH;
     }
     return request.batching().fixed() ? "as asked" : "the usual size fits";
   }

@@ -57,7 +57,7 @@ final class CircuitMetric {
   private double run(Circuit circuit) {
     return finite(
         experiment.metric(circuit),
-        "a circuit of %d of %d edges".formatted(circuit.size(), graph().edgeCount()));
+        "a circuit of %s of %s edges".formatted(circuit.size(), graph().edgeCount()));
   }
 
   /** The number, if it is one. */

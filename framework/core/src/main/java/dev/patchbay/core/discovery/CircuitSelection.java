@@ -52,9 +52,9 @@ final class CircuitSelection {
     int unscored = scores.graph().edgeCount() - scores.scoredCount();
     if (count < unscored) {
       throw PatchbayException.usage(
-          "Asked for %d edges, but %d have no score and stay in every circuit."
+          "Asked for %s edges, but %s have no score and stay in every circuit."
               .formatted(count, unscored),
-          "Give --edges a number from %d to %d.".formatted(unscored, scores.graph().edgeCount()));
+          "Give --edges a number from %s to %s.".formatted(unscored, scores.graph().edgeCount()));
     }
     return new Selected(scores.top(count, ranking), largest(scores, count, ranking));
   }

@@ -65,7 +65,8 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
               plan.metric().made(),
               plan.ablation().made(),
               plan.request().batchSize(),
-              plan.metrics())) {
+              plan.metrics(),
+              progress)) {
         return new DiscoveryRun(
                 plan,
                 engine,

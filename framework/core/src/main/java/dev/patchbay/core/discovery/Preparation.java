@@ -41,7 +41,8 @@ record Preparation(
       Plan plan, PluginCatalog catalog, Progress progress, Function<Preparation, T> then) {
     RunRequest request = plan.request();
     ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(request.model(), progress)) {
+    try (Checkpoint checkpoint =
+        new StoppableCheckpoint(finder.open(request.model(), progress), progress)) {
       Architecture architecture = finder.architecture(checkpoint.config());
       ModelSpec stored = architecture.spec(checkpoint.config());
       ComputationGraph graph = ComputationGraph.of(request.form().graphShape(stored));

@@ -20,12 +20,12 @@ final class RequestCheck {
     }
     if (request.batchSize() < 1) {
       throw PatchbayException.usage(
-          "A batch of %d prompts is none.".formatted(request.batchSize()),
+          "A batch of %s prompts is none.".formatted(request.batchSize()),
           "Give a batch size of at least 1.");
     }
     if (request.threads() < 0) {
       throw PatchbayException.usage(
-          "A run cannot have %d threads.".formatted(request.threads()),
+          "A run cannot have %s threads.".formatted(request.threads()),
           "Give at least 1, or 0 for all cores.");
     }
     selection(request.selection());
@@ -34,7 +34,7 @@ final class RequestCheck {
   private static void selection(Selection selection) {
     if (selection.edges().isPresent() && selection.threshold().isPresent()) {
       throw PatchbayException.usage(
-          "Both a number of edges and a threshold are given: %d and %s."
+          "Both a number of edges and a threshold are given: %s and %s."
               .formatted(selection.edges().getAsInt(), selection.threshold().getAsDouble()),
           "Give --edges or --threshold.");
     }
@@ -46,7 +46,7 @@ final class RequestCheck {
     }
     if (selection.edges().isPresent() && selection.edges().getAsInt() < 0) {
       throw PatchbayException.usage(
-          "A circuit cannot have %d edges.".formatted(selection.edges().getAsInt()),
+          "A circuit cannot have %s edges.".formatted(selection.edges().getAsInt()),
           "Give a number from 0 up.");
     }
   }
@@ -67,9 +67,9 @@ final class RequestCheck {
     int asked = selection.edges().orElse(0);
     if (asked > graph.edgeCount()) {
       throw PatchbayException.usage(
-          "Asked for %d edges, but the graph of '%s' has %d."
+          "Asked for %s edges, but the graph of '%s' has %s."
               .formatted(asked, model, graph.edgeCount()),
-          "Give --edges a number up to %d.".formatted(graph.edgeCount()));
+          "Give --edges a number up to %s.".formatted(graph.edgeCount()));
     }
   }
 }

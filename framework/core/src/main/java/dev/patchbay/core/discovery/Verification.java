@@ -88,6 +88,6 @@ final class Verification {
             fresh);
       }
     }
-    return List.of("search = fresh run, without each of %d edges".formatted(sample.size()));
+    return List.of("search = fresh run, without each of %s edges".formatted(sample.size()));
   }
 }

@@ -54,23 +54,24 @@ public final class Workspace implements AutoCloseable {
   private final Optional<Circuit> truth;
   private @Nullable EngineExperiment divergence; // closed with those it is made from
 
-  private Workspace(PluginCatalog catalog, Plan plan, Ready ready) {
+  private Workspace(PluginCatalog catalog, Plan plan, Ready ready, Progress progress) {
     this.catalog = catalog;
     this.request = plan.request();
     this.model = ready.model();
-    this.discovery = experiment(plan, ready.prompts());
-    this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts)).orElse(null);
+    this.discovery = experiment(plan, ready.prompts(), progress);
+    this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts, progress)).orElse(null);
     this.truth = plan.task().flatMap(task -> task.truth(model.info(), model.graph()));
   }
 
-  private EngineExperiment experiment(Plan plan, PromptSet prompts) {
+  private EngineExperiment experiment(Plan plan, PromptSet prompts, Progress progress) {
     return new EngineExperiment(
         model,
         prompts,
         plan.metric().made(),
         plan.ablation().made(),
         plan.request().batchSize(),
-        plan.metrics());
+        plan.metrics(),
+        progress);
   }
 
   /**
@@ -79,6 +80,7 @@ public final class Workspace implements AutoCloseable {
    * @param request what runs; its strategy does not matter
    * @param strategies all that are to run, as for {@code --strategy}: batches are small enough for
    *     each, and products of weights are held if each may
+   * @param progress asked while this is open whether the user wants to stop
    * @throws dev.patchbay.spi.plugin.PatchbayException if something is missing or wrong
    */
   public static Workspace open(
@@ -89,7 +91,7 @@ public final class Workspace implements AutoCloseable {
     Ready ready =
         Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, strategies, prepared));
     try {
-      return new Workspace(catalog, asked.with(ready.batching()), ready);
+      return new Workspace(catalog, asked.with(ready.batching()), ready, progress);
     } catch (RuntimeException e) {
       ready.model().close();
       throw e;

@@ -48,7 +48,7 @@ final class BatchGradientSum implements GradientSum {
     }
     if (!isEmpty() && own.first() != first) {
       throw new IllegalArgumentException(
-          "Gradients of effects and of whole runs do not add up: those from position %d on, these from %d on."
+          "Gradients of effects and of whole runs do not add up: those from position %s on, these from %s on."
               .formatted(first, own.first()));
     }
     try (own) {
@@ -146,7 +146,7 @@ final class BatchGradientSum implements GradientSum {
     Layer layer = model.layers().get(node.layer());
     return heads(node.layer())
         .atInputs(layer.inputWeights(), every)
-        .get("%d:%d".formatted(slot, slot + size))
+        .get("%s:%s".formatted(slot, slot + size))
         .sum(new int[] {0})
         .reshape(batch, (long) length - first, -1);
   }

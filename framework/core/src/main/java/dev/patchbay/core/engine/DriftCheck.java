@@ -48,7 +48,7 @@ final class DriftCheck {
             || (Double.isFinite(allowed) && Math.abs(held - fresh) <= allowed);
     if (applies && !close) {
       throw PatchbayException.failed(
-          "After %d removals the search holds a loss of %s, and a fresh run of the same circuit gives %s: they differ by more than %s."
+          "After %s removals the search holds a loss of %s, and a fresh run of the same circuit gives %s: they differ by more than %s."
               .formatted(EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS, held, fresh, allowed),
           "Its decisions are not to be trusted; with --dtype float64 a rounding error would shrink and a fault stay: please report it.");
     }

@@ -12,6 +12,7 @@ import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
+import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
@@ -42,6 +43,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   private final Ablation ablation;
   private final Function<String, NamedMetric> metrics;
   private final PassMeter meter;
+  private final Progress progress;
   private final Map<At, SenderMeans> means = new EnumMap<>(At.class);
 
   /** Whose means these are, where they are not this one's own. */
@@ -63,6 +65,22 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       Ablation ablation,
       int batchSize,
       Function<String, NamedMetric> metrics) {
+    this(model, prompts, metric, ablation, batchSize, metrics, Progress.SILENT);
+  }
+
+  /**
+   * The same, for a user who may have had enough.
+   *
+   * @param progress asked before each batch whether the user wants to stop
+   */
+  public EngineExperiment(
+      LoadedModel model,
+      PromptSet prompts,
+      NamedMetric metric,
+      Ablation ablation,
+      int batchSize,
+      Function<String, NamedMetric> metrics,
+      Progress progress) {
     this(
         model,
         PromptBatches.of(prompts, batchSize),
@@ -70,6 +88,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         ablation,
         metrics,
         new PassMeter(prompts.pairs().size()),
+        progress,
         Optional.empty());
     PromptCheck.check(model.spec(), prompts, metric, ablation);
   }
@@ -81,6 +100,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       Ablation ablation,
       Function<String, NamedMetric> metrics,
       PassMeter meter,
+      Progress progress,
       Optional<EngineExperiment> whole) {
     this.model = model;
     this.batches = batches;
@@ -88,6 +108,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     this.ablation = ablation;
     this.metrics = metrics;
     this.meter = meter;
+    this.progress = progress;
     this.whole = whole;
   }
 
@@ -177,6 +198,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   @Override
   public EngineBatchScope open(PromptBatch batch) {
+    progress.throwIfStopped();
     return new EngineBatchScope(this, batch);
   }
 
@@ -238,7 +260,14 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
    */
   public EngineExperiment anew() {
     return new EngineExperiment(
-        model, batches, metric, ablation, metrics, new PassMeter(promptCount()), Optional.empty());
+        model,
+        batches,
+        metric,
+        ablation,
+        metrics,
+        new PassMeter(promptCount()),
+        progress,
+        Optional.empty());
   }
 
   /**
@@ -254,6 +283,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         Ablation.of(ablation.readsCorrupted(), scope -> partly(share, scope)),
         metrics,
         meter,
+        progress,
         Optional.of(whole.orElse(this)));
   }
 
@@ -276,6 +306,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         ablation,
         metrics,
         new PassMeter(some.size()),
+        progress,
         Optional.of(this));
   }
 
@@ -285,7 +316,14 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     PromptCheck.check(batches, other);
     EngineExperiment experiment =
         new EngineExperiment(
-            model, batches, other, ablation, metrics, meter, Optional.of(whole.orElse(this)));
+            model,
+            batches,
+            other,
+            ablation,
+            metrics,
+            meter,
+            progress,
+            Optional.of(whole.orElse(this)));
     others.add(experiment);
     return experiment;
   }

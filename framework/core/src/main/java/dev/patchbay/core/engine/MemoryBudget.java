@@ -57,12 +57,12 @@ public record MemoryBudget(OptionalLong bytes) {
     }
     if (fitting.isPresent()) {
       throw PatchbayException.failed(
-          "The run takes about %s in batches of %d, and may take %s."
+          "The run takes about %s in batches of %s, and may take %s."
               .formatted(
                   ByteSize.words(estimate.withoutProducts().peak(demands)),
                   estimate.batchSize(),
                   limit()),
-          "Give --batch-size %d or less, or leave it away; or more --memory."
+          "Give --batch-size %s or less, or leave it away; or more --memory."
               .formatted(fitting.get().batchSize()));
     }
     MemoryEstimate least = estimate.in(1).withoutProducts();

@@ -78,7 +78,7 @@ public record MemoryEstimate(
     public Prompts {
       if (count < 1 || length < 1 || late < 0 || late > length || logits < 1) {
         throw new IllegalArgumentException(
-            "A run has prompts, of a length, some of it late, whose logits are read: got %d, %d, %d, %d."
+            "A run has prompts, of a length, some of it late, whose logits are read: got %s, %s, %s, %s."
                 .formatted(count, length, late, logits));
       }
     }
@@ -87,7 +87,7 @@ public record MemoryEstimate(
   public MemoryEstimate {
     if (edges < 0 || batchSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
-          "A circuit has edges, and runs in batches, on threads: got %d, %d, %d."
+          "A circuit has edges, and runs in batches, on threads: got %s, %s, %s."
               .formatted(edges, batchSize, threads));
     }
   }

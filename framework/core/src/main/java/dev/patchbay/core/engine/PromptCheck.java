@@ -21,7 +21,7 @@ final class PromptCheck {
       String where = "Prompt " + (i + 1) + " of '" + prompts.name() + "'";
       if (pair.length() > spec.nCtx()) {
         throw PatchbayException.failed(
-            "%s has %d tokens, but the model reads at most %d."
+            "%s has %s tokens, but the model reads at most %s."
                 .formatted(where, pair.length(), spec.nCtx()),
             "Shorten the prompt or choose a model with a longer context.");
       }
@@ -64,7 +64,7 @@ final class PromptCheck {
     for (int i = 0; i < ids.size(); i++) {
       if (ids.get(i) < 0 || ids.get(i) >= vocabulary) {
         throw PatchbayException.failed(
-            "%s: token %d of '%s' is %d, but the model knows the ids 0 to %d."
+            "%s: token %s of '%s' is %s, but the model knows the ids 0 to %s."
                 .formatted(where, i, field, ids.get(i), vocabulary - 1),
             "Were the prompts made with another tokenizer?");
       }

@@ -34,7 +34,7 @@ public record TensorEngine(String name, int threads) {
       started = engine;
     } else if (threads != 0 && threads != engine.threads) {
       throw PatchbayException.usage(
-          "The tensor engine of this process runs on %d threads, not on %d."
+          "The tensor engine of this process runs on %s threads, not on %s."
               .formatted(engine.threads, threads),
           "It is given its threads once: ask for the same, or start another process.");
     }
@@ -88,7 +88,7 @@ public record TensorEngine(String name, int threads) {
     int gpus = Engine.getInstance().getGpuCount();
     if (device.isGpu() && device.getDeviceId() >= gpus) {
       throw PatchbayException.failed(
-          "There is no gpu%d: the tensor engine sees %d GPUs."
+          "There is no gpu%s: the tensor engine sees %s GPUs."
               .formatted(device.getDeviceId(), gpus),
           "Run with --device cpu, or install the engine's natives for GPUs.");
     }

@@ -48,7 +48,7 @@ final class BlobDownload {
       progress.start("fetch " + file.name(), file.size() / MEBIBYTE);
     }
     hub.persist(download.what(), progress, download::transfer);
-    FileDigest.check(download.what(), part, file.sha256());
+    FileDigest.check(download.what(), part, file.sha256(), progress);
     Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -63,15 +63,15 @@ final class BlobDownload {
       return part;
     }
     furthest = Math.max(furthest, have);
-    try (Answer answer = hub.get(id, file.path(), have)) {
+    try (Answer answer = hub.get(id, file.path(), have, progress)) {
       if (answer.status() == 416) {
         Files.deleteIfExists(part);
-        throw TryAgain.cutShort("the hub cannot go on at byte %d".formatted(have), false);
+        throw TryAgain.cutShort("the hub cannot go on at byte %s".formatted(have), false);
       }
       long start = start(answer, have);
       long end = append(answer, start);
       if (end < file.size()) {
-        throw cutShort("the answer ended after %d of %d bytes".formatted(end, file.size()), end);
+        throw cutShort("the answer ended after %s of %s bytes".formatted(end, file.size()), end);
       }
       return part;
     }
@@ -83,7 +83,7 @@ final class BlobDownload {
       return 0;
     }
     String range = answer.lastHeader("Content-Range").orElse("");
-    if (!range.startsWith("bytes %d-".formatted(asked))) {
+    if (!range.startsWith("bytes %s-".formatted(asked))) {
       throw TryAgain.cutShort("the hub sends another part than asked for", false);
     }
     return asked;
@@ -92,14 +92,15 @@ final class BlobDownload {
   private long append(Answer answer, long start) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long end = start;
-    try (OutputStream out = Files.newOutputStream(part, options(start));
-        StallGuard body = new StallGuard(answer.body(), StallGuard.SILENCE, progress)) {
+    StallGuard body = hub.guard(answer, StallGuard.LEAST, progress);
+    try (body;
+        OutputStream out = Files.newOutputStream(part, options(start))) {
       for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
         if (end + count > file.size()) {
           out.close();
           Files.delete(part);
           throw PatchbayException.failed(
-              "%s: more than the announced %d bytes came.".formatted(what(), file.size()),
+              "%s: more than the announced %s bytes came.".formatted(what(), file.size()),
               "Nothing was kept; try again, and check HF_ENDPOINT and proxies if it stays so.");
         }
         write(out, buffer, count);
@@ -109,10 +110,12 @@ final class BlobDownload {
       return end;
     } catch (IOException e) {
       progress.throwIfStopped();
-      throw cutShort(
-          "the answer broke off after %d of %d bytes (%s)"
-              .formatted(end, file.size(), e.getMessage()),
-          end);
+      throw body.tooSlow()
+          ? tooSlow(end)
+          : cutShort(
+              "the answer broke off after %s of %s bytes (%s)"
+                  .formatted(end, file.size(), e.getMessage()),
+              end);
     }
   }
 
@@ -121,6 +124,15 @@ final class BlobDownload {
     boolean gained = end > furthest;
     furthest = Math.max(furthest, end);
     return TryAgain.cutShort(message, gained);
+  }
+
+  /** A trickle is no gain: it could go on for ever. */
+  private TryAgain tooSlow(long end) {
+    boolean gained = end - furthest >= StallGuard.LEAST;
+    furthest = Math.max(furthest, end);
+    return TryAgain.cutShort(
+        "after %s of %s bytes it came at less than a kibibyte a second".formatted(end, file.size()),
+        gained);
   }
 
   private static StandardOpenOption[] options(long start) {

@@ -44,6 +44,39 @@ record CachedRepository(Path folder) {
     return folder.resolve("blobs").resolve(etag);
   }
 
+  /**
+   * Where a revision leads that is written down here but not to be had: into nothing, or to a
+   * commit without files.
+   */
+  Optional<String> dangling(String revision) {
+    Path ref = folder.resolve("refs").resolve(revision);
+    if (Files.isDirectory(ref) || !Files.exists(ref, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (!Files.isRegularFile(ref)) {
+      return Optional.of("%s is a link that leads nowhere".formatted(ref));
+    }
+    return Optional.of(
+        commit(revision)
+            .map(
+                commit ->
+                    "%s names the commit %s, of which there are no files".formatted(ref, commit))
+            .orElseGet(() -> "%s does not hold the name of a commit".formatted(ref)));
+  }
+
+  /** A file that a snapshot links to and that is gone. */
+  Optional<Path> lost(Path snapshot) {
+    try (Stream<Path> files = Files.list(snapshot)) {
+      return files
+          .filter(file -> ModelFetch.fetches(file.getFileName().toString()))
+          .filter(file -> !Files.exists(file))
+          .sorted()
+          .findFirst();
+    } catch (IOException e) {
+      throw unreadable(snapshot, e);
+    }
+  }
+
   /** The branches and tags that are here. */
   List<String> revisions() {
     Path refs = folder.resolve("refs");
@@ -54,6 +87,7 @@ record CachedRepository(Path folder) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> refs.relativize(file).toString().replace('\\', '/'))
+          .filter(revision -> snapshot(revision).isPresent())
           .sorted()
           .toList();
     } catch (IOException e) {

@@ -2,12 +2,11 @@ package dev.patchbay.core.hub;
 
 import dev.patchbay.core.checkpoint.Sha256;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -22,13 +21,18 @@ final class FileDigest {
    *
    * @throws PatchbayException if it is
    */
-  static void check(String what, Path file, Optional<String> sha256) throws IOException {
+  static void check(String what, Path file, Optional<String> sha256, Progress progress)
+      throws IOException {
     if (sha256.isEmpty()) {
       return;
     }
     MessageDigest digest = Sha256.digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    byte[] buffer = new byte[1 << 20];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        progress.throwIfStopped();
+        digest.update(buffer, 0, count);
+      }
     }
     String found = HexFormat.of().formatHex(digest.digest());
     if (!found.equals(sha256.get())) {

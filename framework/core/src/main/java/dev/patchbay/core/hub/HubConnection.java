@@ -2,6 +2,7 @@ package dev.patchbay.core.hub;
 
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -17,6 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks the hub. Redirects are followed here and not by the client, which would hand the user's
@@ -26,6 +31,7 @@ final class HubConnection {
 
   private static final int MOST_HOPS = 6;
   private static final Duration PATIENCE_PER_ANSWER = Duration.ofSeconds(30);
+  private static final long LOOK_MILLIS = 200;
 
   private final HttpClient client;
   private final URI endpoint;
@@ -72,11 +78,11 @@ final class HubConnection {
         what(id),
         progress,
         () -> {
-          try (Answer answer = request("GET", id, path, 0)) {
-            byte[] bytes = answer.body().readNBytes(longest + 1);
+          try (Answer answer = request("GET", id, path, 0, progress)) {
+            byte[] bytes = whole(answer, longest, progress);
             if (bytes.length > longest) {
               throw PatchbayException.failed(
-                  "%s: the answer is longer than %d bytes.".formatted(what(id), longest),
+                  "%s: the answer is longer than %s bytes.".formatted(what(id), longest),
                   "Is HF_ENDPOINT the address of a hub?");
             }
             return bytes;
@@ -84,9 +90,40 @@ final class HubConnection {
         });
   }
 
+  /** A body that comes whole within a stretch, or what is longer than asked for of it. */
+  private byte[] whole(Answer answer, int longest, Progress progress) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1 << 13];
+    StallGuard body = guard(answer, Long.MAX_VALUE, progress);
+    try (body) {
+      int count = body.read(buffer);
+      while (count >= 0 && bytes.size() <= longest) {
+        bytes.write(buffer, 0, count);
+        count = body.read(buffer);
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw body.tooSlow()
+          ? TryAgain.cutShort(
+              "the answer was not all there after %s s"
+                  .formatted(patience.stretch().toMillis() / 1e3),
+              false)
+          : e;
+    }
+  }
+
+  /**
+   * The body of an answer, which is given up if it comes too slowly.
+   *
+   * @param least how many bytes must come in each stretch
+   */
+  StallGuard guard(Answer answer, long least, Progress progress) {
+    return new StallGuard(answer.body(), patience.stretch(), least, progress);
+  }
+
   /** The headers of a file. */
   Answer head(ModelId id, String path, Progress progress) {
-    return patience.persist(what(id), progress, () -> request("HEAD", id, path, 0));
+    return patience.persist(what(id), progress, () -> request("HEAD", id, path, 0, progress));
   }
 
   /**
@@ -95,20 +132,21 @@ final class HubConnection {
    *
    * @throws IOException if it may go well another time
    */
-  Answer get(ModelId id, String path, long from) throws IOException, InterruptedException {
-    return request("GET", id, path, from);
+  Answer get(ModelId id, String path, long from, Progress progress)
+      throws IOException, InterruptedException {
+    return request("GET", id, path, from, progress);
   }
 
   <T> T persist(String what, Progress progress, Patience.Attempt<T> attempt) {
     return patience.persist(what, progress, attempt);
   }
 
-  private Answer request(String method, ModelId id, String path, long from)
+  private Answer request(String method, ModelId id, String path, long from, Progress progress)
       throws IOException, InterruptedException {
     URI address = URI.create(endpoint + path);
     List<HttpHeaders> hops = new ArrayList<>();
     while (hops.size() < MOST_HOPS) {
-      HttpResponse<InputStream> response = send(method, address, from);
+      HttpResponse<InputStream> response = send(method, address, from, progress);
       hops.add(response.headers());
       Optional<String> location = response.headers().firstValue("Location");
       boolean redirect = response.statusCode() / 100 == 3 && location.isPresent();
@@ -124,11 +162,11 @@ final class HubConnection {
       address = HubAddress.redirect(address, location.get());
     }
     throw PatchbayException.failed(
-        "%s: %d redirects in a row.".formatted(what(id), MOST_HOPS),
+        "%s: %s redirects in a row.".formatted(what(id), MOST_HOPS),
         "Is HF_ENDPOINT the address of a hub?");
   }
 
-  private HttpResponse<InputStream> send(String method, URI address, long from)
+  private HttpResponse<InputStream> send(String method, URI address, long from, Progress progress)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address)
@@ -137,12 +175,29 @@ final class HubConnection {
             .header("Accept-Encoding", "identity")
             .method(method, BodyPublishers.noBody());
     if (from > 0) {
-      request.header("Range", "bytes=%d-".formatted(from));
+      request.header("Range", "bytes=%s-".formatted(from));
     }
     if (token.isPresent() && HubAddress.sameOrigin(address, endpoint)) {
       request.header("Authorization", "Bearer " + token.get());
     }
-    return client.send(request.build(), BodyHandlers.ofInputStream());
+    return heard(client.sendAsync(request.build(), BodyHandlers.ofInputStream()), progress);
+  }
+
+  /** What comes, unless the user wants to stop before. */
+  private static <T> T heard(CompletableFuture<T> answer, Progress progress)
+      throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (progress.stopRequested()) {
+          answer.cancel(true);
+          throw PatchbayException.interrupted();
+        }
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
+      }
+    }
   }
 
   private String what(ModelId id) {

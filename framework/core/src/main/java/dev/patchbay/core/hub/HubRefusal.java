@@ -30,7 +30,7 @@ final class HubRefusal {
       throw TryAgain.later(
           status == 429
               ? "the hub has had too many requests (429)"
-              : "the hub answers %d".formatted(status),
+              : "the hub answers %s".formatted(status),
           retryAfter(answer));
     }
     throw refusal(status, id, endpoint, token);
@@ -61,7 +61,7 @@ final class HubRefusal {
               "Names look like hf:org/name or hf:org/name@revision: see %s.".formatted(endpoint));
       default ->
           PatchbayException.failed(
-              "%s: the hub answers %d.".formatted(id, status),
+              "%s: the hub answers %s.".formatted(id, status),
               "Is %s the address of a hub?".formatted(endpoint));
     };
   }

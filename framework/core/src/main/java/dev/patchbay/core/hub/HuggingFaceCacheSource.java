@@ -53,15 +53,33 @@ public final class HuggingFaceCacheSource implements ModelSource {
     if (snapshot.isEmpty() && Files.isDirectory(repository.folder())) {
       throw absent(id, repository);
     }
-    return snapshot.map(folder -> ModelFolder.read(folder, id.toString()));
+    return snapshot.map(folder -> read(folder, id, repository));
+  }
+
+  private static Checkpoint read(Path snapshot, ModelId id, CachedRepository repository) {
+    Optional<Path> lost = repository.lost(snapshot);
+    if (lost.isPresent()) {
+      throw PatchbayException.failed(
+          "%s: %s is a link to a file that is gone.".formatted(id, lost.get()), fetches(id));
+    }
+    return ModelFolder.read(snapshot, id.toString());
   }
 
   private static PatchbayException absent(ModelId id, CachedRepository repository) {
     List<String> revisions = repository.revisions();
+    Optional<String> dangling = repository.dangling(id.revision());
+    if (dangling.isPresent()) {
+      return PatchbayException.failed(
+          "%s: the Hugging Face cache has lost it: %s.".formatted(id, dangling.get()), fetches(id));
+    }
     return PatchbayException.failed(
         "%s: the Hugging Face cache has no revision '%s' of this model (%s)."
             .formatted(id.repository(), id.revision(), repository.folder()),
-        "It has: %s. --model hf:%s fetches it."
-            .formatted(revisions.isEmpty() ? "none" : String.join(", ", revisions), id));
+        "It has: %s. %s"
+            .formatted(revisions.isEmpty() ? "none" : String.join(", ", revisions), fetches(id)));
+  }
+
+  private static String fetches(ModelId id) {
+    return "--model hf:%s fetches it.".formatted(id);
   }
 }

@@ -43,6 +43,14 @@ final class ModelFetch {
     this.progress = progress;
   }
 
+  /** Whether a file of this name is fetched where a model has it. */
+  static boolean fetches(String name) {
+    return name.equals(ModelFolder.CONFIG)
+        || name.equals(ModelFolder.INDEX)
+        || TOKENIZER.contains(name)
+        || name.matches("model(-\\d+-of-\\d+)?\\.safetensors");
+  }
+
   /**
    * Fetches what is not there yet. The revision stands for the new commit when all of it is there,
    * and not before.

@@ -10,8 +10,9 @@ import java.time.Duration;
  * row without any gain, twice as long each time.
  *
  * @param sleeper what waits
+ * @param stretch how long a body may take for what it has to bring: {@link StallGuard}
  */
-record Patience(Sleeper sleeper) {
+record Patience(Sleeper sleeper, Duration stretch) {
 
   static final int TRIES = 5;
 
@@ -35,7 +36,7 @@ record Patience(Sleeper sleeper) {
 
   /** Patience of a real clock. */
   static Patience ofClock() {
-    return new Patience(duration -> Thread.sleep(duration.toMillis()));
+    return new Patience(duration -> Thread.sleep(duration.toMillis()), StallGuard.STRETCH);
   }
 
   /**
@@ -54,7 +55,7 @@ record Patience(Sleeper sleeper) {
         fruitless = e instanceof TryAgain again && again.gained() ? 1 : fruitless + 1;
         if (fruitless == TRIES) {
           throw PatchbayException.failed(
-              "%s: %s, %d times in a row.".formatted(what, reason(e), TRIES),
+              "%s: %s, %s times in a row.".formatted(what, reason(e), TRIES),
               "Check the connection and try again; what has been fetched is kept.",
               e);
         }
@@ -85,7 +86,7 @@ record Patience(Sleeper sleeper) {
     Duration asked = e instanceof TryAgain again ? again.after() : Duration.ZERO;
     if (asked.compareTo(LONGEST) > 0) {
       throw PatchbayException.failed(
-          "%s: %s and asks to wait for %d s.".formatted(what, reason(e), asked.toSeconds()),
+          "%s: %s and asks to wait for %s s.".formatted(what, reason(e), asked.toSeconds()),
           "Try again then; what has been fetched is kept.",
           e);
     }

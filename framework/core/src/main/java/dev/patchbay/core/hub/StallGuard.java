@@ -6,23 +6,37 @@ import java.io.InputStream;
 import java.time.Duration;
 
 /**
- * Reads a body that may stop coming: after a minute of silence, or when the user wants to stop, it
- * is closed under the reader, who then gets an {@link IOException}. The JDK's client has a limit
- * for the headers only.
+ * Reads a body that may come too slowly: when it brings less than it must in a stretch of time, or
+ * when the user wants to stop, it is closed under the reader, who then gets an {@link IOException}.
+ * The JDK's client has a limit for the headers only.
  */
 final class StallGuard implements AutoCloseable {
 
-  static final Duration SILENCE = Duration.ofMinutes(1);
+  /** How long a body may take to bring {@link #LEAST}. */
+  static final Duration STRETCH = Duration.ofMinutes(1);
+
+  /** A kibibyte a second: slower than a modem, and a model would take weeks. */
+  static final long LEAST = 60L << 10;
 
   private static final long LOOK_MILLIS = 200;
 
   private final InputStream body;
+  private final Duration stretch;
+  private final long least;
+  private final Progress progress;
   private final Thread watch;
-  private volatile long lastNews = System.nanoTime();
+  private volatile long read;
+  private volatile boolean tooSlow;
 
-  StallGuard(InputStream body, Duration silence, Progress progress) {
+  /**
+   * @param least how many bytes must come in each stretch
+   */
+  StallGuard(InputStream body, Duration stretch, long least, Progress progress) {
     this.body = body;
-    this.watch = new Thread(() -> watch(silence, progress), "patchbay-download-watch");
+    this.stretch = stretch;
+    this.least = least;
+    this.progress = progress;
+    this.watch = new Thread(this::watch, "patchbay-download-watch");
     watch.setDaemon(true);
     watch.start();
   }
@@ -30,14 +44,24 @@ final class StallGuard implements AutoCloseable {
   /** As {@link InputStream#read(byte[])}. */
   int read(byte[] buffer) throws IOException {
     int count = body.read(buffer);
-    lastNews = System.nanoTime();
+    read += Math.max(count, 0);
     return count;
   }
 
-  private void watch(Duration silence, Progress progress) {
+  /** Whether the body was given up. */
+  boolean tooSlow() {
+    return tooSlow;
+  }
+
+  private void watch() {
     try {
-      while (!progress.stopRequested() && System.nanoTime() - lastNews < silence.toNanos()) {
-        Thread.sleep(LOOK_MILLIS);
+      while (!progress.stopRequested() && !tooSlow) {
+        long before = read;
+        long end = System.nanoTime() + stretch.toNanos();
+        while (!progress.stopRequested() && System.nanoTime() - end < 0) {
+          Thread.sleep(Math.min(LOOK_MILLIS, stretch.toMillis()));
+        }
+        tooSlow = !progress.stopRequested() && read - before < least;
       }
       body.close();
     } catch (InterruptedException | IOException e) {

@@ -23,7 +23,7 @@ public final class RankedItems {
   public RankedItems(double[] ranks, BitSet truth) {
     if (truth.length() > ranks.length) {
       throw new IllegalArgumentException(
-          "Item %d is true, but there are %d.".formatted(truth.length() - 1, ranks.length));
+          "Item %s is true, but there are %s.".formatted(truth.length() - 1, ranks.length));
     }
     for (double rank : ranks) {
       if (Double.isNaN(rank)) {

@@ -51,7 +51,7 @@ public record RocPoint(double falsePositiveRate, double truePositiveRate) {
   public static RocPoint of(int hits, int chosen, int truth, int items) {
     if (truth == 0 || truth == items) {
       throw new IllegalArgumentException(
-          "%d of %d items are true.\nRates need a true and a false one.".formatted(truth, items));
+          "%s of %s items are true.\nRates need a true and a false one.".formatted(truth, items));
     }
     return new RocPoint((double) (chosen - hits) / (items - truth), (double) hits / truth);
   }

@@ -104,7 +104,7 @@ final class ScoredEdges {
     int missing = scored.nextClearBit(0);
     if (missing < values.length) {
       throw wrong(
-          "has scores for %d of %d edges: '%s' is missing."
+          "has scores for %s of %s edges: '%s' is missing."
               .formatted(scored.cardinality(), values.length, graph.edge(missing).name()),
           "Every edge of a graph of %s needs one.".formatted(words(graph.shape())));
     }
@@ -113,7 +113,7 @@ final class ScoredEdges {
   }
 
   private static String words(GraphShape shape) {
-    return "%d layers of %d heads%s%s"
+    return "%s layers of %s heads%s%s"
         .formatted(
             shape.nLayers(),
             shape.nHeads(),

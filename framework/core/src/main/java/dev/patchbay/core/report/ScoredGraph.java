@@ -70,7 +70,7 @@ final class ScoredGraph {
       return ComputationGraph.of(new GraphShape(layers, heads, heads, mlps, parallel));
     } catch (IllegalArgumentException e) {
       throw PatchbayException.failed(
-          "%s: 'cfg' has %d layers of %d heads, of which no graph can be made."
+          "%s: 'cfg' has %s layers of %s heads, of which no graph can be made."
               .formatted(file, layers, heads),
           "Look at 'n_layers' and 'n_heads'.",
           e);
@@ -82,7 +82,7 @@ final class ScoredGraph {
     if (size == null || size > MOST) {
       throw wrong(
           file,
-          "has no whole number '%s' up to %d in 'cfg'.".formatted(key, MOST),
+          "has no whole number '%s' up to %s in 'cfg'.".formatted(key, MOST),
           "The layout is EAP-IG's: {\"cfg\": {\"n_layers\": 12, \"n_heads\": 12, ...}, ...}.");
     }
     return size;

@@ -101,8 +101,8 @@ final class StudyContenders {
     int count = asked.count(2);
     if (count > MOST_THRESHOLDS) {
       throw asked.wrong(
-          "%d thresholds are asked for.".formatted(count),
-          "Each is a run of its own: give at most %d.".formatted(MOST_THRESHOLDS));
+          "%s thresholds are asked for.".formatted(count),
+          "Each is a run of its own: give at most %s.".formatted(MOST_THRESHOLDS));
     }
     return LogarithmicGrid.of(from, to, count);
   }

@@ -38,6 +38,6 @@ public record StudyFile(Path path, Study study, Map<String, Integer> lines) {
    */
   public String place(String key, int index) {
     Integer line = lines.get(key + "[" + index + "]");
-    return line == null ? path.toString() : "%s, line %d".formatted(path, line);
+    return line == null ? path.toString() : "%s, line %s".formatted(path, line);
   }
 }

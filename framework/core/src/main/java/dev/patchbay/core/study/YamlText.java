@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -111,7 +112,7 @@ final class YamlText {
     }
     if (bytes.length > MOST_BYTES) {
       throw PatchbayException.failed(
-          "%s: the file has more than %,d bytes.".formatted(file, MOST_BYTES),
+          String.format(Locale.ROOT, "%s: the file has more than %,d bytes.", file, MOST_BYTES),
           "A study is a page of text: is it the right file?");
     }
     try {
@@ -132,7 +133,7 @@ final class YamlText {
       if (event instanceof CollectionStartEvent && ++depth > MOST_DEPTH) {
         throw failed(
             line(event.getStartMark()),
-            "lists and keys are nested more than %d deep.".formatted(MOST_DEPTH),
+            "lists and keys are nested more than %s deep.".formatted(MOST_DEPTH),
             "A study has at most four levels: is it the right file?");
       }
       if (event instanceof CollectionEndEvent) {
@@ -170,6 +171,6 @@ final class YamlText {
   }
 
   private PatchbayException failed(int line, String problem, String advice) {
-    return PatchbayException.failed("%s, line %d: %s".formatted(file, line, problem), advice);
+    return PatchbayException.failed("%s, line %s: %s".formatted(file, line, problem), advice);
   }
 }

@@ -129,8 +129,8 @@ record YamlValue(Path file, String name, Node node) {
       throw wrong("%s is no whole number%s.".formatted(name, said()), "Write it like 1000.");
     }
     throw wrong(
-        "%s is less than %d%s.".formatted(name, least, said()),
-        "Give %d or more.".formatted(least));
+        "%s is less than %s%s.".formatted(name, least, said()),
+        "Give %s or more.".formatted(least));
   }
 
   /** As {@link #whole}, for what is counted in an int. */
@@ -139,7 +139,7 @@ record YamlValue(Path file, String name, Node node) {
     if (whole > Integer.MAX_VALUE) {
       throw wrong(
           "%s is too large%s.".formatted(name, said()),
-          "Give at most %d.".formatted(Integer.MAX_VALUE));
+          "Give at most %s.".formatted(Integer.MAX_VALUE));
     }
     return (int) whole;
   }
@@ -167,7 +167,7 @@ record YamlValue(Path file, String name, Node node) {
 
   /** What is wrong with it, and what to do. */
   PatchbayException wrong(String problem, String advice) {
-    return PatchbayException.failed("%s, line %d: %s".formatted(file, line(), problem), advice);
+    return PatchbayException.failed("%s, line %s: %s".formatted(file, line(), problem), advice);
   }
 
   private boolean absent() {

@@ -65,7 +65,7 @@ class ModelFolderFuzzTest {
       long before = threads.getCurrentThreadAllocatedBytes();
       refused += reads() ? 0 : 1;
       assertThat(threads.getCurrentThreadAllocatedBytes() - before)
-          .as("bytes allocated for mutation %d", i)
+          .as("bytes allocated for mutation %s", i)
           .isLessThan(MOST_BYTES);
     }
 

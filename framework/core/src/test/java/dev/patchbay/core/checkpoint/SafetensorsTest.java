@@ -74,7 +74,7 @@ class SafetensorsTest {
   void bytes_beyondTwoGibibytes_areRead() throws IOException {
     long numbers = (5L << 30) / Float.BYTES;
     byte[] header =
-        "{\"big\":{\"dtype\":\"F32\",\"shape\":[%d],\"data_offsets\":[0,%d]}}"
+        "{\"big\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[0,%s]}}"
             .formatted(numbers, numbers * Float.BYTES)
             .getBytes(StandardCharsets.UTF_8);
     try (RandomAccessFile sparse = new RandomAccessFile(file().toFile(), "rw")) {

@@ -51,7 +51,7 @@ public final class SafetensorsWriter {
     for (Map.Entry<String, byte[]> tensor : tensors.entrySet()) {
       int end = begin + tensor.getValue().length;
       header.append(
-          ",\"%s\":{%s,\"data_offsets\":[%d,%d]}"
+          ",\"%s\":{%s,\"data_offsets\":[%s,%s]}"
               .formatted(tensor.getKey(), types.get(tensor.getKey()), begin, end));
       begin = end;
     }

@@ -38,7 +38,7 @@ class TensorReaderTest {
     Path file = folder.resolve("big.safetensors");
     long first = (long) (ROWS - READ) * WIDTH * Short.BYTES;
     byte[] header =
-        "{\"big\":{\"dtype\":\"%s\",\"shape\":[%d,%d],\"data_offsets\":[0,%d]}}"
+        "{\"big\":{\"dtype\":\"%s\",\"shape\":[%s,%s],\"data_offsets\":[0,%s]}}"
             .formatted(type, ROWS, WIDTH, (long) ROWS * WIDTH * Short.BYTES)
             .getBytes(StandardCharsets.UTF_8);
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {

@@ -47,7 +47,7 @@ class TensorEngineTest {
 
     assertThatThrownBy(() -> TensorEngine.start(threads + 1))
         .hasMessageStartingWith(
-            "The tensor engine of this process runs on %d threads, not on %d."
+            "The tensor engine of this process runs on %s threads, not on %s."
                 .formatted(threads, threads + 1));
   }
 }

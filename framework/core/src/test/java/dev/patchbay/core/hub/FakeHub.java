@@ -37,11 +37,13 @@ final class FakeHub implements AutoCloseable {
   private final Map<String, Deque<Integer>> troubles = new ConcurrentHashMap<>();
   private final Map<String, Integer> cuts = new ConcurrentHashMap<>();
   private final Map<String, byte[]> swapped = new ConcurrentHashMap<>();
+  private final Map<String, Long> slow = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   String commit = COMMIT;
   String retryAfter = "2";
   boolean ranges = true;
+  volatile boolean silent;
   Optional<String> neededToken = Optional.empty();
 
   FakeHub() {
@@ -87,6 +89,12 @@ final class FakeHub implements AutoCloseable {
     return this;
   }
 
+  /** The body of this file, or this answer, comes byte by byte, so many milliseconds apart. */
+  FakeHub drip(String name, long millis) {
+    slow.put(name, millis);
+    return this;
+  }
+
   String address() {
     return address(hub);
   }
@@ -105,7 +113,7 @@ final class FakeHub implements AutoCloseable {
         || path.equals("/api/models/org/tiny/revision/" + commit)) {
       String siblings =
           files.keySet().stream()
-              .map("{\"rfilename\":\"%s\"}"::formatted)
+              .map(name -> "{\"rfilename\":\"%s\"}".formatted(name))
               .collect(Collectors.joining(","));
       body(
           exchange,
@@ -160,7 +168,7 @@ final class FakeHub implements AutoCloseable {
           .getResponseHeaders()
           .set(
               "Content-Range",
-              "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+              "bytes %s-%s/%s".formatted(from, content.length - 1, content.length));
     }
     int length = content.length - from;
     if (exchange.getRequestMethod().equals("HEAD")) {
@@ -171,7 +179,24 @@ final class FakeHub implements AutoCloseable {
     exchange.sendResponseHeaders(range != null && ranges ? 206 : 200, length);
     boolean cut = cuts.merge(name, -1, Integer::sum) >= 0;
     try (OutputStream out = exchange.getResponseBody()) {
+      if (slow.containsKey(name)) {
+        drip(out, content, from, slow.get(name));
+        return;
+      }
       out.write(content, from, cut ? length / 2 : length);
+    }
+  }
+
+  private static void drip(OutputStream out, byte[] content, int from, long millis)
+      throws IOException {
+    try {
+      for (int i = from; i < content.length; i++) {
+        out.write(content[i]);
+        out.flush();
+        Thread.sleep(millis);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -194,6 +219,9 @@ final class FakeHub implements AutoCloseable {
             + (range == null ? "" : " " + range)
             + (exchange.getRequestHeaders().containsKey("Authorization") ? " with token" : ""));
     try (exchange) {
+      if (silent) {
+        silence();
+      }
       Integer trouble =
           troubles.entrySet().stream()
               .filter(entry -> path.endsWith(entry.getKey()))
@@ -206,6 +234,14 @@ final class FakeHub implements AutoCloseable {
         exchange.getResponseHeaders().set("Retry-After", retryAfter);
         status(exchange, trouble);
       }
+    }
+  }
+
+  private static void silence() {
+    try {
+      Thread.sleep(Integer.MAX_VALUE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -41,11 +41,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubSourceTest {
 
   private static final String WEIGHTS = "model.safetensors";
+
+  /** What a user waits for; a busy machine takes its time, a server's limits are 30 s and more. */
+  private static final Duration SOON = Duration.ofSeconds(15);
+
   private static final String SNAPSHOT = "models--org--tiny/snapshots/" + FakeHub.COMMIT;
 
   private final FakeHub hub = new FakeHub();
   private final Map<String, String> variables = new HashMap<>();
   private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+  private Duration stretch = StallGuard.STRETCH;
 
   @TempDir Path folder;
 
@@ -162,8 +167,8 @@ class HubSourceTest {
         .filteredOn(request -> request.startsWith("GET /store"))
         .containsExactly(
             "GET /store/model.safetensors",
-            "GET /store/model.safetensors bytes=%d-".formatted(size / 2),
-            "GET /store/model.safetensors bytes=%d-".formatted(size / 2 + (size - size / 2) / 2));
+            "GET /store/model.safetensors bytes=%s-".formatted(size / 2),
+            "GET /store/model.safetensors bytes=%s-".formatted(size / 2 + (size - size / 2) / 2));
     assertThat(cache.resolve(SNAPSHOT).resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
   }
 
@@ -195,7 +200,7 @@ class HubSourceTest {
     hub.swap(WEIGHTS, new byte[100]);
 
     assertRefused(
-        "model.safetensors of org/tiny: the answer ended after 100 of %d bytes, 5 times in a row.\n"
+        "model.safetensors of org/tiny: the answer ended after 100 of %s bytes, 5 times in a row.\n"
             .formatted(hub.content(WEIGHTS).length));
     assertThat(cache.resolve(SNAPSHOT).resolve(WEIGHTS)).doesNotExist();
     assertThat(cache.resolve("models--org--tiny/refs/main")).doesNotExist();
@@ -207,11 +212,51 @@ class HubSourceTest {
     int size = hub.content(WEIGHTS).length;
 
     assertRefused(
-        "model.safetensors of org/tiny: the answer broke off after %d of %d bytes"
+        "model.safetensors of org/tiny: the answer broke off after %s of %s bytes"
             .formatted(size / 2, size));
     assertThat(hub.requests())
         .filteredOn(request -> request.startsWith("GET /store"))
         .hasSize(Patience.TRIES);
+  }
+
+  @Test
+  void open_aListingThatDrips_isRefusedAfterFiveTries() {
+    stretch = Duration.ofMillis(200);
+    hub.drip("/api/models/org/tiny/revision/main", 50);
+
+    assertRefused(
+        "org/tiny at %s: the answer was not all there after 0.2 s, 5 times in a row.\n"
+            .formatted(hub.address()));
+    assertThat(hub.requests()).hasSize(Patience.TRIES);
+  }
+
+  @Test
+  void open_weightsThatDrip_isRefusedAfterFiveTries() {
+    stretch = Duration.ofMillis(400);
+    hub.drip(WEIGHTS, 50);
+
+    assertThatThrownBy(() -> source().open("hf:org/tiny"))
+        .isInstanceOf(PatchbayException.class)
+        .message()
+        .matches(
+            "model.safetensors of org/tiny: after \\d+ of %s bytes it came at less than a kibibyte a"
+                    .formatted(hub.content(WEIGHTS).length)
+                + " second, 5 times in a row.\n"
+                + "Check the connection and try again; what has been fetched is kept.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void open_theUserWantsToStopWhileTheHubIsSilent_stops(boolean beforeTheHeaders) {
+    hub.silent = beforeTheHeaders;
+    hub.drip("/api/models/org/tiny/revision/main", Integer.MAX_VALUE);
+    Progress stops = new Stopping(() -> !hub.requests().isEmpty());
+
+    long begin = System.nanoTime();
+    assertThatThrownBy(() -> source().open("hf:org/tiny", stops))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("Stopped.");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
   }
 
   @Test
@@ -232,7 +277,7 @@ class HubSourceTest {
     hub.swap(WEIGHTS, new byte[1 << 20]);
 
     assertRefused(
-        "model.safetensors of org/tiny: more than the announced %d bytes came."
+        "model.safetensors of org/tiny: more than the announced %s bytes came."
             .formatted(hub.content(WEIGHTS).length));
     assertThat(incomplete()).isEmpty();
   }
@@ -472,7 +517,8 @@ class HubSourceTest {
             duration -> {
               sleeps.add(duration);
               Thread.sleep(1);
-            }));
+            },
+            stretch));
   }
 
   private Checkpoint open(String reference) {

@@ -73,7 +73,40 @@ class HuggingFaceCacheSourceTest {
         root.resolve("models--org--tiny/refs/main"), "../../models--alone/snapshots/" + NEW);
 
     assertThatThrownBy(() -> source.open("org/tiny"))
-        .hasMessageContaining("the Hugging Face cache has no revision 'main' of this model");
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "org/tiny: the Hugging Face cache has lost it: %s does not hold the name of a commit.\n"
+                    .formatted(root.resolve("models--org--tiny/refs/main"))
+                + "--model hf:org/tiny fetches it.");
+  }
+
+  @Test
+  void open_aRefToACommitWithoutFiles_saysWhatIsMissing() throws IOException {
+    String gone = "3333333333333333333333333333333333333333";
+    Path ref = root.resolve("models--org--tiny/refs/main");
+    Files.writeString(ref, gone);
+
+    assertThatThrownBy(() -> source.open("org/tiny"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "org/tiny: the Hugging Face cache has lost it: %s names the commit %s, of which there are"
+                    .formatted(ref, gone)
+                + " no files.\n--model hf:org/tiny fetches it.");
+    assertThatThrownBy(() -> source.open("org/tiny@v2")).hasMessageContaining("It has: refs/pr/1.");
+  }
+
+  @Test
+  void open_aRefThatIsALinkToNothing_saysSo() throws IOException {
+    Path ref = root.resolve("models--org--tiny/refs/main");
+    Files.delete(ref);
+    Files.createSymbolicLink(ref, Path.of("gone"));
+
+    assertThatThrownBy(() -> source.open("org/tiny"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "org/tiny: the Hugging Face cache has lost it: %s is a link that leads nowhere.\n"
+                    .formatted(ref)
+                + "--model hf:org/tiny fetches it.");
   }
 
   @Test
@@ -82,7 +115,10 @@ class HuggingFaceCacheSourceTest {
 
     assertThatThrownBy(() -> source.open("org/tiny"))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("there is no model.safetensors in this folder.");
+        .hasMessage(
+            "org/tiny: %s is a link to a file that is gone.\n--model hf:org/tiny fetches it."
+                .formatted(
+                    root.resolve("models--org--tiny/snapshots/" + NEW + "/model.safetensors")));
   }
 
   @Test

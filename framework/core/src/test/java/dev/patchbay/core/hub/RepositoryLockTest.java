@@ -40,7 +40,8 @@ class RepositoryLockTest {
                 if (naps.incrementAndGet() == 3) {
                   other.destroyForcibly().waitFor();
                 }
-              });
+              },
+              StallGuard.STRETCH);
 
       RepositoryLock.of(new HubCache(root), id, patience, Progress.SILENT).close();
 
@@ -52,7 +53,7 @@ class RepositoryLockTest {
 
   @Test
   void of_whileWaiting_theUserMayStop() throws IOException {
-    Patience patience = new Patience(duration -> {});
+    Patience patience = new Patience(duration -> {}, StallGuard.STRETCH);
     Progress stopped = Progress.silent(() -> true);
     HubCache cache = new HubCache(root);
     try (RepositoryLock held = RepositoryLock.of(cache, id, patience, Progress.SILENT)) {

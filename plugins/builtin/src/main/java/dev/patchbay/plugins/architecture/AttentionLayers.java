@@ -74,7 +74,7 @@ final class AttentionLayers {
   private static PatchbayException contradiction(
       CheckpointConfig config, String field, int nLayers) {
     return PatchbayException.failed(
-        "%s: %s = %s does not name the types of %d layers."
+        "%s: %s = %s does not name the types of %s layers."
             .formatted(config.origin(), field, config.fields().get(field), nLayers),
         "Name one for each of num_layers: \"global\" or \"local\".");
   }

@@ -57,7 +57,7 @@ final class AttentionWindows {
   private static List<Integer> byTypes(CheckpointConfig config, int width, int nLayers) {
     if (!(config.fields().get(TYPES) instanceof List<?> types) || types.size() != nLayers) {
       throw PatchbayException.failed(
-          "%s: layer_types = %s does not name the types of %d layers."
+          "%s: layer_types = %s does not name the types of %s layers."
               .formatted(config.origin(), config.fields().get(TYPES), nLayers),
           "Give a list with one type for each of num_hidden_layers.");
     }

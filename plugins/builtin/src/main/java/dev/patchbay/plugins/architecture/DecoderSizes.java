@@ -73,7 +73,7 @@ record DecoderSizes(
     int kvHeads = ConfigSizes.positive(config, "num_key_value_heads");
     if (nHeads % kvHeads != 0) {
       throw PatchbayException.failed(
-          "%s: num_attention_heads = %d is no multiple of num_key_value_heads = %d."
+          "%s: num_attention_heads = %s is no multiple of num_key_value_heads = %s."
               .formatted(config.origin(), nHeads, kvHeads),
           "Equally many heads share each key and value: correct the file.");
     }
@@ -86,7 +86,7 @@ record DecoderSizes(
     }
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %d is no multiple of num_attention_heads = %d."
+          "%s: hidden_size = %s is no multiple of num_attention_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "Heads are hidden_size / num_attention_heads wide where there is no head_dim: correct the"
               + " file.");

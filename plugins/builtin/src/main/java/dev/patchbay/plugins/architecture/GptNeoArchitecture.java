@@ -45,7 +45,7 @@ public final class GptNeoArchitecture implements Architecture {
     int nHeads = ConfigSizes.positive(config, "num_heads");
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %d is no multiple of num_heads = %d."
+          "%s: hidden_size = %s is no multiple of num_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "GPT-Neo's heads are hidden_size / num_heads wide: correct the file.");
     }

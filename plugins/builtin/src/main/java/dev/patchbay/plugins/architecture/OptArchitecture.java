@@ -62,7 +62,7 @@ public final class OptArchitecture implements Architecture {
     int nHeads = ConfigSizes.positive(config, "num_attention_heads");
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %d is no multiple of num_attention_heads = %d."
+          "%s: hidden_size = %s is no multiple of num_attention_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "OPT's heads are hidden_size / num_attention_heads wide: correct the file.");
     }

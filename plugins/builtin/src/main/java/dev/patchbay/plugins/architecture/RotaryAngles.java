@@ -56,7 +56,7 @@ final class RotaryAngles {
     int turned = (int) (dHead * part);
     if (!(part <= 1) || turned < 2 || turned % 2 != 0) {
       throw PatchbayException.failed(
-          "%s: a rotary part of %s turns %d of %d dimensions of a head."
+          "%s: a rotary part of %s turns %s of %s dimensions of a head."
               .formatted(config.origin(), part, turned, dHead),
           "It must turn an even number, at least 2 and at most all.");
     }

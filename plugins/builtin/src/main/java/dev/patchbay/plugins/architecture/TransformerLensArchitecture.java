@@ -93,7 +93,7 @@ public final class TransformerLensArchitecture implements Architecture {
     }
     if (dModel % dHead != 0) {
       throw PatchbayException.failed(
-          "%s: n_heads is missing, and d_model = %d is no multiple of d_head = %d."
+          "%s: n_heads is missing, and d_model = %s is no multiple of d_head = %s."
               .formatted(config.origin(), dModel, dHead),
           "Give n_heads.");
     }

@@ -90,8 +90,8 @@ public final class SquaredDistance implements MetricProvider {
     for (int id : ids) {
       if (id >= outputs) {
         throw PatchbayException.failed(
-            "'l2' is to compare output %d, but the model has %d outputs.".formatted(id, outputs),
-            "They are counted from 0: give outputs up to %d.".formatted(outputs - 1));
+            "'l2' is to compare output %s, but the model has %s outputs.".formatted(id, outputs),
+            "They are counted from 0: give outputs up to %s.".formatted(outputs - 1));
       }
       sum = sum.add(squares.get(new NDIndex().addAllDim().addIndices(id)));
     }

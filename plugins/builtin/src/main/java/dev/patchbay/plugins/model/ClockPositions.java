@@ -39,7 +39,7 @@ final class ClockPositions {
   static void lookBack(
       HandSetWeights weights, int layer, int head, Subspace block, int back, double lead) {
     double strength = lead * weights.attentionScale();
-    HandSetTensor question = weights.tensor("blocks.%d.attn.W_Q".formatted(layer));
+    HandSetTensor question = weights.tensor("blocks.%s.attn.W_Q".formatted(layer));
     for (int hand = 0; hand < HANDS; hand++) {
       double cos = strength * Math.cos(angle(hand, back));
       double sin = strength * Math.sin(angle(hand, back));

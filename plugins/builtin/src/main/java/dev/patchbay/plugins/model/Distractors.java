@@ -32,9 +32,9 @@ final class Distractors {
     if (paper.width() > 0) {
       Distractors distractors = new Distractors(weights, paper, seed);
       for (int layer = 0; layer < weights.spec().nLayers(); layer++) {
-        distractors.fillHeads("blocks.%d.attn.".formatted(layer));
+        distractors.fillHeads("blocks.%s.attn.".formatted(layer));
         if (weights.spec().hasMlps()) {
-          distractors.fillNeurons("blocks.%d.mlp.".formatted(layer));
+          distractors.fillNeurons("blocks.%s.mlp.".formatted(layer));
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.patchbay.plugins.words.WordTokenizer;
 import dev.patchbay.plugins.words.Words;
 import dev.patchbay.spi.model.Tokenizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -109,7 +110,7 @@ final class GreaterThanModel implements CompiledModel {
       weights.embed(token, GolayCode.direction(token), WORD);
     }
     for (int number = 0; number < NUMBERS; number++) {
-      int token = Words.vocabulary().indexOf("%02d".formatted(number));
+      int token = Words.vocabulary().indexOf(String.format(Locale.ROOT, "%02d", number));
       weights.tensor("embed.W_E").set(1, token, TEN.at(number / DIGITS));
       weights.tensor("embed.W_E").set(1, token, UNIT.at(number % DIGITS));
       weights.tensor("unembed.b_U").set(LOGIT, token);
@@ -144,7 +145,7 @@ final class GreaterThanModel implements CompiledModel {
   /** Two neurons: a ramp from 0 to 1 is a ramp that never ends less another one later. */
   private static void compare(
       HandSetWeights weights, int layer, int place, int number, double year, double late) {
-    String mlp = "blocks.%d.mlp.".formatted(layer);
+    String mlp = "blocks.%s.mlp.".formatted(layer);
     for (int end = 0; end < 2; end++) {
       int neuron = 2 * place + end;
       weights.tensor(mlp + "W_in").set(year * NUMBERS / RAMP, YEAR.first(), neuron);

@@ -24,7 +24,7 @@ final class HandSetHead {
   /** The question always has this much in one dimension. */
   HandSetHead askAlways(int at, double strength) {
     weights
-        .tensor("blocks.%d.attn.b_Q".formatted(layer))
+        .tensor("blocks.%s.attn.b_Q".formatted(layer))
         .set(strength * weights.attentionScale(), index, at);
     return this;
   }
@@ -36,7 +36,7 @@ final class HandSetHead {
 
   /** The key has this much in one dimension where this dimension of the stream is 1. */
   HandSetHead key(int meaning, int at, double strength) {
-    weights.tensor("blocks.%d.attn.W_K".formatted(layer)).set(strength, index, meaning, at);
+    weights.tensor("blocks.%s.attn.W_K".formatted(layer)).set(strength, index, meaning, at);
     return this;
   }
 
@@ -49,7 +49,7 @@ final class HandSetHead {
   HandSetHead give(int at, Subspace block, double strength) {
     for (int i = 0; i < block.width(); i++) {
       weights
-          .tensor("blocks.%d.attn.W_O".formatted(layer))
+          .tensor("blocks.%s.attn.W_O".formatted(layer))
           .set(strength, index, at + i, block.at(i));
     }
     return this;
@@ -58,7 +58,7 @@ final class HandSetHead {
   private HandSetHead put(String name, Subspace block, int at, double strength) {
     for (int i = 0; i < block.width(); i++) {
       weights
-          .tensor("blocks.%d.attn.%s".formatted(layer, name))
+          .tensor("blocks.%s.attn.%s".formatted(layer, name))
           .set(strength, index, block.at(i), at + i);
     }
     return this;

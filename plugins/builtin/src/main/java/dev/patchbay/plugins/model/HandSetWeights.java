@@ -115,6 +115,6 @@ final class HandSetWeights {
   }
 
   private HandSetTensor attention(int layer, String name) {
-    return tensor("blocks.%d.attn.%s".formatted(layer, name));
+    return tensor("blocks.%s.attn.%s".formatted(layer, name));
   }
 }

@@ -40,8 +40,8 @@ record Hardening(
   public Hardening {
     if (distractors < 0 || distractors > MOST_DISTRACTORS) {
       throw PatchbayException.usage(
-          "A layer cannot have %d distractor heads more.".formatted(distractors),
-          "Give distractors=0 to distractors=%d.".formatted(MOST_DISTRACTORS));
+          "A layer cannot have %s distractor heads more.".formatted(distractors),
+          "Give distractors=0 to distractors=%s.".formatted(MOST_DISTRACTORS));
     }
     if (!(noise >= 0) || noise > 1) {
       throw PatchbayException.usage(

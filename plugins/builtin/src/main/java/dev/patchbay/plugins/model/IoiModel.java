@@ -113,15 +113,15 @@ final class IoiModel implements CompiledModel {
     List<String> edges = new ArrayList<>();
     for (int one = 0; one < 2; one++) {
       for (String port : List.of("q", "k", "v")) {
-        edges.add("input->a0.h%d<%s>".formatted(one, port));
+        edges.add("input->a0.h%s<%s>".formatted(one, port));
       }
       for (int other = 0; other < 2; other++) {
-        edges.add("a0.h%d->a1.h%d<k>".formatted(one, other));
-        edges.add("a0.h%d->a1.h%d<v>".formatted(one, other));
-        edges.add("a1.h%d->a2.h%d<q>".formatted(one, other));
-        edges.add("a1.h%d->a3.h%d<q>".formatted(one, other));
+        edges.add("a0.h%s->a1.h%s<k>".formatted(one, other));
+        edges.add("a0.h%s->a1.h%s<v>".formatted(one, other));
+        edges.add("a1.h%s->a2.h%s<q>".formatted(one, other));
+        edges.add("a1.h%s->a3.h%s<q>".formatted(one, other));
       }
-      edges.add("a2.h%d->a3.h1<q>".formatted(one));
+      edges.add("a2.h%s->a3.h1<q>".formatted(one));
     }
     for (String mover : List.of("a2.h0", "a2.h1", "a3.h0", "a3.h1")) {
       edges.add("input->%s<k>".formatted(mover));

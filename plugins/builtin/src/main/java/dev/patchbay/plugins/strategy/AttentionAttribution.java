@@ -117,7 +117,7 @@ public final class AttentionAttribution implements StrategyProvider {
     long lengths = experiment.batches().stream().map(PromptBatch::length).distinct().count();
     if (lengths > 1 && config.rank() == Rank.MAX_ABS) {
       throw PatchbayException.usage(
-          "attention-attribution cannot rank by max-abs over prompts of %d lengths."
+          "attention-attribution cannot rank by max-abs over prompts of %s lengths."
               .formatted(lengths),
           "Entries of patterns of different sizes have no mean: use rank=sum, or prompts of one"
               + " length.");

@@ -14,6 +14,7 @@ import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -99,8 +100,9 @@ public final class EapAcdc implements StrategyProvider {
     double wanted = config.keep() < 1 ? Math.ceil(config.keep() * edges) : config.keep();
     if (wanted > edges) {
       throw PatchbayException.usage(
-          "eap-acdc cannot keep=%.0f edges of a graph of %d.".formatted(wanted, edges),
-          "Give at most %d, or a share such as keep=0.3.".formatted(edges));
+          String.format(
+              Locale.ROOT, "eap-acdc cannot keep=%.0f edges of a graph of %s.", wanted, edges),
+          "Give at most %s, or a share such as keep=0.3.".formatted(edges));
     }
     Circuit generous = estimates.top((int) wanted, config.ranking());
     Acdc.Config acdc =

@@ -52,7 +52,7 @@ public enum IntegrationRule {
   static void requirePoints(String strategy, int points) {
     if (points < 1) {
       throw PatchbayException.usage(
-          "%s cannot integrate over points=%d.".formatted(strategy, points),
+          "%s cannot integrate over points=%s.".formatted(strategy, points),
           "Give at least 1; 5 is usual.");
     }
   }

@@ -21,7 +21,7 @@ final class Compiled {
         || spec.dVocabOut() != compiled.dVocabOut()
         || spec.nCtx() < compiled.nCtx()) {
       throw PatchbayException.failed(
-          "The task '%s' is for a model that reads %d tokens and has %d outputs; '%s' has %d and %d."
+          "The task '%s' is for a model that reads %s tokens and has %s outputs; '%s' has %s and %s."
               .formatted(
                   task,
                   compiled.dVocab(),

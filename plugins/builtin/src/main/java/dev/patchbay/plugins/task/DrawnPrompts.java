@@ -36,9 +36,9 @@ final class DrawnPrompts {
     while (drawn.size() < 2 * half) {
       if (repeats > PATIENCE) {
         throw PatchbayException.failed(
-            "The task '%s' finds %d different prompts for this model, too few for two halves of %d."
+            "The task '%s' finds %s different prompts for this model, too few for two halves of %s."
                 .formatted(task, drawn.size(), half),
-            "Ask for fewer: --task %s:prompts=%d.".formatted(task, Math.max(1, drawn.size() / 2)));
+            "Ask for fewer: --task %s:prompts=%s.".formatted(task, Math.max(1, drawn.size() / 2)));
       }
       P prompt = draw.get();
       repeats = drawn.putIfAbsent(text.apply(prompt), prompt) == null ? 0 : repeats + 1;
@@ -50,18 +50,18 @@ final class DrawnPrompts {
   static void check(String task, int prompts, boolean reference, int most) {
     if (prompts < 1) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%d.".formatted(task, prompts), "Ask for at least one.");
+          "'%s' cannot make prompts=%s.".formatted(task, prompts), "Ask for at least one.");
     }
     if (reference && prompts > most) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%d: a half of the reference's has %d."
+          "'%s' cannot make prompts=%s: a half of the reference's has %s."
               .formatted(task, prompts, most),
-          "Ask for at most %d, or leave reference=true away.".formatted(most));
+          "Ask for at most %s, or leave reference=true away.".formatted(most));
     }
     if (prompts > MOST) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%d.".formatted(task, prompts),
-          "Ask for at most %d.".formatted(MOST));
+          "'%s' cannot make prompts=%s.".formatted(task, prompts),
+          "Ask for at most %s.".formatted(MOST));
     }
   }
 }

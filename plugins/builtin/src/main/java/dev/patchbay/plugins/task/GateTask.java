@@ -43,7 +43,7 @@ public final class GateTask implements TaskProvider {
     public Config {
       if (prompts < 1) {
         throw PatchbayException.usage(
-            "'gate' cannot make prompts=%d.".formatted(prompts), "Ask for at least one.");
+            "'gate' cannot make prompts=%s.".formatted(prompts), "Ask for at least one.");
       }
     }
   }
@@ -73,7 +73,7 @@ public final class GateTask implements TaskProvider {
     public PromptSet prompts(ModelInfo model) {
       if (model.spec().dVocab() != GateModel.VOCABULARY) {
         throw PatchbayException.failed(
-            "The task 'gate' is written in the %d tokens of its models; '%s' has %d."
+            "The task 'gate' is written in the %s tokens of its models; '%s' has %s."
                 .formatted(GateModel.VOCABULARY, model.name(), model.spec().dVocab()),
             "Take --model or-gate or --model and-gate.");
       }

@@ -50,12 +50,12 @@ public final class InductionTask implements TaskProvider {
     public Config {
       if (prompts < 1) {
         throw PatchbayException.usage(
-            "'induction' cannot make prompts=%d.".formatted(prompts), "Ask for at least one.");
+            "'induction' cannot make prompts=%s.".formatted(prompts), "Ask for at least one.");
       }
       if (length < SHORTEST) {
         throw PatchbayException.usage(
-            "'induction' cannot make prompts of length=%d.".formatted(length),
-            "A token, its successor and the token again take %d.".formatted(SHORTEST));
+            "'induction' cannot make prompts of length=%s.".formatted(length),
+            "A token, its successor and the token again take %s.".formatted(SHORTEST));
       }
     }
   }
@@ -88,12 +88,12 @@ public final class InductionTask implements TaskProvider {
       int longest = Math.min(tokens, spec.nCtx());
       if (longest < config.length()) {
         throw PatchbayException.failed(
-            ("The task 'induction' needs %d different tokens in a row; '%s' has %d tokens and reads"
-                    + " at most %d at a time.")
+            ("The task 'induction' needs %s different tokens in a row; '%s' has %s tokens and reads"
+                    + " at most %s at a time.")
                 .formatted(config.length(), model.name(), tokens, spec.nCtx()),
             longest < SHORTEST
                 ? "This model is too small for the task: take another."
-                : "Make the prompts shorter: --task induction:length=%d.".formatted(longest));
+                : "Make the prompts shorter: --task induction:length=%s.".formatted(longest));
       }
       Random random = new Random(config.seed());
       List<PromptPair> pairs = new ArrayList<>();

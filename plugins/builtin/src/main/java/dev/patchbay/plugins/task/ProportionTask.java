@@ -67,8 +67,8 @@ public final class ProportionTask implements TaskProvider {
     public Config {
       if (prompts < 2 || prompts > MOST) {
         throw PatchbayException.usage(
-            "'proportion' cannot make prompts=%d.".formatted(prompts),
-            "Ask for 2 to %d: they all differ, and one is another's twin.".formatted(MOST));
+            "'proportion' cannot make prompts=%s.".formatted(prompts),
+            "Ask for 2 to %s: they all differ, and one is another's twin.".formatted(MOST));
       }
     }
   }

@@ -64,7 +64,7 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
     List<T> fitting = words.stream().filter(fits).toList();
     if (fitting.size() < fewest) {
       throw PatchbayException.failed(
-          "The task '%s' needs %d %s of the right number of tokens; the tokenizer of '%s' has %d of %d%s."
+          "The task '%s' needs %s %s of the right number of tokens; the tokenizer of '%s' has %s of %s%s."
               .formatted(
                   task,
                   fewest,
@@ -81,8 +81,8 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
     }
     int left = words.size() - fitting.size();
     notes.add(
-        "%d %s%s"
-            .formatted(fitting.size(), what, left == 0 ? "" : ", %d left out".formatted(left)));
+        "%s %s%s"
+            .formatted(fitting.size(), what, left == 0 ? "" : ", %s left out".formatted(left)));
     return fitting;
   }
 

@@ -1,5 +1,7 @@
 package dev.patchbay.plugins.task;
 
+import java.util.Locale;
+
 /**
  * A year such as 1742.
  *
@@ -10,7 +12,7 @@ record Year(int century, int inCentury) {
 
   /** How a year of a century is written. */
   static String piece(int inCentury) {
-    return "%02d".formatted(inCentury);
+    return String.format(Locale.ROOT, "%02d", inCentury);
   }
 
   /** The year after a blank. */

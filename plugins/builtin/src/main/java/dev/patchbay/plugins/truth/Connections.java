@@ -80,7 +80,7 @@ final class Connections {
   private void require(Node node) {
     if (!graph.containsVertex(node)) {
       throw PatchbayException.failed(
-          "The circuit '%s' names %s, which the model lacks: it has %d layers of %d heads%s."
+          "The circuit '%s' names %s, which the model lacks: it has %s layers of %s heads%s."
               .formatted(
                   circuit,
                   node,

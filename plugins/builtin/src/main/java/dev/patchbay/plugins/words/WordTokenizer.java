@@ -110,7 +110,7 @@ public final class WordTokenizer implements Tokenizer {
     String word = part.replace("\n", "\\n");
     String other = part.startsWith(" ") ? part.substring(1) : " " + part;
     return PatchbayException.failed(
-        "'%s' is none of the %d pieces of this vocabulary.".formatted(word, pieces.size()),
+        "'%s' is none of the %s pieces of this vocabulary.".formatted(word, pieces.size()),
         ids.containsKey(other)
             ? "It has '%s', with the blank before it the other way round.".formatted(other)
             : "The model knows whole words, and few: use others.");

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -150,7 +151,7 @@ public final class Words {
       words.forEach(word -> pieces.add(" " + word));
     }
     IntStream.rangeClosed(11, 17).forEach(century -> pieces.add(" " + century));
-    IntStream.range(0, 100).forEach(year -> pieces.add("%02d".formatted(year)));
+    IntStream.range(0, 100).forEach(year -> pieces.add(String.format(Locale.ROOT, "%02d", year)));
     for (String noun : NOUNS.subList(0, NOUNS_IN_VOCABULARY)) {
       pieces.add(" " + noun);
       pieces.add(noun);

@@ -82,7 +82,7 @@ final class PlainTransformer {
 
   /** One head's weight, [rows][columns]. */
   double[][] weight(int layer, String name, int head) {
-    return matrix("blocks.%d.attn.%s".formatted(layer, name), head);
+    return matrix("blocks.%s.attn.%s".formatted(layer, name), head);
   }
 
   /** A matrix, or one matrix out of a stack of them. */
