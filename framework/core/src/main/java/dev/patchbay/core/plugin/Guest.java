@@ -89,7 +89,7 @@ public final class Guest implements InvocationHandler {
             .orElseGet(
                 () ->
                     new Guest(
-                        "the plug-in '%s'".formatted(guest.getClass().getSimpleName()),
+                        "the plug-in " + guest.getClass().getName(),
                         "%s in %s".formatted(guest.getClass().getName(), Origins.of(type(guest))),
                         Map.of(),
                         guest));

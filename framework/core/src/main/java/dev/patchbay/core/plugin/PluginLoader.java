@@ -56,11 +56,15 @@ public final class PluginLoader {
 
   private void findAll(Path folder) {
     List<Path> jars = list(folder, PluginLoader::isJar);
-    List<Path> folders = list(folder, PluginLoader::isFolder);
-    if (folders.isEmpty() || !jars.isEmpty()) {
-      findTogether(folder, jars);
+    List<Path> inside =
+        list(folder, PluginLoader::isFolder).stream()
+            .filter(own -> !list(own, PluginLoader::isJar).isEmpty())
+            .toList();
+    if (jars.isEmpty() && inside.isEmpty()) {
+      issue(folder, "it holds no jar");
     }
-    folders.forEach(own -> findTogether(own, list(own, PluginLoader::isJar)));
+    findTogether(jars, true);
+    inside.forEach(own -> findTogether(list(own, PluginLoader::isJar), false));
   }
 
   private static boolean isJar(Path file) {
@@ -81,11 +85,12 @@ public final class PluginLoader {
     }
   }
 
-  /** Loads the plug-ins of jars that lie side by side. */
-  private void findTogether(Path folder, List<Path> jars) {
-    if (jars.isEmpty()) {
-      issue(folder, "it holds no jar");
-    }
+  /**
+   * Loads the plug-ins of jars that lie side by side.
+   *
+   * @param expected whether there should be any: a folder within the folder may be something else
+   */
+  private void findTogether(List<Path> jars, boolean expected) {
     Map<Path, JarServices> readable = new LinkedHashMap<>();
     jars.forEach(jar -> read(jar, readable));
     List<Path> announcing = readable.keySet().stream().filter(jar -> readable.get(jar).announces()).toList();
@@ -94,7 +99,7 @@ public final class PluginLoader {
     readable.forEach((jar, services) -> services.misnamed().forEach(file -> issue(jar, file)));
     for (Path jar : libraries) {
       JarServices services = readable.get(jar);
-      if (services.misnamed().isEmpty() && (announcing.isEmpty() || services.callsPatchbay())) {
+      if (services.misnamed().isEmpty() && ((expected && announcing.isEmpty()) || services.callsPatchbay())) {
         issue(jar, "no META-INF/services/dev.patchbay.spi... in it names a plug-in");
       }
     }

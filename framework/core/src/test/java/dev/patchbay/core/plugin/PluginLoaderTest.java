@@ -373,6 +373,15 @@ class PluginLoaderTest {
   }
 
   @Test
+  void load_buildFolder_itsOtherFoldersAreNoIssue() throws IOException {
+    jar("good.jar", Map.of("com.acme.Good", GOOD), "com.acme.Good");
+    Files.createDirectory(plugins.resolve("classes"));
+    jars.pack(plugins.resolve("dependency/base.jar"), Map.of("com.acme.Base", BASE), Map.of());
+
+    assertThat(load().issues()).isEmpty();
+  }
+
+  @Test
   void load_libraryBesideThePlugin_found() {
     jars.jar(
         plugins.resolve("good.jar"),
