@@ -125,7 +125,7 @@ record BatchActivations(
   BatchActivations broadcast(int batch, int length) {
     return map(
         tensor -> {
-          long[] shape = tensor.getShape().getShape();
+          long[] shape = tensor.getShape().getShape().clone();
           shape[0] = batch;
           shape[1] = length;
           return tensor.broadcast(new Shape(shape));
