@@ -44,6 +44,9 @@ public final class Patchbay implements Callable<Integer> {
     // Whatever started this: no telemetry, no look-ups.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    // What a plug-in or a library prints is no result.
+    System.setOut(console.err());
+    ForeignExit.watch(console.err());
     int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);
