@@ -1,9 +1,11 @@
 package dev.patchbay.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
@@ -23,14 +25,22 @@ final class Common {
     return debug;
   }
 
-  /** The distribution's own folder of plug-ins, where there is one, then those that were named. */
+  /** The distribution's own folder of plug-ins, where it has any, then those that were named. */
   List<Path> pluginFolders() {
     List<Path> folders = new ArrayList<>();
     String home = System.getProperty("patchbay.home", "");
-    if (!home.isEmpty() && Files.isDirectory(Path.of(home, "plugins"))) {
+    if (!home.isEmpty() && holdsMoreThanItsReadme(Path.of(home, "plugins"))) {
       folders.add(Path.of(home, "plugins"));
     }
     folders.addAll(plugins);
     return folders;
+  }
+
+  private static boolean holdsMoreThanItsReadme(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(file -> !file.endsWith("README.txt"));
+    } catch (IOException e) {
+      return false; // an installation without the folder
+    }
   }
 }

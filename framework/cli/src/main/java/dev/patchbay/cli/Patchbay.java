@@ -46,6 +46,9 @@ public final class Patchbay implements Callable<Integer> {
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
     settleProcess();
+    // What a plug-in or a library prints is no result.
+    System.setOut(console.err());
+    ForeignExit.watch(console.err());
     int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);

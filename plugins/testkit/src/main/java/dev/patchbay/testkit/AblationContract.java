@@ -12,12 +12,24 @@ import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import dev.patchbay.spi.task.PromptPair;
+import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 /** What every ablation keeps: extend it and name the provider. Tried on {@link TinyModels#gpt}. */
 public abstract class AblationContract extends OptionsContract<AblationProvider> {
 
   private static final long SEED = 31;
+
+  /** Two orders of a mean in float64 over activations of size 10 differ by some 1e-15. */
+  private static final double ROUNDING = 1e-10;
 
   @Override
   protected final Class<AblationProvider> kind() {
@@ -54,6 +66,68 @@ public abstract class AblationContract extends OptionsContract<AblationProvider>
   }
 
   @Test
+  void values_otherBatchSize_areTheSameForEachPrompt() {
+    PromptSet prompts = TinyPrompts.random(SEED);
+
+    assertClose(ofEach(prompts, 1), ofEach(prompts, prompts.pairs().size()));
+  }
+
+  @Test
+  void values_otherPromptOrder_areTheSameForEachPrompt() {
+    PromptSet prompts = TinyPrompts.random(SEED);
+
+    assertClose(
+        ofEach(TinyPrompts.reversed(prompts), TinyExperiment.BATCH_SIZE),
+        ofEach(prompts, TinyExperiment.BATCH_SIZE));
+  }
+
+  @Test
+  void values_otherBatchesFirst_areTheSameForEachPrompt() {
+    try (TinyExperiment tiny = tiny(TinyPrompts.random(SEED), 1)) {
+      List<PromptBatch> forwards = tiny.experiment().batches();
+      List<PromptBatch> backwards = new ArrayList<>(forwards);
+      Collections.reverse(backwards);
+
+      assertClose(ofEach(tiny, backwards), ofEach(tiny, forwards));
+    }
+  }
+
+  private static void assertClose(
+      Map<PromptPair, double[]> actual, Map<PromptPair, double[]> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    actual.forEach(
+        (pair, values) ->
+            assertThat(values)
+                .as("what is ablated for the prompt %s", pair.clean())
+                .containsExactly(expected.get(pair), within(ROUNDING)));
+  }
+
+  private Map<PromptPair, double[]> ofEach(PromptSet prompts, int batchSize) {
+    try (TinyExperiment tiny = tiny(prompts, batchSize)) {
+      return ofEach(tiny, tiny.experiment().batches());
+    }
+  }
+
+  /** Every sender's ablated values, by prompt: they depend on no other prompt of the batch. */
+  private static Map<PromptPair, double[]> ofEach(TinyExperiment tiny, List<PromptBatch> batches) {
+    Map<PromptPair, double[]> values = new HashMap<>();
+    for (PromptBatch batch : batches) {
+      try (BatchScope scope = tiny.experiment().open(batch)) {
+        for (int prompt = 0; prompt < batch.size(); prompt++) {
+          int row = prompt;
+          values.put(
+              batch.pairs().get(prompt),
+              IntStream.range(0, tiny.experiment().graph().senderCount())
+                  .mapToObj(sender -> scope.ablated().sender(sender).get(row))
+                  .flatMapToDouble(own -> Arrays.stream(own.toDoubleArray()))
+                  .toArray());
+        }
+      }
+    }
+    return values;
+  }
+
+  @Test
   void readsCorrupted_promptsWithoutTwins_areRefusedOnlyWhereDeclared() {
     Throwable thrown =
         catchThrowable(() -> inputs(TinyPrompts.withoutTwins(TinyPrompts.random(SEED))));
@@ -74,11 +148,15 @@ public abstract class AblationContract extends OptionsContract<AblationProvider>
   }
 
   private TinyExperiment tiny(PromptSet prompts) {
+    return tiny(prompts, TinyExperiment.BATCH_SIZE);
+  }
+
+  private TinyExperiment tiny(PromptSet prompts, int batchSize) {
     return TinyExperiment.of(
         TinyModels.gpt(SEED),
         prompts,
         new AnswerMargin(),
         provider().create(options()),
-        TinyExperiment.BATCH_SIZE);
+        batchSize);
   }
 }

@@ -7,6 +7,11 @@ import dev.patchbay.spi.plugin.Options;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import dev.patchbay.spi.report.CircuitReport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +72,22 @@ public abstract class ExporterContract extends OptionsContract<ExporterProvider>
     }
   }
 
+  @TestFactory
+  Stream<DynamicTest> write_graphOfEveryKind_isWritten() {
+    return TinyReports.ofEveryKind(SEED).entrySet().stream()
+        .map(
+            kind ->
+                dynamicTest(
+                    kind.getKey(), () -> assertThat(written(kind.getValue())).isNotEmpty()));
+  }
+
   private byte[] written() throws IOException {
+    return written(TinyReports.random(SEED));
+  }
+
+  private byte[] written(CircuitReport report) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    provider().create(options()).write(TinyReports.random(SEED), out);
+    provider().create(options()).write(report, out);
     return out.toByteArray();
   }
 }

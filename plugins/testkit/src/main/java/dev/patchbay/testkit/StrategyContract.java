@@ -76,6 +76,26 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
   }
 
   @Test
+  void searches_aCircuit_isAnsweredExactlyWhereDeclared() {
+    try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
+      assertThat(discover(tiny.experiment(), Progress.SILENT).circuit().isPresent())
+          .as("it decides the circuit")
+          .isEqualTo(provider().searches());
+    }
+  }
+
+  @Test
+  void demands_whatItAsksOfAnExperiment_isDeclared() {
+    try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
+      WatchedExperiment watched = new WatchedExperiment(tiny.experiment());
+
+      discover(watched, Progress.SILENT);
+
+      assertThat(provider().demands()).as("demands").containsAll(watched.demands());
+    }
+  }
+
+  @Test
   void discover_twice_givesEqualScores() {
     EdgeScores first = scores(prompts(), TinyExperiment.BATCH_SIZE);
     EdgeScores second = scores(prompts(), TinyExperiment.BATCH_SIZE);

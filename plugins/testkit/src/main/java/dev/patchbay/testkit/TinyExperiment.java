@@ -7,6 +7,13 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.NamedMetric;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.metric.MetricTraits;
+import dev.patchbay.spi.metric.MetricTraits.Direction;
+import dev.patchbay.spi.metric.MetricTraits.Reads;
+import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.task.PromptPair;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.task.PromptSet;
 
@@ -47,6 +54,29 @@ public final class TinyExperiment implements AutoCloseable {
     } catch (RuntimeException e) {
       model.close();
       throw e;
+    }
+  }
+
+  /** The logits of every token after a prompt, of any model. */
+  static double[] logits(Checkpoint checkpoint, Architecture architecture, List<Integer> prompt) {
+    AtomicReference<double[]> seen = new AtomicReference<>(new double[0]);
+    Metric watch =
+        Metric.of(
+            new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, false, false, false, false),
+            readout -> {
+              seen.set(readout.logits().toDoubleArray());
+              return readout.logits().get(":, 0");
+            });
+    NamedMetric named = new NamedMetric("logits", watch);
+    PromptSet prompts =
+        new PromptSet(
+            "prompt", List.of(PromptPair.of(prompt, prompt, List.of(0), List.of(1))));
+    try (LoadedModel model =
+            LoadedModel.load(checkpoint, architecture, Device.cpu(), DataType.FLOAT64);
+        EngineExperiment experiment =
+            new EngineExperiment(model, prompts, named, new TwinAblation(), 1, name -> named)) {
+      experiment.cleanMetric();
+      return seen.get();
     }
   }
 

@@ -4,15 +4,20 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.Checkpoint;
+import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
+import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,28 +36,96 @@ public final class TinyReports {
   public static CircuitReport random(long seed) {
     try (Checkpoint checkpoint = TinyModels.gpt(seed)) {
       ModelSpec spec = new TinyArchitecture().spec(checkpoint.config());
-      ComputationGraph graph = ComputationGraph.of(spec.graphShape());
-      double[] scores = new Random(seed).doubles(graph.edgeCount(), -1, 1).toArray();
-      BitSet unscored = new BitSet();
-      unscored.set(graph.edgeCount() - 1);
-      EdgeScores edges = EdgeScores.of(graph, scores, unscored);
-      Circuit circuit = edges.top(KEPT, Ranking.ABSOLUTE);
-      return new CircuitReport(
-          checkpoint.name(),
-          spec,
-          "random tokens",
-          6,
-          new PluginUse("random", Map.of("seed", String.valueOf(seed))),
-          new PluginUse("logit-difference", Map.of()),
-          new PluginUse("patching", Map.of()),
-          KEPT + " edges by |score|",
-          edges,
-          circuit,
-          List.of("a1.h0<v>"),
-          new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5),
-          Optional.of(TruthComparison.of(edges.top(KEPT / 2, Ranking.SIGNED), circuit)),
-          new Provenance(
-              "0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed));
+      return report(checkpoint.name(), spec, spec.graphShape(), KEPT, seed);
     }
+  }
+
+  /** A report over a graph of every kind, and of circuits without an edge and with all. */
+  public static Map<String, CircuitReport> ofEveryKind(long seed) {
+    AttentionSpec plain = AttentionSpec.plain(2);
+    AttentionSpec rotary = new AttentionSpec(2, List.of(1.0, 0.1), List.of(), false);
+    ModelSpec grouped = spec(2, 4, 2, 16, false, rotary);
+    ModelSpec attentionOnly = spec(2, 2, 2, 0, false, plain);
+    ModelSpec parallel = spec(2, 2, 2, 16, true, rotary);
+    ModelSpec positions =
+        spec(2, 2, 2, 16, false, plain.withPositions(AttentionSpec.Positions.SENDER));
+    ModelSpec smallest = spec(1, 1, 1, 0, false, plain);
+    Map<String, CircuitReport> reports = new LinkedHashMap<>();
+    reports.put("plain", random(seed));
+    reports.put("grouped heads", report("grouped", grouped, grouped.graphShape(), KEPT, seed));
+    reports.put(
+        "inputs of groups", report("groups", grouped, grouped.groupedGraphShape(), KEPT, seed));
+    reports.put("attention alone", of(attentionOnly, seed));
+    reports.put("parallel blocks", of(parallel, seed));
+    reports.put("positions apart", of(positions, seed));
+    reports.put("norms after heads", of(grouped.withPostNorms(0), seed));
+    reports.put("one head", of(smallest, seed));
+    reports.put("no edge", report("none", parallel, parallel.graphShape(), 0, seed));
+    reports.put(
+        "every edge",
+        report(
+            "all",
+            parallel,
+            parallel.graphShape(),
+            ComputationGraph.of(parallel.graphShape()).edgeCount(),
+            seed));
+    return reports;
+  }
+
+  private static ModelSpec spec(
+      int layers, int heads, int groups, int dMlp, boolean parallel, AttentionSpec attention) {
+    return new ModelSpec(
+        "tiny",
+        layers,
+        heads,
+        groups,
+        8,
+        4,
+        dMlp,
+        TinyModels.VOCABULARY,
+        TinyModels.VOCABULARY,
+        8,
+        Norm.RMS_NORM,
+        1e-5,
+        Activation.SILU,
+        false,
+        parallel,
+        attention);
+  }
+
+  private static CircuitReport of(ModelSpec spec, long seed) {
+    GraphShape shape = spec.graphShape();
+    return report(
+        "tiny", spec, shape, Math.min(KEPT, ComputationGraph.of(shape).edgeCount() / 2), seed);
+  }
+
+  private static CircuitReport report(
+      String name, ModelSpec spec, GraphShape shape, int kept, long seed) {
+    ComputationGraph graph = ComputationGraph.of(shape);
+    double[] scores = new Random(seed).doubles(graph.edgeCount(), -1, 1).toArray();
+    BitSet unscored = new BitSet();
+    unscored.set(graph.edgeCount() - 1);
+    EdgeScores edges = EdgeScores.of(graph, scores, unscored);
+    Circuit circuit = top(edges, kept, Ranking.ABSOLUTE);
+    return new CircuitReport(
+        name,
+        spec,
+        "random tokens",
+        6,
+        new PluginUse("random", Map.of("seed", String.valueOf(seed))),
+        new PluginUse("logit-difference", Map.of()),
+        new PluginUse("patching", Map.of()),
+        kept + " edges by |score|",
+        edges,
+        circuit,
+        kept == KEPT && shape.kvReceivers() == shape.nHeads() ? List.of("a1.h0<v>") : List.of(),
+        new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5),
+        Optional.of(TruthComparison.of(top(edges, kept / 2, Ranking.SIGNED), circuit)),
+        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed));
+  }
+
+  private static Circuit top(EdgeScores edges, int kept, Ranking ranking) {
+    // An edge that is not scored stays, so there is always one.
+    return kept == 0 ? Circuit.empty(edges.graph()) : edges.top(kept, ranking);
   }
 }

@@ -15,6 +15,8 @@ import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
 import java.util.ArrayList;
+import dev.patchbay.spi.strategy.Demand;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ final class WatchedExperiment implements Experiment {
     private int opened;
     private int closed;
     private int runs;
+    private final Set<Demand> demands = EnumSet.noneOf(Demand.class);
     private final List<NDArray> tensors = new ArrayList<>();
   }
 
@@ -54,6 +57,11 @@ final class WatchedExperiment implements Experiment {
     return tally.opened == 0 && tally.runs == 0;
   }
 
+  /** What was asked that takes memory. */
+  Set<Demand> demands() {
+    return tally.demands;
+  }
+
   /** Tensors that the strategy was given and that still live. */
   long livingTensors() {
     return tally.tensors.stream()
@@ -69,12 +77,14 @@ final class WatchedExperiment implements Experiment {
 
   @Override
   public CircuitSearch search(Circuit start) {
+    tally.demands.add(Demand.SEARCH);
     tally.opened++;
     return new WatchedSearch(inner.search(start));
   }
 
   @Override
   public CircuitSearch mirroredSearch(Circuit start) {
+    tally.demands.add(Demand.SEARCH);
     tally.opened++;
     return new WatchedSearch(inner.mirroredSearch(start));
   }
@@ -160,16 +170,19 @@ final class WatchedExperiment implements Experiment {
 
     @Override
     public Gradients lossGradients(At run) {
+      tally.demands.add(Demand.GRADIENTS);
       return scope.lossGradients(run);
     }
 
     @Override
     public Gradients effectGradients() {
+      tally.demands.add(Demand.EFFECT_GRADIENTS);
       return scope.effectGradients();
     }
 
     @Override
     public Gradients effectGradients(Set<Integer> senders, double alpha) {
+      tally.demands.add(Demand.GRADIENTS_BETWEEN);
       return scope.effectGradients(senders, alpha);
     }
 
@@ -185,6 +198,7 @@ final class WatchedExperiment implements Experiment {
 
     @Override
     public NDArray patternGradient(At run, int layer) {
+      tally.demands.add(Demand.GRADIENTS);
       return noted(scope.patternGradient(run, layer));
     }
 

@@ -1,8 +1,8 @@
 package dev.patchbay.testkit;
 
 import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.CheckpointConfig;
-import java.util.Set;
+import dev.patchbay.spi.model.Checkpoint;
+import java.util.List;
 
 class TinyArchitectureTest extends ArchitectureContract {
 
@@ -12,12 +12,12 @@ class TinyArchitectureTest extends ArchitectureContract {
   }
 
   @Override
-  protected CheckpointConfig config() {
-    return TinyModels.gpt(0).config();
+  protected Checkpoint checkpoint() {
+    return TinyModels.attentionOnly(0);
   }
 
   @Override
-  protected Set<String> storedNames() {
-    return TinyModels.gpt(0).tensorNames();
+  protected ReferenceLogits reference() {
+    return new ReferenceLogits(List.of(3, 1, 4, 1, 5), TinyReference.logits(3, 1, 4, 1, 5));
   }
 }

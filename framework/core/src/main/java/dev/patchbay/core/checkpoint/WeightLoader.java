@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.core.plugin.Guest;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
@@ -94,9 +95,8 @@ public final class WeightLoader {
             (name, shape) -> {
               TensorRecipe recipe = recipes.get(name);
               if (recipe == null) {
-                throw new IllegalStateException(
-                    "The architecture '%s' says nothing about the weight '%s'."
-                        .formatted(architecture.descriptor().name(), name));
+                throw Guest.fault(
+                    architecture, "answered 'weights' without the weight '%s'".formatted(name));
               }
               check(name, recipe, shape);
               weights.add(new Weight(name, shape, recipe));
@@ -116,8 +116,9 @@ public final class WeightLoader {
       throw PatchbayException.failed(
           "%s: tensor '%s' has the shape %s, which does not give %s the shape %s."
               .formatted(checkpoint.name(), recipe.tensor(), stored, name, wanted),
-          "%s and the weights contradict each other: take both from one model."
-              .formatted(checkpoint.config().origin()));
+          "%s and the weights contradict each other, or the architecture's plug-in misreads them:"
+                  .formatted(checkpoint.config().origin())
+              + " take both from one model.");
     }
   }
 

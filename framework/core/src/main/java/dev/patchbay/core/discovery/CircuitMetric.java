@@ -66,7 +66,7 @@ final class CircuitMetric {
       throw PatchbayException.failed(
           "The metric '%s' of %s on the prompts '%s' is %s."
               .formatted(metricName, what, prompts, value),
-          "Look for NaN or overflow in the weights; --dtype float64 has more room.");
+          "Numbers outgrow their type on the way through the model: --dtype float64 has more room.");
     }
     return value;
   }

@@ -119,19 +119,15 @@ final class DiscoveryRun {
   }
 
   private DiscoveryResult discover(Experiment on) {
-    return PluginCall.of(
-        "The strategy '%s'".formatted(plan.strategy().use().name()),
-        () -> plan.strategy().made().discover(on, progress));
+    return Findings.of(plan.strategy().made(), plan.decides(), on, progress);
   }
 
   private Selected select(DiscoveryResult discovery) {
     if (discovery.circuit().isEmpty()) {
       return new CircuitSelection(metric, progress).select(discovery.scores(), request.selection());
     }
-    String strategy = plan.strategy().use().name();
-    // A strategy that did not say beforehand that it decides.
-    RequestCheck.selects(strategy, true, request.selection());
-    return new Selected(discovery.circuit().get(), "decided by " + strategy);
+    return new Selected(
+        discovery.circuit().get(), "decided by " + plan.strategy().use().name());
   }
 
   private Evidence evidence(DiscoveryResult discovery) {

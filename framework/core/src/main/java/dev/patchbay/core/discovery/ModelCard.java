@@ -35,14 +35,8 @@ public record ModelCard(String name, String architecture, ModelSpec spec, boolea
     try (Checkpoint checkpoint = finder.open(reference, Progress.SILENT)) {
       Architecture architecture = finder.architecture(checkpoint.config());
       String name = architecture.descriptor().name();
-      ModelSpec spec =
-          PluginCall.of(
-              "The architecture '%s'".formatted(name),
-              () -> architecture.spec(checkpoint.config()));
-      boolean tied =
-          PluginCall.of(
-              "The architecture '%s'".formatted(name),
-              () -> WeightLoader.tiesUnembedding(checkpoint, architecture));
+      ModelSpec spec = architecture.spec(checkpoint.config());
+      boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
       return new ModelCard(checkpoint.name(), name, spec, tied);
     }
   }

@@ -33,12 +33,9 @@ final class ModelFinder {
   Checkpoint open(String reference, Progress progress) {
     for (ModelSource source : catalog.all(PluginKind.MODEL_SOURCE).values()) {
       Optional<Checkpoint> checkpoint =
-          PluginCall.of(
-              "The model source '%s'".formatted(source.descriptor().name()),
-              () ->
-                  source instanceof FetchingSource fetching
-                      ? fetching.open(reference, progress)
-                      : source.open(reference));
+          source instanceof FetchingSource fetching
+              ? fetching.open(reference, progress)
+              : source.open(reference);
       if (checkpoint.isPresent()) {
         return checkpoint.get();
       }

@@ -9,15 +9,13 @@ import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.TaskPrompts;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
-import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
@@ -34,7 +32,8 @@ import java.util.function.Function;
  * @param request what was asked, with its metric and ablation
  * @param device where tensors will live
  * @param strategy the strategy and its use
- * @param searches whether the strategy searches
+ * @param searches whether the strategy asks for a search
+ * @param decides whether it decides the circuit itself
  * @param metric the metric and its use
  * @param ablation the ablation and its use
  * @param task the task; nothing where prompts come from a file
@@ -46,6 +45,7 @@ record Plan(
     Device device,
     Used<DiscoveryStrategy> strategy,
     boolean searches,
+    boolean decides,
     Used<NamedMetric> metric,
     Used<Ablation> ablation,
     Optional<Task> task,
@@ -76,10 +76,11 @@ record Plan(
     return new Plan(
         request,
         device,
-        new Used<>(made(PluginKind.STRATEGY, strategy, StrategyProvider::create), strategy.use()),
+        new Used<>(strategy.provider().create(strategy.options()), strategy.use()),
         strategy.provider().demands().contains(Demand.SEARCH),
+        strategy.provider().searches(),
         new Used<>(metric(catalog, metric), catalog.choose(PluginKind.METRIC, metric).use()),
-        new Used<>(made(PluginKind.ABLATION, ablation, AblationProvider::create), ablation.use()),
+        new Used<>(ablation.provider().create(ablation.options()), ablation.use()),
         task,
         // A fault in it should not wait for the model.
         request.prompts().map(PromptFile::read),
@@ -95,14 +96,21 @@ record Plan(
   /** The same plan in these batches. */
   Plan with(Batching batching) {
     return new Plan(
-        request.with(batching), device, strategy, searches, metric, ablation, task, file, metrics);
+        request.with(batching),
+        device,
+        strategy,
+        searches,
+        decides,
+        metric,
+        ablation,
+        task,
+        file,
+        metrics);
   }
 
   /** The task's prompts for a model. */
   PromptSet taskPrompts(ModelInfo model, Optional<Tokenizer> tokenizer) {
-    return PluginCall.of(
-        "The task '%s'".formatted(request.task()),
-        () -> task.orElseThrow().prompts(model, tokenizer));
+    return TaskPrompts.of(task.orElseThrow(), model, tokenizer, request.bos());
   }
 
   /** The request with the metric and the ablation of its task, or of prompts from a file. */
@@ -117,17 +125,6 @@ record Plan(
 
   private static NamedMetric metric(PluginCatalog catalog, String words) {
     Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words);
-    Metric metric = made(PluginKind.METRIC, chosen, MetricProvider::create);
-    return new NamedMetric(words, metric);
-  }
-
-  interface Maker<P, T> {
-    T create(P provider, Options options);
-  }
-
-  static <P extends Plugin, T> T made(PluginKind<P> kind, Chosen<P> chosen, Maker<P, T> maker) {
-    return PluginCall.of(
-        "The %s '%s'".formatted(kind.word(), chosen.name()),
-        () -> maker.create(chosen.provider(), chosen.options()));
+    return new NamedMetric(words, chosen.provider().create(chosen.options()));
   }
 }

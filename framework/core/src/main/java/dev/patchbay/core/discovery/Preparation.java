@@ -91,7 +91,7 @@ record Preparation(
     RunRequest request = plan.request();
     return plan.file()
         .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
-        .orElseGet(() -> plan.taskPrompts(model, tokenizer.map(request.bos()::applied)));
+        .orElseGet(() -> plan.taskPrompts(model, tokenizer));
   }
 
   /** The same prompts, after what there is to note of them has been said. */

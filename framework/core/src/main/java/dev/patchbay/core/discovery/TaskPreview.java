@@ -5,6 +5,7 @@ import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.core.run.TaskPrompts;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
@@ -92,10 +93,7 @@ public final class TaskPreview {
       ModelSpec spec = architecture.spec(checkpoint.config());
       Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
       ModelInfo info = new ModelInfo(checkpoint.name(), "", spec);
-      PromptSet prompts =
-          PluginCall.of(
-              "The task '%s'".formatted(words),
-              () -> task.prompts(info, tokenizer.map(bos::applied)));
+      PromptSet prompts = TaskPrompts.of(task, info, tokenizer, bos);
       return new Preview(
           checkpoint.name(),
           chosen(words).use(),
@@ -112,8 +110,7 @@ public final class TaskPreview {
 
   private Task task(String words) {
     Chosen<TaskProvider> chosen = chosen(words);
-    return PluginCall.of(
-        "The task '%s'".formatted(chosen.name()), () -> chosen.provider().create(chosen.options()));
+    return chosen.provider().create(chosen.options());
   }
 
   private static Example example(PromptPair pair, Optional<Tokenizer> tokenizer) {

@@ -35,7 +35,7 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
     Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, words).seeded(seed);
     return new TaskWithTruth(
         chosen.name(),
-        Plan.made(PluginKind.TASK, chosen, TaskProvider::create),
+        chosen.provider().create(chosen.options()),
         catalog.all(PluginKind.KNOWN_CIRCUIT).values().stream()
             .filter(known -> known.task().equals(chosen.name()))
             .toList());

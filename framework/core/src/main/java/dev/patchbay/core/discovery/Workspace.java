@@ -14,7 +14,6 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.DiscoveryResult;
@@ -209,20 +208,15 @@ public final class Workspace implements AutoCloseable {
   private Found discover(String strategy, EngineExperiment on, Progress progress) {
     Chosen<StrategyProvider> chosen =
         catalog.choose(PluginKind.STRATEGY, strategy).seeded(request.seed());
-    DiscoveryStrategy made = Plan.made(PluginKind.STRATEGY, chosen, StrategyProvider::create);
+    DiscoveryStrategy made = chosen.provider().create(chosen.options());
+    boolean decides = chosen.provider().searches();
     PhaseLog log = new PhaseLog();
     DiscoveryResult result =
-        log.measure("discover", on::cost, () -> found(chosen.name(), made, on, progress));
+        log.measure("discover", on::cost, () -> Findings.of(made, decides, on, progress));
     return new Found(
         result,
         log.cost().getOrDefault("discover", Cost.NOTHING),
         log.seconds().getOrDefault("discover", 0.));
-  }
-
-  private static DiscoveryResult found(
-      String name, DiscoveryStrategy strategy, Experiment on, Progress progress) {
-    return PluginCall.of(
-        "The strategy '%s'".formatted(name), () -> strategy.discover(on, progress));
   }
 
   /** The metric of each prompt on which circuits are judged, run under this one. */

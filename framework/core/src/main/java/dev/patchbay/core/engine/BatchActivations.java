@@ -101,6 +101,17 @@ record BatchActivations(
     return new BatchActivations(model, input, positions, heads, mlps);
   }
 
+  /** Whether there is neither NaN nor infinity among them. */
+  boolean areFinite() {
+    return Stream.of(embeddings(), heads, mlps).flatMap(List::stream).allMatch(this::isFinite);
+  }
+
+  private boolean isFinite(NDArray tensor) {
+    try (NDArray sum = tensor.sum()) {
+      return Double.isFinite(Numbers.sum(sum));
+    }
+  }
+
   /** The same values at the positions from {@code first} on. */
   BatchActivations from(int first) {
     return first == 0
@@ -114,7 +125,7 @@ record BatchActivations(
   BatchActivations broadcast(int batch, int length) {
     return map(
         tensor -> {
-          long[] shape = tensor.getShape().getShape();
+          long[] shape = tensor.getShape().getShape().clone();
           shape[0] = batch;
           shape[1] = length;
           return tensor.broadcast(new Shape(shape));

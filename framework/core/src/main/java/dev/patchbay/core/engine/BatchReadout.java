@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.core.engine.Meeting.Seat;
+import dev.patchbay.core.plugin.Guest;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
@@ -213,7 +214,10 @@ final class BatchReadout implements AutoCloseable {
 
   /** Parts of the metric [row] that add up to its sum over prompts, from {@link #atAnswers}. */
   NDArray values(NDArray rows) {
-    return shared(metric.values(readout(rows)));
+    Readout readout = readout(rows);
+    NDArray values = fitting(metric.values(readout), "values");
+    finite(Numbers.sum(values), "values", readout);
+    return shared(values);
   }
 
   /** The metric of each prompt, from {@link #atAnswers}. */
@@ -231,7 +235,7 @@ final class BatchReadout implements AutoCloseable {
 
   /** Parts of the loss [row] that add up to its sum over prompts, from {@link #atAnswers}. */
   NDArray losses(NDArray rows) {
-    return shared(metric.losses(readout(rows)));
+    return shared(fitting(metric.losses(readout(rows)), "losses"));
   }
 
   /**
@@ -243,10 +247,33 @@ final class BatchReadout implements AutoCloseable {
     NDArray logits = logits(rows);
     double[] sums = new double[(int) rows.getShape().get(0)];
     for (int candidate = 0; candidate < sums.length; candidate++) {
-      NDArray own = logits.get(candidate);
-      sums[candidate] = Numbers.sum(shared(metric.losses(compared(own))));
+      Readout readout = compared(logits.get(candidate));
+      NDArray losses = fitting(metric.losses(readout), "losses");
+      sums[candidate] = finite(Numbers.sum(shared(losses)), "losses", readout);
     }
     return sums;
+  }
+
+  /** A metric's answer, if it is a number for each row. */
+  private NDArray fitting(NDArray answer, String call) {
+    if (!answer.getShape().equals(new Shape(rows.size())) || !answer.getDataType().isFloating()) {
+      throw Guest.fault(
+          metric,
+          "answered '%s' with %s of the shape %s, not with a floating-point number for each row (%d)"
+              .formatted(call, answer.getDataType(), answer.getShape(), rows.size()));
+    }
+    return answer;
+  }
+
+  /** A metric's sum; that it is a number is the metric's affair where every logit is one. */
+  private double finite(double sum, String call, Readout readout) {
+    if (!Double.isFinite(sum)
+        && Double.isFinite(Numbers.sum(readout.logits()))
+        && Double.isFinite(Numbers.sum(readout.reference()))) {
+      throw Guest.fault(
+          metric, "answered '%s' with %s, although every logit is finite".formatted(call, sum));
+    }
+    return sum;
   }
 
   private NDArray shared(NDArray values) {

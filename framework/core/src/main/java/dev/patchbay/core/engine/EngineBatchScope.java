@@ -1,7 +1,10 @@
 package dev.patchbay.core.engine;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.ablation.AblationScope;
+import dev.patchbay.core.plugin.Guest;
+import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
@@ -70,14 +73,32 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   @Override
   public BatchActivations ablated() {
     if (ablated == null) {
-      Activations values = experiment.ablation().values(this);
-      if (!(values instanceof BatchActivations own)) {
-        throw new IllegalArgumentException(
-            "The ablation answered with activations that are not the engine's: " + values);
-      }
-      ablated = own.broadcast(batch.size(), batch.length());
+      ablated = ablated(experiment.ablation());
     }
     return ablated;
+  }
+
+  private BatchActivations ablated(Ablation ablation) {
+    if (!(ablation.values(this) instanceof BatchActivations own)) {
+      throw Guest.fault(
+          ablation, "answered 'values' with activations that do not come from its scope");
+    }
+    if (!own.areFinite() && clean().areFinite() && (!twinsExist() || corrupted().areFinite())) {
+      throw Guest.fault(
+          ablation, "answered 'values' with NaN or infinity, although every activation is finite");
+    }
+    try {
+      return own.broadcast(batch.size(), batch.length());
+    } catch (EngineException | IllegalArgumentException e) {
+      throw Guest.fault(
+          ablation,
+          "answered 'values' with activations %s that do not fit %d prompts of %d tokens"
+              .formatted(own.input().getShape(), batch.size(), batch.length()));
+    }
+  }
+
+  private boolean twinsExist() {
+    return batch.pairs().stream().noneMatch(pair -> pair.corrupted().isEmpty());
   }
 
   /**

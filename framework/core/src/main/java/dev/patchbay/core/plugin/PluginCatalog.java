@@ -3,6 +3,7 @@ package dev.patchbay.core.plugin;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,63 +19,79 @@ import java.util.stream.Collectors;
  */
 public final class PluginCatalog {
 
-  private final Map<PluginKind<?>, Map<String, Plugin>> plugins;
+  /** So many are named where something else is the matter. */
+  private static final int MOST_ISSUES = 3;
+
+  private final Map<PluginKind<?>, Map<String, List<Plugin>>> plugins;
   private final List<PluginIssue> issues;
 
-  private PluginCatalog(Map<PluginKind<?>, Map<String, Plugin>> plugins, List<PluginIssue> issues) {
+  private PluginCatalog(
+      Map<PluginKind<?>, Map<String, List<Plugin>>> plugins, List<PluginIssue> issues) {
     this.plugins = plugins;
     this.issues = issues;
   }
 
-  /**
-   * The catalog of these plug-ins.
-   *
-   * @throws PatchbayException if two of one kind have one name
-   */
+  /** The catalog of these plug-ins. */
   public static PluginCatalog of(Plugin... plugins) {
     return of(List.of(plugins), List.of());
   }
 
   /**
-   * The catalog of these plug-ins, each under every kind that it is of.
+   * The catalog of these plug-ins, each under every kind that it is of. Of several that have one
+   * name within a kind, none is used.
    *
    * @param issues what could not be loaded
-   * @throws PatchbayException if two of one kind have one name
    */
   public static PluginCatalog of(Collection<? extends Plugin> plugins, List<PluginIssue> issues) {
-    Map<PluginKind<?>, Map<String, Plugin>> byKind = new LinkedHashMap<>();
+    Map<PluginKind<?>, Map<String, List<Plugin>>> byKind = new LinkedHashMap<>();
+    List<PluginIssue> all = new ArrayList<>(issues);
     for (PluginKind<?> kind : PluginKind.ALL) {
-      Map<String, Plugin> byName = new TreeMap<>();
-      plugins.stream().filter(kind.type()::isInstance).forEach(p -> add(kind, p, byName));
-      byKind.put(kind, Collections.unmodifiableMap(byName));
+      Map<String, List<Plugin>> byName =
+          plugins.stream()
+              .filter(kind.type()::isInstance)
+              .map(plugin -> Guest.of(kind, plugin))
+              .collect(
+                  Collectors.groupingBy(
+                      plugin -> plugin.descriptor().name(), TreeMap::new, Collectors.toList()));
+      byKind.put(kind, byName);
+      byName.forEach((name, those) -> all.addAll(rivals(kind, name, those)));
     }
-    return new PluginCatalog(byKind, List.copyOf(issues));
+    return new PluginCatalog(byKind, List.copyOf(all));
   }
 
-  private static void add(PluginKind<?> kind, Plugin plugin, Map<String, Plugin> byName) {
-    String name = plugin.descriptor().name();
-    Plugin other = byName.putIfAbsent(name, plugin);
-    if (other != null) {
-      throw PatchbayException.usage(
-          "Two plug-ins are %s '%s': %s and %s."
-              .formatted(kind.word(), name, described(other), described(plugin)),
-          "Take one of them away, or give it another name.");
-    }
+  /** An issue for each but the first of those that have one name. */
+  private static List<PluginIssue> rivals(PluginKind<?> kind, String name, List<Plugin> those) {
+    return those.stream()
+        .skip(1)
+        .map(
+            plugin ->
+                new PluginIssue(
+                    Guest.type(plugin).getName(),
+                    origin(plugin),
+                    "two plug-ins are %s '%s', so neither is used; the other is %s"
+                        .formatted(kind.word(), name, described(those.get(0)))))
+        .toList();
   }
 
   private static String described(Plugin plugin) {
-    return "%s in %s".formatted(plugin.getClass().getName(), origin(plugin));
+    return "%s in %s".formatted(Guest.type(plugin).getName(), origin(plugin));
   }
 
   /** The jar or folder that a plug-in's class came from. */
   public static String origin(Plugin plugin) {
-    return Origins.of(plugin.getClass());
+    return Origins.of(Guest.type(plugin));
   }
 
   /** Every plug-in of a kind, by name. */
   public <P extends Plugin> Map<String, P> all(PluginKind<P> kind) {
     Map<String, P> all = new LinkedHashMap<>();
-    named(kind).forEach((name, plugin) -> all.put(name, kind.type().cast(plugin)));
+    named(kind)
+        .forEach(
+            (name, those) -> {
+              if (those.size() == 1) {
+                all.put(name, kind.type().cast(those.get(0)));
+              }
+            });
     return Collections.unmodifiableMap(all);
   }
 
@@ -86,17 +103,24 @@ public final class PluginCatalog {
   /**
    * The plug-in of this kind and name.
    *
-   * @throws PatchbayException if there is none; it lists those that there are
+   * @throws PatchbayException if there is none, with a list of those that there are, or if there
+   *     are two
    */
   public <P extends Plugin> P get(PluginKind<P> kind, String name) {
-    Plugin plugin = named(kind).get(name);
-    if (plugin == null) {
+    List<Plugin> those = named(kind).getOrDefault(name, List.of());
+    if (those.isEmpty()) {
       throw PatchbayException.usage(
           "No %s is named '%s'.%s"
               .formatted(kind.word(), name, NearMiss.sentence(name, named(kind).keySet())),
           listing(kind));
     }
-    return kind.type().cast(plugin);
+    if (those.size() > 1) {
+      throw PatchbayException.usage(
+          "Two plug-ins are %s '%s': %s and %s."
+              .formatted(kind.word(), name, described(those.get(0)), described(those.get(1))),
+          "Take one of them away, or give it another name.");
+    }
+    return kind.type().cast(those.get(0));
   }
 
   /**
@@ -109,7 +133,7 @@ public final class PluginCatalog {
     PluginChoice choice = PluginChoice.parse(words);
     P provider = get(kind, choice.name());
     // A plug-in that never looks at its options must still not swallow a mistyped one.
-    choice.options().as(provider.options());
+    Guest.call(provider, "options", () -> choice.options().as(provider.options()));
     return new Chosen<>(provider, choice.options());
   }
 
@@ -126,12 +150,19 @@ public final class PluginCatalog {
       return "";
     }
     String count = issues.size() == 1 ? "One plug-in" : issues.size() + " plug-ins";
-    return " %s could not be loaded: %s."
+    String some =
+        issues.stream()
+            .limit(MOST_ISSUES)
+            .map(PluginIssue::toString)
+            .collect(Collectors.joining(", "));
+    return " %s could not be loaded: %s%s."
         .formatted(
-            count, issues.stream().map(PluginIssue::toString).collect(Collectors.joining(", ")));
+            count,
+            some,
+            issues.size() > MOST_ISSUES ? ", ...; 'patchbay plugins' names them all" : "");
   }
 
-  private Map<String, Plugin> named(PluginKind<?> kind) {
+  private Map<String, List<Plugin>> named(PluginKind<?> kind) {
     return plugins.getOrDefault(kind, Map.of());
   }
 }

@@ -3,8 +3,10 @@ package dev.patchbay.core.plugin;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,8 @@ record PluginFault(String plugin, String reason) {
   private static final Pattern SEARCH =
       Pattern.compile("[\\w.$]+: (?:Provider )?([\\w$]+(?:\\.[\\w$]+)+) (.+)", Pattern.DOTALL);
 
+  private static final String UNREADY_CLASS = "Could not initialize class ";
+
   /**
    * Why the next plug-in could not be found.
    *
@@ -23,26 +27,38 @@ record PluginFault(String plugin, String reason) {
   static PluginFault ofSearch(Throwable error, String unknown) {
     String message = Objects.requireNonNullElse(error.getMessage(), "");
     Matcher matcher = SEARCH.matcher(message);
-    return matcher.matches()
+    return matcher.matches() && error.getCause() == null
         ? new PluginFault(matcher.group(1), matcher.group(2))
         : new PluginFault(unknown, reason(error));
   }
 
   /**
-   * Asks a plug-in for all that listings and runs will ask for later.
-   *
-   * @throws IllegalStateException if an answer is missing
+   * Asks a plug-in for all that it says of itself, as listings and runs will later. Nothing, if
+   * every answer is there.
    */
-  static void check(Plugin plugin) {
-    // Third parties need not check for null: here is where it stops.
-    if (plugin.descriptor() == null || plugin.options() == null) {
-      throw new IllegalStateException("it has no descriptor or no options record");
-    }
-    for (RecordComponent component : plugin.options().getRecordComponents()) {
-      if (component.getAnnotation(Option.class) == null) {
-        throw new IllegalStateException(
-            "its option '%s' has no @Option annotation".formatted(Options.name(component)));
-      }
+  static Optional<String> of(Plugin plugin) {
+    Optional<String> missing =
+        PluginKind.ALL.stream()
+            .filter(kind -> kind.type().isInstance(plugin))
+            .flatMap(kind -> Arrays.stream(kind.type().getMethods()))
+            .filter(question -> question.getParameterCount() == 0)
+            .flatMap(question -> asked(plugin, question).stream())
+            .findFirst();
+    return missing.or(
+        () ->
+            Arrays.stream(plugin.options().getRecordComponents())
+                .filter(component -> component.getAnnotation(Option.class) == null)
+                .map(c -> "its option '%s' has no @Option annotation".formatted(Options.name(c)))
+                .findFirst());
+  }
+
+  private static Optional<String> asked(Plugin plugin, Method question) {
+    try {
+      return question.invoke(plugin) == null
+          ? Optional.of("its '%s' answers with null".formatted(question.getName()))
+          : Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      return Optional.of("its '%s' stops with %s".formatted(question.getName(), reason(e)));
     }
   }
 
@@ -54,7 +70,9 @@ record PluginFault(String plugin, String reason) {
     }
     String message =
         Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
-    if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+    boolean missing =
+        cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
+    if (missing && !message.startsWith(UNREADY_CLASS)) {
       return "the class " + message.replace('/', '.') + " is missing";
     }
     String kind = cause.getClass().getSimpleName();

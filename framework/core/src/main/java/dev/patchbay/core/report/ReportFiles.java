@@ -66,16 +66,7 @@ public final class ReportFiles {
   private static void export(
       CircuitReport report, Chosen<ExporterProvider> exporter, OutputStream out)
       throws IOException {
-    try {
-      exporter.provider().create(exporter.options()).write(report, out);
-    } catch (PatchbayException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw PatchbayException.failed(
-          "The exporter '%s' stopped with %s.".formatted(exporter.name(), e),
-          "That is a fault of the plug-in; the report itself is whole.",
-          e);
-    }
+    exporter.provider().create(exporter.options()).write(report, out);
   }
 
   /** An output folder that is ready for a run's files. */

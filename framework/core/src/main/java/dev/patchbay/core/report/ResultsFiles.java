@@ -3,6 +3,7 @@ package dev.patchbay.core.report;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.patchbay.core.plugin.Chosen;
+import dev.patchbay.core.plugin.Guest;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.export.ExportedFiles;
@@ -81,13 +82,8 @@ public final class ResultsFiles {
         exporter.provider().makesFolder() ? folder(target, files) : file(target, files);
     try {
       exporter.provider().create(exporter.options()).write(results, place);
-    } catch (PatchbayException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw PatchbayException.failed(
-          "The exporter '%s' stopped with %s.".formatted(exporter.name(), e),
-          "That is a fault of the plug-in; the results themselves are whole.",
-          e);
+    } catch (IOException e) {
+      throw Guest.fault(exporter.provider(), "stopped in 'write' with " + e);
     }
     return files;
   }

@@ -7,15 +7,30 @@ import java.util.Optional;
 
 /**
  * A tokenizer under a policy: whether it adds the token for the beginning of a text is as the
- * policy says.
- *
- * @param tokenizer what reads and spells
- * @param policy what the run asked for
+ * policy says. It knows whether it has read a text.
  */
-record AppliedBos(Tokenizer tokenizer, BosPolicy policy) implements Tokenizer {
+final class AppliedBos implements Tokenizer {
+
+  private final Tokenizer tokenizer;
+  private final BosPolicy policy;
+  private boolean hasRead;
+
+  /**
+   * @param tokenizer what reads and spells
+   * @param policy what the run asked for
+   */
+  AppliedBos(Tokenizer tokenizer, BosPolicy policy) {
+    this.tokenizer = tokenizer;
+    this.policy = policy;
+  }
+
+  boolean hasRead() {
+    return hasRead;
+  }
 
   @Override
   public List<Token> encode(String text) {
+    hasRead = true;
     return tokenizer.encode(text);
   }
 

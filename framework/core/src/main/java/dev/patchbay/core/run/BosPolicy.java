@@ -34,11 +34,6 @@ public enum BosPolicy {
     return bos;
   }
 
-  /** The same tokenizer, which adds the token before a text where this policy does. */
-  public Tokenizer applied(Tokenizer tokenizer) {
-    return new AppliedBos(tokenizer, this);
-  }
-
   /** The tokens of a text, behind the token of {@link #before}; that is never there twice. */
   public List<Token> encode(Tokenizer tokenizer, String text) {
     List<Token> tokens = tokenizer.encode(text);

@@ -27,6 +27,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -125,6 +126,7 @@ class DiscoveryRunTest {
             Device.cpu(),
             new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
             false,
+            decides,
             new Used<>(
                 new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
             new Used<>(
@@ -147,6 +149,9 @@ class DiscoveryRunTest {
             progress)
         .run(Optional.empty());
   }
+
+  /** Whether the strategy under test said that it decides the circuit itself. */
+  private boolean decides;
 
   private RunOutcome run(DiscoveryStrategy strategy, Selection selection) {
     return run(strategy, selection, Verify.BASELINE, Progress.SILENT);
@@ -227,6 +232,7 @@ class DiscoveryRunTest {
 
   @Test
   void run_curveOfASearch_takesWhatItDidNotTestLast() {
+    decides = true;
     BitSet untested = new BitSet();
     untested.set(0, 44);
     Decision decision = new Decision("input->m0", 0, 0, false);
@@ -262,6 +268,7 @@ class DiscoveryRunTest {
 
   @Test
   void run_strategyDecides_itsCircuit() {
+    decides = true;
     Decision decision = new Decision("input->m0", 0, 0, true);
     RunOutcome outcome =
         run(
@@ -276,23 +283,53 @@ class DiscoveryRunTest {
   }
 
   @Test
-  void run_strategyDecidesUnannounced_explicitSelectionRefused() {
-    DiscoveryStrategy decides =
+  void run_strategyDecidesUnannounced_refusedAsItsFault() {
+    DiscoveryStrategy unannounced =
         (experiment, progress) -> DiscoveryResult.of(SCORES, circuit(1, 4), List.of(), List.of());
 
-    assertThatThrownBy(() -> run(decides, edges(3)))
-        .hasMessageStartingWith("'scorer' decides the circuit itself: --edges does not apply.");
+    assertThatThrownBy(() -> run(unannounced, edges(3)))
+        .hasMessageContaining(
+            "answered 'discover' with a circuit, although its 'searches' is false.");
+    assertThatThrownBy(() -> run(unannounced, Selection.AUTOMATIC))
+        .hasMessageContaining("although its 'searches' is false.");
   }
 
   @Test
-  void run_strategyFails_named() {
-    DiscoveryStrategy failing = mock(DiscoveryStrategy.class);
-    when(failing.discover(experiment, Progress.SILENT)).thenThrow(new ArithmeticException("odd"));
+  void run_strategySearchesAndFindsNoCircuit_refusedAsItsFault() {
+    decides = true;
 
-    assertThatThrownBy(() -> run(failing, edges(3)))
+    assertThatThrownBy(() -> run(SCORER, Selection.AUTOMATIC))
+        .hasMessageContaining(
+            "answered 'discover' without a circuit, although its 'searches' is true.");
+  }
+
+  @Test
+  void run_scoresOfAnotherGraph_refusedAsTheStrategysFault() {
+    ComputationGraph other = ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
+    EdgeScores scores = EdgeScores.of(other, new double[other.edgeCount()]);
+
+    assertThatThrownBy(
+            () -> run((experiment, progress) -> DiscoveryResult.of(scores), Selection.AUTOMATIC))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith(
-            "The strategy 'scorer' stopped with java.lang.ArithmeticException: odd.");
+        .hasMessageContaining(
+            "answered 'discover' with scores over a graph of %d edges (%s), not over the experiment's of %d (%s)."
+                .formatted(
+                    other.edgeCount(),
+                    other.shape(),
+                    SCORES.graph().edgeCount(),
+                    SCORES.graph().shape()));
+  }
+
+  @Test
+  void run_circuitOfAnotherGraph_refusedAsTheStrategysFault() {
+    decides = true;
+    ComputationGraph other = ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
+    DiscoveryStrategy elsewhere =
+        (experiment, progress) ->
+            DiscoveryResult.of(SCORES, Circuit.full(other), List.of(), List.of());
+
+    assertThatThrownBy(() -> run(elsewhere, Selection.AUTOMATIC))
+        .hasMessageContaining("answered 'discover' with a circuit over a graph of ");
   }
 
   @Test

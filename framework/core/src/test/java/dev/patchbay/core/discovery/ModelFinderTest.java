@@ -72,7 +72,7 @@ class ModelFinderTest {
                 new OneModel("zoo", "induction", second),
                 new OneModel("embedded", "induction", first)));
 
-    assertThat(finder.open("induction", Progress.SILENT)).isSameAs(first);
+    assertThat(finder.open("induction", Progress.SILENT)).isEqualTo(first);
   }
 
   @Test
@@ -108,7 +108,7 @@ class ModelFinderTest {
 
     assertThat(
             finder.architecture(new CheckpointConfig("config.json", Map.of("model_type", "gpt2"))))
-        .isSameAs(gpt2);
+        .isEqualTo(gpt2);
   }
 
   @Test

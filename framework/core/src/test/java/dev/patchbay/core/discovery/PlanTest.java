@@ -193,7 +193,7 @@ class PlanTest {
     assertThatThrownBy(() -> Plan.of(request, catalog))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
-            "The strategy 'sheaf' stopped with java.lang.IllegalStateException: no licence.")
+            "The strategy 'sheaf' stopped in 'create' with java.lang.IllegalStateException: no licence.")
         .hasRootCauseMessage("no licence");
   }
 

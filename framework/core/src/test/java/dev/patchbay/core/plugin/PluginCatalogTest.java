@@ -9,6 +9,7 @@ import dev.patchbay.core.FakePlugins.FakeTask;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PluginCatalogTest {
@@ -32,7 +33,7 @@ class PluginCatalogTest {
 
   @Test
   void get_knownName_thatPlugin() {
-    assertThat(CATALOG.get(PluginKind.METRIC, "accuracy")).isSameAs(PLUGINS.get(3));
+    assertThat(CATALOG.get(PluginKind.METRIC, "accuracy")).isEqualTo(PLUGINS.get(3));
   }
 
   @Test
@@ -60,13 +61,46 @@ class PluginCatalogTest {
   }
 
   @Test
-  void of_twoOfOneName_namesBothClassesAndPlaces() {
-    assertThatThrownBy(
-            () -> PluginCatalog.of(new FakeStrategy("eap", false), new FakeStrategy("eap", true)))
+  void listing_manyIssues_namesTheFirstThree() {
+    List<PluginIssue> issues =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new PluginIssue("com.acme.Sheaf" + i, "sheaf.jar", "not found"))
+            .toList();
+
+    assertThat(PluginCatalog.of(List.of(), issues).listing(PluginKind.TASK))
+        .isEqualTo(
+            "Tasks: none. 100 plug-ins could not be loaded: com.acme.Sheaf0 (not found),"
+                + " com.acme.Sheaf1 (not found), com.acme.Sheaf2 (not found), ...;"
+                + " 'patchbay plugins' names them all.");
+  }
+
+  @Test
+  void get_nameOfTwo_namesBothClassesAndPlaces() {
+    PluginCatalog catalog =
+        PluginCatalog.of(new FakeStrategy("eap", false), new FakeStrategy("eap", true));
+
+    assertThatThrownBy(() -> catalog.get(PluginKind.STRATEGY, "eap"))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             "Two plug-ins are strategy 'eap': dev.patchbay.core.FakePlugins$FakeStrategy in ")
         .hasMessageContaining(" and dev.patchbay.core.FakePlugins$FakeStrategy in ");
+  }
+
+  @Test
+  void of_twoOfOneName_issueAndNeitherListed() {
+    PluginCatalog catalog =
+        PluginCatalog.of(
+            new FakeStrategy("eap", false), new FakeStrategy("eap", true), new FakeMetric("eap"));
+
+    assertThat(catalog.all(PluginKind.STRATEGY)).isEmpty();
+    assertThat(catalog.all(PluginKind.METRIC)).containsOnlyKeys("eap");
+    assertThat(catalog.issues())
+        .singleElement()
+        .extracting(PluginIssue::reason)
+        .asString()
+        .startsWith(
+            "two plug-ins are strategy 'eap', so neither is used; the other is"
+                + " dev.patchbay.core.FakePlugins$FakeStrategy in ");
   }
 
   @Test

@@ -60,6 +60,16 @@ final class PluginJars {
    * @param services the lines of the task providers' services file
    */
   Path jar(Path jar, Map<String, String> sources, List<String> leftOut, List<String> services) {
+    return pack(jar, sources, leftOut, Map.of(TASKS, String.join("\n", services) + "\n"));
+  }
+
+  /** A jar of these classes and these files of text. */
+  Path pack(Path jar, Map<String, String> sources, Map<String, String> files) {
+    return pack(jar, sources, List.of(), files);
+  }
+
+  private Path pack(
+      Path jar, Map<String, String> sources, List<String> leftOut, Map<String, String> texts) {
     try {
       Path classes = Files.createTempDirectory(work, "classes");
       compile(sources, classes);
@@ -75,7 +85,9 @@ final class PluginJars {
               classes.relativize(file).toString().replace('\\', '/'),
               Files.readAllBytes(file));
         }
-        add(out, TASKS, (String.join("\n", services) + "\n").getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+          add(out, text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
+        }
       }
       return jar;
     } catch (IOException e) {

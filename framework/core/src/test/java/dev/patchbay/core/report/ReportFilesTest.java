@@ -162,7 +162,7 @@ class ReportFilesTest {
     assertThatThrownBy(() -> files(failing).open(temp).write(Reports.outcome(List.of(), List.of())))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
-            "The exporter 'dot' stopped with java.lang.IllegalStateException: no colours.");
+            "The exporter 'dot' stopped in 'write' with java.lang.IllegalStateException: no colours.");
     assertThat(names(temp)).containsExactly("report.json", "scores.json");
   }
 

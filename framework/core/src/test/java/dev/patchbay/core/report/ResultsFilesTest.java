@@ -103,10 +103,9 @@ class ResultsFilesTest {
     assertThatThrownBy(
             () -> files(puts("../a.svg")).export(results, "plots", temp.resolve("plots")))
         .isInstanceOf(PatchbayException.class)
-        .hasMessage(
-            """
-            The exporter 'plots' stopped with java.lang.IllegalArgumentException: '../a.svg' is no file's name.
-            That is a fault of the plug-in; the results themselves are whole.""");
+        .hasMessageStartingWith(
+            "The exporter of comparisons 'plots' stopped in 'write' with"
+                + " java.lang.IllegalArgumentException: '../a.svg' is no file's name.\n");
     assertThat(names(temp)).containsExactly("results.json");
   }
 

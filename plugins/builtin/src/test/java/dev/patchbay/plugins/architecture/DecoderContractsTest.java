@@ -3,6 +3,7 @@ package dev.patchbay.plugins.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.testkit.ArchitectureContract;
@@ -17,10 +18,12 @@ class DecoderContractsTest {
   abstract static class StoredContract extends ArchitectureContract {
 
     private final Architecture provider;
+    private final String name;
     private final StoredModel model;
 
     StoredContract(Architecture provider, String model) {
       this.provider = provider;
+      this.name = model;
       this.model = StoredModel.of(model);
     }
 
@@ -30,12 +33,20 @@ class DecoderContractsTest {
     }
 
     @Override
-    protected CheckpointConfig config() {
-      return model.config();
+    protected Checkpoint checkpoint() {
+      return GoldenModel.checkpoint(name);
     }
 
     @Override
-    protected Set<String> storedNames() {
+    protected ReferenceLogits reference() {
+      return GoldenModel.reference(name);
+    }
+
+    private CheckpointConfig config() {
+      return model.config();
+    }
+
+    private Set<String> storedNames() {
       return model.names();
     }
 
