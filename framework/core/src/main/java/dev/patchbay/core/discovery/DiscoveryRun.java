@@ -51,6 +51,9 @@ final class DiscoveryRun {
   private final CircuitMetric metric;
   private final Verification verification;
 
+  /** Whether the journal has what the run would otherwise find again. */
+  private boolean kept;
+
   DiscoveryRun(
       Plan plan,
       TensorEngine engine,
@@ -76,6 +79,17 @@ final class DiscoveryRun {
   }
 
   RunOutcome run(Optional<Journal> journal) {
+    try {
+      return outcome(journal);
+    } catch (PatchbayException e) {
+      throw kept && e.kind() == PatchbayException.Kind.INTERRUPTED
+          ? PatchbayException.interrupted(
+              "What was found so far is kept: the same command with --resume goes on from here.")
+          : e;
+    }
+  }
+
+  private RunOutcome outcome(Optional<Journal> journal) {
     // What is wrong with it should not wait for the work.
     Optional<Circuit> truth =
         plan.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
@@ -101,21 +115,34 @@ final class DiscoveryRun {
   }
 
   private DiscoveryResult discover(Optional<Journal> journal) {
-    if (journal.isEmpty() || !plan.searches()) {
+    if (journal.isEmpty()) {
       return discover(experiment);
     }
     Path file = journal.get().file();
     Map<String, String> run = RunKey.of(plan, provenance(experiment.model()));
     try (SearchJournal notes =
-        journal.get().resume() ? SearchJournal.resume(file, run) : SearchJournal.begin(file, run)) {
-      return discover(
-          new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
-    } catch (PatchbayException e) {
-      throw e.kind() == PatchbayException.Kind.INTERRUPTED
-          ? PatchbayException.interrupted(
-              "What was found so far is kept: the same command with --resume goes on from here.")
-          : e;
+        journal.get().resume()
+            ? SearchJournal.resume(file, run, progress::note)
+            : SearchJournal.begin(file, run)) {
+      return plan.searches() ? search(notes) : score(notes);
     }
+  }
+
+  private DiscoveryResult search(SearchJournal notes) {
+    kept = true;
+    return discover(
+        new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
+  }
+
+  private DiscoveryResult score(SearchJournal notes) {
+    Optional<EdgeScores> before = notes.scores(experiment.graph());
+    DiscoveryResult result = before.map(DiscoveryResult::of).orElseGet(() -> discover(experiment));
+    // Other results hold more than scores.
+    kept = result.equals(DiscoveryResult.of(result.scores()));
+    if (kept && before.isEmpty()) {
+      notes.keep(result.scores());
+    }
+    return result;
   }
 
   private DiscoveryResult discover(Experiment on) {

@@ -25,6 +25,7 @@ final class RunKey {
     key.put("ablation", words(plan.ablation().use()));
     key.put("products of weights", plan.request().batching().products() ? "held" : "none");
     key.put("key/value inputs", String.valueOf(plan.request().form().inputs()));
+    key.put("positions", String.valueOf(plan.request().form().positions()));
     return key;
   }
 
