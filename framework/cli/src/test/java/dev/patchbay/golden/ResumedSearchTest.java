@@ -190,7 +190,7 @@ class ResumedSearchTest {
 
     assertThatThrownBy(() -> search(resumed()))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("does not fit: it has 'test ");
+        .hasMessageContaining("does not fit: it has '");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.TensorEngine;
@@ -13,7 +12,6 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
@@ -27,7 +25,6 @@ import dev.patchbay.spi.task.PromptSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -209,18 +206,6 @@ final class DiscoveryRun {
   }
 
   private Provenance provenance(ModelInfo model) {
-    return new Provenance(
-        Version.PATCHBAY,
-        engine.name(),
-        System.getProperty("java.version", "unknown"),
-        System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),
-        model.hash(),
-        PromptHash.of(prompts),
-        request.device(),
-        request.dataType().name().toLowerCase(Locale.ROOT),
-        Options.word(request.form().weights()),
-        request.batchSize(),
-        engine.threads(),
-        request.seed());
+    return RunKey.provenance(request, engine, model.hash(), prompts);
   }
 }

@@ -23,7 +23,7 @@ class JournalTextTest {
     Random random = new Random(4);
     List<JournalEntry> entries = new ArrayList<>();
     entries.add(JournalEntry.of(Question.START, new int[0], random.nextGaussian()));
-    for (int i = 0; i < 30; i++) {
+    for (int i = 0; i < 6; i++) {
       entries.add(JournalEntry.of(Question.TEST, new int[] {i}, random.nextGaussian()));
       entries.add(JournalEntry.of(Question.REMOVE, new int[] {i, i + 1}, random.nextGaussian()));
     }
@@ -60,7 +60,7 @@ class JournalTextTest {
   @Test
   void of_lineLostOrDoubledOrOutOfPlace_isNoticed() {
     List<String> lines = new String(whole, StandardCharsets.UTF_8).lines().toList();
-    int at = 10;
+    int at = 8;
     List<String> lost = new ArrayList<>(lines);
     String line = lost.remove(at);
     List<String> doubled = new ArrayList<>(lines);
