@@ -144,8 +144,7 @@ final class CompareCommand implements Callable<Integer> {
         display.start("compare", cases);
         results =
             processes == 1
-                ? comparison.run(
-                    study, command(), out, resume, display.within(), watcher(display))
+                ? comparison.run(study, command(), out, resume, display.within(), watcher(display))
                 : divided(comparison, study, display, processes, sharing(each, share));
       } catch (PatchbayException e) {
         throw e.kind() == PatchbayException.Kind.INTERRUPTED

@@ -22,7 +22,8 @@ final class CompareWorkers {
   private static final int SIGNALLED = 128;
 
   private static final Map<Integer, String> SIGNALS =
-      Map.of(1, "SIGHUP", 2, "SIGINT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11,
+      Map.of(
+          1, "SIGHUP", 2, "SIGINT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11,
           "SIGSEGV", 15, "SIGTERM");
 
   /** Of what a process said, the end: a failure has two lines. */
@@ -41,8 +42,7 @@ final class CompareWorkers {
     String end() throws IOException {
       int code = process.exitValue();
       String signal = SIGNALS.get(code - SIGNALLED);
-      String how =
-          signal == null ? "ended with exit code " + code : "was ended by " + signal;
+      String how = signal == null ? "ended with exit code " + code : "was ended by " + signal;
       String last = last();
       return last.isEmpty() ? how : how + " (" + last + ")";
     }
@@ -75,8 +75,8 @@ final class CompareWorkers {
    * Waits until every case was begun and all processes have ended. One that ends over a case is
    * told, with its case as failed, and another takes its place.
    *
-   * @throws PatchbayException if processes end before they begin a case, or the user stops it;
-   *     they are ended then
+   * @throws PatchbayException if processes end before they begin a case, or the user stops it; they
+   *     are ended then
    */
   void run(int count) throws IOException {
     String complaint = "";
@@ -112,8 +112,7 @@ final class CompareWorkers {
   }
 
   private List<Worker> ended() {
-    List<Worker> ended =
-        workers.stream().filter(worker -> !worker.process.isAlive()).toList();
+    List<Worker> ended = workers.stream().filter(worker -> !worker.process.isAlive()).toList();
     workers.removeAll(ended);
     return ended;
   }
@@ -141,10 +140,7 @@ final class CompareWorkers {
     command.addAll(words);
     Path said = Files.createTempFile("patchbay-job", ".txt");
     return new Worker(
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start(),
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start(),
         said);
   }
 }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompareWorkersTest {
 
   /** As many threads as this process has: an engine is given its threads once. */
-  private static final String CORES =
-      Integer.toString(Runtime.getRuntime().availableProcessors());
+  private static final String CORES = Integer.toString(Runtime.getRuntime().availableProcessors());
 
   @TempDir private Path folder;
   private final RealSession user = new RealSession();
@@ -66,7 +65,8 @@ class CompareWorkersTest {
     assertThat(code).as(user.err()).isEqualTo(1);
     JsonNode cells =
         new ObjectMapper().readTree(folder.resolve("out/results.json").toFile()).get("cells");
-    assertThat(cells).extracting(cell -> cell.get("status").asText())
+    assertThat(cells)
+        .extracting(cell -> cell.get("status").asText())
         .containsExactly("failed", "done", "done");
     assertThat(cells.get(0).get("reason").asText())
         .isEqualTo("The process that measured 'killer' was ended by SIGKILL (a last word).");

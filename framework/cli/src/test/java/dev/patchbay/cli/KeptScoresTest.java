@@ -39,8 +39,7 @@ class KeptScoresTest {
   @ParameterizedTest
   @ValueSource(strings = {"eap", "exact"})
   void resume_stoppedWhileTheCurveIsMeasured_takesTheScores(String strategy) {
-    RunOutcome unbroken =
-        framework.discover(request(strategy), Optional.empty(), Progress.SILENT);
+    RunOutcome unbroken = framework.discover(request(strategy), Optional.empty(), Progress.SILENT);
     assertThatThrownBy(() -> run(strategy, false, new StoppedAt("curve")))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining(

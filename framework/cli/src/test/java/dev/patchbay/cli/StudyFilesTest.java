@@ -19,8 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code compare --resume} takes and what it measures again; what fails and what goes on. */
 class StudyFilesTest {
 
-  private static final String ONE = "return DiscoveryResult.of(EdgeScores.of(experiment.graph(),"
-      + " new double[experiment.graph().edgeCount()]));";
+  private static final String ONE =
+      "return DiscoveryResult.of(EdgeScores.of(experiment.graph(),"
+          + " new double[experiment.graph().edgeCount()]));";
 
   @TempDir private Path folder;
   private final RealSession user = new RealSession();
@@ -51,7 +52,8 @@ class StudyFilesTest {
   private Path cellFile(String strategy) throws IOException {
     try (Stream<Path> cells = Files.list(folder.resolve("out/cells"))) {
       return cells
-          .filter(file -> file.getFileName().toString().matches(".*" + strategy + ".*[0-9a-f]\\.json"))
+          .filter(
+              file -> file.getFileName().toString().matches(".*" + strategy + ".*[0-9a-f]\\.json"))
           .findFirst()
           .orElseThrow();
     }
@@ -88,8 +90,7 @@ class StudyFilesTest {
     assertThat(compare(model.toString(), "--strategy", "eap", "--resume")).as(user.err()).isZero();
 
     assertThat(user.err())
-        .containsPattern(
-            "resume: 1 of 1 cells measured again: modelHash was '[0-9a-f]{16}', is '");
+        .containsPattern("resume: 1 of 1 cells measured again: modelHash was '[0-9a-f]{16}', is '");
     assertThat(cell("eap").get("figures")).isNotEqualTo(before.get("figures"));
   }
 
@@ -97,7 +98,8 @@ class StudyFilesTest {
   void resume_scoresOverwritten_measuresThemAloneAgain() throws IOException {
     for (String strategy : List.of("eap", "random")) {
       String out = folder.resolve(strategy).toString();
-      assertThat(user.type("discover", "--model", "induction", "--strategy", strategy, "--out", out))
+      assertThat(
+              user.type("discover", "--model", "induction", "--strategy", strategy, "--out", out))
           .isZero();
     }
     Path scores = folder.resolve("scores.json");
@@ -174,8 +176,14 @@ class StudyFilesTest {
   @Test
   void compare_strategyThatNeedsTooMuch_isRefusedAlone() throws IOException {
     assertThat(
-            compare("patchbay-small", "--strategy", "acdc:threshold=9", "--strategy", "random",
-                "--memory", "24m"))
+            compare(
+                "patchbay-small",
+                "--strategy",
+                "acdc:threshold=9",
+                "--strategy",
+                "random",
+                "--memory",
+                "24m"))
         .as(user.err())
         .isZero();
 

@@ -154,8 +154,7 @@ class ResumedSearchTest {
     assertSame(search(resumed()), unbroken);
 
     assertThat(said)
-        .containsExactly(
-            "journal: '%s' is damaged or empty: the run begins anew".formatted(file));
+        .containsExactly("journal: '%s' is damaged or empty: the run begins anew".formatted(file));
   }
 
   @Test

@@ -196,10 +196,10 @@ public final class Workspace implements AutoCloseable {
         throw refusals.values().iterator().next();
       }
       return new Batching(
-              each.stream().mapToInt(Batching::size).min().orElseThrow(),
-              true,
-              asked.request().batching().memory(),
-              each.stream().allMatch(Batching::products));
+          each.stream().mapToInt(Batching::size).min().orElseThrow(),
+          true,
+          asked.request().batching().memory(),
+          each.stream().allMatch(Batching::products));
     }
 
     /** What the task draws with another seed, without what it drew with this one. */

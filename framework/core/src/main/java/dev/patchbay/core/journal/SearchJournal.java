@@ -49,8 +49,7 @@ public final class SearchJournal implements AutoCloseable {
       Path file, FileChannel channel, JournalText.Proof proof, List<JournalEntry> past) {
     this.file = file;
     this.channel = channel;
-    this.out =
-        new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    this.out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     this.proof = proof;
     this.past = new ArrayDeque<>(past);
   }

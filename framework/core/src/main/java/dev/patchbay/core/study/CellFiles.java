@@ -149,7 +149,6 @@ final class CellFiles {
     // The cell last: a cell whose file is there is whole.
     folder.put(id + ".timing.json", out -> MAPPER.writeValue(out, finished.timing()));
     folder.put(
-        id + ".json",
-        out -> MAPPER.writeValue(out, Stored.of(finished.key(), finished.cell())));
+        id + ".json", out -> MAPPER.writeValue(out, Stored.of(finished.key(), finished.cell())));
   }
 }

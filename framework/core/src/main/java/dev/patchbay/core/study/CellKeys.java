@@ -82,8 +82,7 @@ final class CellKeys {
     return of(
         of,
         settings.computeIfAbsent(
-            setting,
-            s -> Workspace.key(request(s), strategies(s), catalog, models, progress)));
+            setting, s -> Workspace.key(request(s), strategies(s), catalog, models, progress)));
   }
 
   /** The key of a case that runs in a workspace whose own is known. */

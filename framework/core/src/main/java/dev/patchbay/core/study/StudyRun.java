@@ -81,8 +81,7 @@ final class StudyRun {
         (reason, count) ->
             say.accept(
                 "resume: %s of %s cells measured again: %s"
-                    .formatted(
-                        Integer.toString(count), Integer.toString(cases.size()), reason)));
+                    .formatted(Integer.toString(count), Integer.toString(cases.size()), reason)));
   }
 
   private Optional<String> unusable(Case of) {
@@ -97,10 +96,7 @@ final class StudyRun {
 
   /** Cells that are there. */
   List<Cell> taken() {
-    return cases.stream()
-        .flatMap(of -> files.read(of).stream())
-        .map(Finished::cell)
-        .toList();
+    return cases.stream().flatMap(of -> files.read(of).stream()).map(Finished::cell).toList();
   }
 
   int finished() {
@@ -173,8 +169,7 @@ final class StudyRun {
   }
 
   /** Measures cases of one setting, the first of which is this process's already. */
-  private void measure(
-      Case first, List<Case> others, Predicate<Case> mine, Consumer<Cell> each) {
+  private void measure(Case first, List<Case> others, Predicate<Case> mine, Consumer<Cell> each) {
     Case of = first;
     Cell.Key setting = first.key().setting();
     try (Workspace workspace =
@@ -207,8 +202,7 @@ final class StudyRun {
     } catch (RuntimeException | Error e) {
       throwIfInterrupted(e);
       boolean refused = e instanceof PatchbayException && e.getCause() == null;
-      return without(
-          of, refused ? Cell.Status.REFUSED : Cell.Status.FAILED, key, reason(of, e));
+      return without(of, refused ? Cell.Status.REFUSED : Cell.Status.FAILED, key, reason(of, e));
     }
   }
 
