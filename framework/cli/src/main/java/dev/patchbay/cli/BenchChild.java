@@ -27,6 +27,7 @@ final class BenchChild {
 
   /** The file, whether to show where an error came from, the size; then a benchmark or nothing. */
   public static void main(String[] words) {
+    ParentWatch.begin(System.in);
     Console console = Console.ofProcess();
     try {
       BenchSize size = BenchSize.of(words[2]);

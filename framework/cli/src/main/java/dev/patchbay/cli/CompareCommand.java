@@ -1,6 +1,8 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.engine.MachineMemory;
 import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.study.Cell;
 import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.study.Results;
@@ -8,14 +10,14 @@ import dev.patchbay.core.study.ResultsJson;
 import dev.patchbay.core.study.ResultsTables;
 import dev.patchbay.core.study.Study;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,18 +75,35 @@ final class CompareCommand implements Callable<Integer> {
       names = "--jobs",
       paramLabel = "N",
       description =
-          "Measure in N processes at once, which share the cores (default: ${DEFAULT-VALUE}, this"
-              + " one).")
+          "Measure in N processes at once, which share the cores and the memory; no more than"
+              + " there are cases or cores (default: ${DEFAULT-VALUE}, this one).")
   private int jobs = 1;
 
-  @Option(names = "--share", hidden = true)
-  private boolean share;
+  @Option(
+      names = "--share-threads",
+      hidden = true,
+      description = "This is one of the processes of --jobs, and is to take so many threads.")
+  private Optional<Integer> shareThreads = Optional.empty();
+
+  @Option(
+      names = "--share-memory",
+      hidden = true,
+      description = "What the tensors of one of the processes of --jobs may take, in bytes.")
+  private Optional<Long> shareMemory = Optional.empty();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Threads of one tensor operation (default: all cores, shared among --jobs).")
   private int threads;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "What the tensors may take, weights included: 6g, 800m; shared among --jobs (default:"
+              + " three quarters of the machine's or the container's memory; no limit on a GPU).")
+  private Optional<String> memory = Optional.empty();
 
   @Option(names = "--json", description = "Print results.json instead of the table.")
   private boolean json;
@@ -104,50 +123,97 @@ final class CompareCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw PatchbayException.usage("--jobs is %s.".formatted(jobs), "Give a number from 1 on.");
     }
+    DiscoverOptions.atLeast("--threads", threads, 0);
+    OptionalLong bytes = asked(memory.map(words -> Sizes.read("--memory", words)));
     Study study = options.study(file);
     Framework opened = framework.open(common.pluginFolders());
-    Comparison comparison = opened.comparison();
-    int cases = comparison.count(study);
-    int each = jobs == 1 || threads > 0 ? threads : Math.max(1, TensorEngine.threadsFor(0) / jobs);
-    TensorEngine.start(each);
-    interruption.listen(console.err());
-    Results results;
-    try (Display display = Display.on(console, interruption::requested)) {
-      if (share) {
-        comparison.share(study, out, display.within());
-        return 0;
-      }
-      display.start("compare", cases);
-      results =
-          jobs == 1
-              ? comparison.run(study, command(), out, resume, display.within(), step(display))
-              : divided(comparison, study, each, display);
-    } catch (PatchbayException e) {
-      throw e.kind() == PatchbayException.Kind.INTERRUPTED
-          ? PatchbayException.interrupted(
-              "Finished cases are kept: the same command with --resume goes on from here.")
-          : e;
+    if (shareThreads.isPresent()) {
+      share(opened.comparison().within(asked(shareMemory)), study);
+      return 0;
     }
-    List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
-    files.addAll(opened.showResults(files.get(0)));
-    show(results, files);
-    // What a strategy refuses is a result; what fails is none.
-    return results.cells().stream().anyMatch(CompareCommand::failed) ? 1 : 0;
+    int cases = opened.comparison().count(study);
+    int processes = processes(cases);
+    int each = processes == 1 || threads > 0 ? threads : TensorEngine.threadsFor(0) / processes;
+    TensorEngine.start(each);
+    OptionalLong share = processes == 1 ? bytes : shared(study, bytes, processes);
+    Comparison comparison = opened.comparison().within(share);
+    interruption.listen(console.err());
+    try (FolderLock lock = FolderLock.of(out)) {
+      Results results;
+      try (Display display = Display.on(console, interruption::requested)) {
+        display.start("compare", cases);
+        results =
+            processes == 1
+                ? comparison.run(study, command(), out, resume, display.within(), watcher(display))
+                : divided(comparison, study, display, processes, sharing(each, share));
+      } catch (PatchbayException e) {
+        throw e.kind() == PatchbayException.Kind.INTERRUPTED
+            ? PatchbayException.interrupted(
+                "Finished cases are kept: the same command with --resume goes on from here.")
+            : e;
+      }
+      List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
+      files.addAll(opened.showResults(files.get(0)));
+      show(results, files);
+      // What a strategy refuses is a result; what fails is none.
+      return results.cells().stream().anyMatch(CompareCommand::failed) ? 1 : 0;
+    }
+  }
+
+  private static OptionalLong asked(Optional<Long> bytes) {
+    return bytes.map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  /** More processes than cases or cores would wait for one another. */
+  private int processes(int cases) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int most = Math.max(1, Math.min(cases, cores));
+    if (jobs > most) {
+      console
+          .err()
+          .println(
+              "jobs     %d instead of %d: there are %d cases and %d cores"
+                  .formatted(most, jobs, cases, cores));
+    }
+    return Math.min(jobs, most);
+  }
+
+  /** What each of several processes may take: what one alone might, in equal parts. */
+  private static OptionalLong shared(Study study, OptionalLong bytes, int processes) {
+    OptionalLong all =
+        bytes.isPresent() || !study.device().equals("cpu") ? bytes : MachineMemory.now().share();
+    return all.isPresent() ? OptionalLong.of(all.getAsLong() / processes) : all;
+  }
+
+  /** As one of the processes of --jobs. */
+  private void share(Comparison comparison, Study study) {
+    ParentWatch.begin(System.in);
+    TensorEngine.start(shareThreads.orElseThrow());
+    interruption.listen(console.err());
+    comparison.share(study, out, Progress.silent(interruption::requested));
+  }
+
+  /** What is said to a process beside the words of this one: its part of cores and memory. */
+  private static List<String> sharing(int each, OptionalLong share) {
+    List<String> words = new ArrayList<>(List.of("--share-threads=" + each));
+    share.ifPresent(bytes -> words.add("--share-memory=" + bytes));
+    return words;
   }
 
   private static boolean failed(Cell cell) {
     return cell.status() == Cell.Status.FAILED;
   }
 
-  /** Lets other processes do the work; what one that died left undone is done here. */
-  private Results divided(Comparison comparison, Study study, int each, Display display)
+  /** Lets other processes do the work. */
+  private Results divided(
+      Comparison comparison, Study study, Display display, int processes, List<String> sharing)
       throws IOException {
-    IntSupplier finished = comparison.divide(study, out, resume);
+    Comparison.Division division =
+        comparison.divide(study, command(), out, resume, display.within(), watcher(display));
     List<String> words = new ArrayList<>(words());
-    words.addAll(List.of("--share", "--threads", Integer.toString(each)));
-    CompareWorkers.run(jobs, words, finished, display);
-    comparison.divide(study, out, true);
-    return comparison.run(study, command(), out, true, display.within(), cell -> {});
+    words.addAll(1, sharing); // behind the command's name: what is last may end the options
+    new CompareWorkers(words, division, display).run(Math.min(processes, division.left()));
+    return division.results();
   }
 
   private void show(Results results, List<Path> files) throws IOException {
@@ -168,8 +234,18 @@ final class CompareCommand implements Callable<Integer> {
     console.show("See it: open " + out.resolve("report.html") + " in a browser");
   }
 
-  private static Consumer<Cell> step(Display display) {
-    return cell -> display.step(Visible.of(cell.key().contender() + " on " + cell.key().task()));
+  private static Comparison.Watcher watcher(Display display) {
+    return new Comparison.Watcher() {
+      @Override
+      public void finished(Cell cell) {
+        display.step(Visible.of(cell.key().contender() + " on " + cell.key().task()));
+      }
+
+      @Override
+      public void note(String words) {
+        display.note(words);
+      }
+    };
   }
 
   private List<String> words() {

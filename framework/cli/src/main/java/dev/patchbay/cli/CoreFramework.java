@@ -12,6 +12,7 @@ import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.plugin.PluginIssue;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
 import dev.patchbay.core.report.ResultsFiles;
@@ -140,6 +141,7 @@ final class CoreFramework implements Framework {
   @Override
   public Output output(Path folder) {
     ReportFiles.RunFolder ready = reports().open(folder);
+    FolderLock lock = FolderLock.of(folder);
     return new Output() {
       @Override
       public Path journal() {
@@ -151,6 +153,11 @@ final class CoreFramework implements Framework {
         List<Path> files = ready.write(outcome);
         SearchJournal.remove(journal());
         return files;
+      }
+
+      @Override
+      public void close() {
+        lock.close();
       }
     };
   }

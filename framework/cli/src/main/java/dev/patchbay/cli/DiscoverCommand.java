@@ -79,7 +79,14 @@ final class DiscoverCommand implements Callable<Integer> {
       return 0;
     }
     Optional<String> bos = watched(progress -> opened.bos(request, progress));
-    Framework.Output output = opened.output(out);
+    try (Framework.Output output = opened.output(out)) {
+      discover(opened, request, bos, output);
+    }
+    return 0;
+  }
+
+  private void discover(
+      Framework opened, RunRequest request, Optional<String> bos, Framework.Output output) {
     Settings.lines(opened.settled(request), bos).forEach(console::tell);
     Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
     RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
@@ -91,7 +98,6 @@ final class DiscoverCommand implements Callable<Integer> {
     } else {
       console.show(new Summary(console.paint()).lines(outcome, out, files));
     }
-    return 0;
   }
 
   private void explain(RunPlan plan) {

@@ -3,13 +3,11 @@ package dev.patchbay.cli;
 import dev.patchbay.core.exam.Exam;
 import dev.patchbay.core.exam.ExamCell;
 import dev.patchbay.core.exam.ExamSubject;
+import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.spi.plugin.PatchbayException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,8 +112,18 @@ final class ExamCommand implements Callable<Integer> {
     List<String> chosen = chosen(exam);
     chosen.forEach(exam::require);
     List<ExamSubject> subjects = exam.subjects(models);
-    out.ifPresent(ExamCommand::makeFolder);
-    List<ExamCell> cells = sit(exam, subjects, chosen, settings);
+    Optional<FolderLock> lock = out.map(FolderLock::of);
+    try {
+      sit(exam, subjects, chosen, settings);
+    } finally {
+      lock.ifPresent(FolderLock::close);
+    }
+    return 0;
+  }
+
+  private void sit(
+      Exam exam, List<ExamSubject> subjects, List<String> chosen, RunRequest settings) {
+    List<ExamCell> cells = cells(exam, subjects, chosen, settings);
     ExamPage page = new ExamPage(cells);
     if (json) {
       console.out().println(ExamJson.of(cells));
@@ -123,7 +131,6 @@ final class ExamCommand implements Callable<Integer> {
       console.show(page.lines(console.paint(), console.room()));
     }
     out.ifPresent(folder -> write(OutputFolder.open(folder), cells, page));
-    return 0;
   }
 
   private static void write(OutputFolder folder, List<ExamCell> cells, ExamPage page) {
@@ -131,17 +138,6 @@ final class ExamCommand implements Callable<Integer> {
     String markdown = String.join("\n", page.markdown()) + "\n";
     folder.put("exam.json", file -> file.write(json.getBytes(StandardCharsets.UTF_8)));
     folder.put("exam.md", file -> file.write(markdown.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static void makeFolder(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw PatchbayException.failed(
-          "'%s' cannot be made a folder.".formatted(folder),
-          "Give --out a folder that can be written.",
-          e);
-    }
   }
 
   private RunRequest settings() {
@@ -174,7 +170,7 @@ final class ExamCommand implements Callable<Integer> {
     return all;
   }
 
-  private List<ExamCell> sit(
+  private List<ExamCell> cells(
       Exam exam, List<ExamSubject> subjects, List<String> chosen, RunRequest settings) {
     interruption.listen(console.err());
     try (Display display = Display.on(console, interruption::requested)) {

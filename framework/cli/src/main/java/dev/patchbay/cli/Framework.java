@@ -77,9 +77,11 @@ interface Framework {
   RunOutcome discover(RunRequest request, Optional<Journal> journal, Progress progress);
 
   /**
-   * Makes a folder ready for a run's files, before the run.
+   * Makes a folder ready for a run's files, before the run, and keeps it for this run alone until
+   * it is closed.
    *
-   * @throws dev.patchbay.spi.plugin.PatchbayException if it cannot be written
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it cannot be written, or another run has
+   *     it
    */
   Output output(Path folder);
 
@@ -117,13 +119,16 @@ interface Framework {
   Exporter exporter(String format);
 
   /** A folder that is ready for a run's files. */
-  interface Output {
+  interface Output extends AutoCloseable {
 
     /** Where a search keeps its journal until the files are written. */
     Path journal();
 
     /** Writes them and says which, the report first. */
     List<Path> write(RunOutcome outcome);
+
+    @Override
+    void close();
   }
 
   /** Opens the framework: finds plug-ins, runs nothing. */

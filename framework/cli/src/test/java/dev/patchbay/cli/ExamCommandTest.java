@@ -121,6 +121,7 @@ class ExamCommandTest {
 
     assertThat(user.type("exam", "--strategy", "random", "--out", file.toString())).isEqualTo(1);
 
-    assertThat(user.err()).contains("cannot be made a folder");
+    assertThat(user.err())
+        .contains("The output folder '%s' cannot be written: a file of that name".formatted(file));
   }
 }

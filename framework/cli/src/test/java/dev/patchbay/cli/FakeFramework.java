@@ -270,6 +270,9 @@ final class FakeFramework implements Framework {
         outputs.add(folder);
         return List.of(folder.resolve("report.json"), folder.resolve("circuit.dot"));
       }
+
+      @Override
+      public void close() {}
     };
   }
 

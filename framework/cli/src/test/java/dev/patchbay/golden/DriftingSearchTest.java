@@ -131,7 +131,7 @@ class DriftingSearchTest {
     assertThat(journal.lines().filter(line -> line.startsWith("remove"))).hasSize(REMOVALS - 1);
     assertThat(journal.lines().filter(line -> line.startsWith("test"))).hasSize(REMOVALS);
 
-    assertThatThrownBy(() -> searchInto(SearchJournal.resume(file, RUN), .5))
+    assertThatThrownBy(() -> searchInto(SearchJournal.resume(file, RUN, words -> {}), .5))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith("After 256 removals");
     assertThat(Files.readString(file)).isEqualTo(journal);

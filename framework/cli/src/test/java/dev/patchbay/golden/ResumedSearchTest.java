@@ -1,5 +1,6 @@
 package dev.patchbay.golden;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -44,6 +45,7 @@ class ResumedSearchTest {
   private Path file;
   private LoadedModel model;
   private EngineExperiment experiment;
+  private final List<String> said = new ArrayList<>();
 
   @BeforeEach
   void load() {
@@ -76,6 +78,10 @@ class ResumedSearchTest {
     return random.ints(6, 0, TinyModels.VOCABULARY).boxed().toList();
   }
 
+  private SearchJournal resumed() {
+    return SearchJournal.resume(file, RUN, said::add);
+  }
+
   private DiscoveryResult search(SearchJournal journal) {
     try (journal) {
       return new Acdc()
@@ -103,7 +109,7 @@ class ResumedSearchTest {
       // In the middle of a line as often as not, as a killed process leaves it.
       Files.writeString(file, whole.substring(0, random.nextInt(first, whole.length())));
 
-      DiscoveryResult resumed = search(SearchJournal.resume(file, RUN));
+      DiscoveryResult resumed = search(resumed());
 
       assertSame(resumed, unbroken);
       assertThat(Files.readString(file)).isEqualTo(whole);
@@ -117,9 +123,38 @@ class ResumedSearchTest {
     String beforeItsNumber = whole.substring(0, whole.indexOf("0x", whole.length() / 2));
     Files.writeString(file, beforeItsNumber + "0");
 
-    assertSame(search(SearchJournal.resume(file, RUN)), unbroken);
+    assertSame(search(resumed()), unbroken);
 
     assertThat(Files.readString(file)).isEqualTo(whole);
+  }
+
+  @Test
+  void resume_bitFlippedInTheMiddle_saysSoAndEndsInTheSameBits() throws IOException {
+    DiscoveryResult unbroken = search(SearchJournal.begin(file, RUN));
+    byte[] whole = Files.readAllBytes(file);
+    long line = new String(whole, UTF_8).substring(0, whole.length / 2).lines().count();
+    byte[] flipped = whole.clone();
+    flipped[whole.length / 2] ^= 1;
+    Files.write(file, flipped);
+
+    assertSame(search(resumed()), unbroken);
+
+    assertThat(file).hasBinaryContent(whole);
+    assertThat(said)
+        .containsExactly(
+            "journal: line %d of '%s' is damaged: what stands from there on is asked again"
+                .formatted(line, file));
+  }
+
+  @Test
+  void resume_emptyFile_saysSoAndBeginsAnew() throws IOException {
+    DiscoveryResult unbroken = search(SearchJournal.begin(file, RUN));
+    Files.write(file, new byte[0]);
+
+    assertSame(search(resumed()), unbroken);
+
+    assertThat(said)
+        .containsExactly("journal: '%s' is damaged or empty: the run begins anew".formatted(file));
   }
 
   @Test
@@ -127,7 +162,7 @@ class ResumedSearchTest {
     search(SearchJournal.begin(file, RUN));
     long tests = experiment.cost().tests();
 
-    search(SearchJournal.resume(file, RUN));
+    search(resumed());
 
     assertThat(experiment.cost().tests()).isEqualTo(tests);
   }
@@ -136,25 +171,30 @@ class ResumedSearchTest {
   void resume_otherRun_isRefusedWithTheFieldThatDiffers() {
     SearchJournal.begin(file, RUN).close();
 
-    assertThatThrownBy(() -> SearchJournal.resume(file, Map.of("model", "other")))
+    assertThatThrownBy(() -> SearchJournal.resume(file, Map.of("model", "other"), said::add))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining("is of another run: its model is 'deep', this run's is 'other'.");
   }
 
   @Test
   void resume_otherSteps_isRefused() throws IOException {
-    search(SearchJournal.begin(file, RUN));
-    String whole = Files.readString(file);
-    Files.writeString(file, whole.replaceFirst("test \\d+ ", "test 0 "));
+    new Acdc()
+        .create(new Options("acdc", Map.of("order", "head-by-head")))
+        .discover(
+            new JournaledExperiment(
+                experiment,
+                SearchJournal.begin(file, RUN),
+                EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS),
+            Progress.SILENT);
 
-    assertThatThrownBy(() -> search(SearchJournal.resume(file, RUN)))
+    assertThatThrownBy(() -> search(resumed()))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("does not fit: it has 'test 0 ");
+        .hasMessageContaining("does not fit: it has '");
   }
 
   @Test
   void resume_noJournal_beginsOne() {
-    assertThat(search(SearchJournal.resume(file, RUN)).decisions()).isNotEmpty();
+    assertThat(search(resumed()).decisions()).isNotEmpty();
   }
 
   private static void assertSame(DiscoveryResult actual, DiscoveryResult expected) {

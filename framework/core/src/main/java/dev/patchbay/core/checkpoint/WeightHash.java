@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,6 +17,8 @@ import java.util.HexFormat;
  * used, in the order of names, its name, type, shape and bytes as stored.
  */
 final class WeightHash {
+
+  private static final int PIECE = 1 << 22;
 
   private static final ObjectWriter CANONICAL =
       JsonFile.JSON.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
@@ -36,6 +39,15 @@ final class WeightHash {
 
   void bytes(ByteBuffer bytes) {
     digest.update(bytes);
+  }
+
+  /** A whole tensor, piece by piece. */
+  void all(String name, StoredTensor tensor) {
+    tensor(name, tensor.dataType(), tensor.shape());
+    long size = tensor.shape().size() * tensor.dataType().getNumOfBytes();
+    for (long from = 0; from < size; from += PIECE) {
+      bytes(tensor.bytes(from, (int) Math.min(PIECE, size - from)));
+    }
   }
 
   String hex() {

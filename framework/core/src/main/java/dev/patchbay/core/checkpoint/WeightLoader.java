@@ -70,6 +70,21 @@ public final class WeightLoader {
     return new LoadedWeights(new ModelInfo(checkpoint.name(), hash.hex(), spec), tensors);
   }
 
+  /** The hash that {@link #load} tells of the model; no weight is made. */
+  public static String hash(Checkpoint checkpoint, Architecture architecture) {
+    ModelSpec spec = architecture.spec(checkpoint.config());
+    Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
+    WeightHash hash = new WeightHash(checkpoint.config());
+    WeightShapes.of(spec).keySet().stream()
+        .map(recipes::get)
+        .filter(recipe -> recipe != null && !recipe.isZeros())
+        .map(TensorRecipe::tensor)
+        .distinct()
+        .sorted()
+        .forEach(name -> hash.all(name, checkpoint.tensor(name)));
+    return hash.hex();
+  }
+
   /**
    * Whether {@link #load} makes the unembedding a view of the embedding: both are all of one stored
    * tensor. Reads names alone.

@@ -1,6 +1,5 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.TensorEngine;
@@ -13,7 +12,6 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
@@ -27,7 +25,6 @@ import dev.patchbay.spi.task.PromptSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,6 +47,9 @@ final class DiscoveryRun {
   private final Progress progress;
   private final CircuitMetric metric;
   private final Verification verification;
+
+  /** Whether the journal has what the run would otherwise find again. */
+  private boolean kept;
 
   DiscoveryRun(
       Plan plan,
@@ -76,6 +76,17 @@ final class DiscoveryRun {
   }
 
   RunOutcome run(Optional<Journal> journal) {
+    try {
+      return outcome(journal);
+    } catch (PatchbayException e) {
+      throw kept && e.kind() == PatchbayException.Kind.INTERRUPTED
+          ? PatchbayException.interrupted(
+              "What was found so far is kept: the same command with --resume goes on from here.")
+          : e;
+    }
+  }
+
+  private RunOutcome outcome(Optional<Journal> journal) {
     // What is wrong with it should not wait for the work.
     Optional<Circuit> truth =
         plan.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
@@ -101,21 +112,34 @@ final class DiscoveryRun {
   }
 
   private DiscoveryResult discover(Optional<Journal> journal) {
-    if (journal.isEmpty() || !plan.searches()) {
+    if (journal.isEmpty()) {
       return discover(experiment);
     }
     Path file = journal.get().file();
     Map<String, String> run = RunKey.of(plan, provenance(experiment.model()));
     try (SearchJournal notes =
-        journal.get().resume() ? SearchJournal.resume(file, run) : SearchJournal.begin(file, run)) {
-      return discover(
-          new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
-    } catch (PatchbayException e) {
-      throw e.kind() == PatchbayException.Kind.INTERRUPTED
-          ? PatchbayException.interrupted(
-              "What was found so far is kept: the same command with --resume goes on from here.")
-          : e;
+        journal.get().resume()
+            ? SearchJournal.resume(file, run, progress::note)
+            : SearchJournal.begin(file, run)) {
+      return plan.searches() ? search(notes) : score(notes);
     }
+  }
+
+  private DiscoveryResult search(SearchJournal notes) {
+    kept = true;
+    return discover(
+        new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
+  }
+
+  private DiscoveryResult score(SearchJournal notes) {
+    Optional<EdgeScores> before = notes.scores(experiment.graph());
+    DiscoveryResult result = before.map(DiscoveryResult::of).orElseGet(() -> discover(experiment));
+    // Other results hold more than scores.
+    kept = result.equals(DiscoveryResult.of(result.scores()));
+    if (kept && before.isEmpty()) {
+      notes.keep(result.scores());
+    }
+    return result;
   }
 
   private DiscoveryResult discover(Experiment on) {
@@ -178,18 +202,6 @@ final class DiscoveryRun {
   }
 
   private Provenance provenance(ModelInfo model) {
-    return new Provenance(
-        Version.PATCHBAY,
-        engine.name(),
-        System.getProperty("java.version", "unknown"),
-        System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),
-        model.hash(),
-        PromptHash.of(prompts),
-        request.device(),
-        request.dataType().name().toLowerCase(Locale.ROOT),
-        Options.word(request.form().weights()),
-        request.batchSize(),
-        engine.threads(),
-        request.seed());
+    return RunKey.provenance(request, engine, model.hash(), prompts);
   }
 }

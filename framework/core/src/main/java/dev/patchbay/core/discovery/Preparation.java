@@ -71,6 +71,11 @@ record Preparation(
         checkpoint, architecture, device, request.form(), request.batching().products());
   }
 
+  /** The hash that the model will have when its weights are read. */
+  String modelHash() {
+    return WeightLoader.hash(checkpoint, architecture);
+  }
+
   /** The prompts of another plan for the same model. */
   PromptSet prompts(Plan plan) {
     return prompts(plan, info, tokenizer);

@@ -1,8 +1,15 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.checkpoint.PromptHash;
+import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.core.plugin.PluginContent;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.task.PromptSet;
 import java.lang.reflect.RecordComponent;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,6 +17,24 @@ import java.util.TreeMap;
 final class RunKey {
 
   private RunKey() {}
+
+  /** What a report says of where its numbers come from. */
+  static Provenance provenance(
+      RunRequest request, TensorEngine engine, String modelHash, PromptSet prompts) {
+    return new Provenance(
+        Version.PATCHBAY,
+        engine.name(),
+        System.getProperty("java.version", "unknown"),
+        System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),
+        modelHash,
+        PromptHash.of(prompts),
+        request.device(),
+        request.dataType().name().toLowerCase(Locale.ROOT),
+        Options.word(request.form().weights()),
+        request.batchSize(),
+        engine.threads(),
+        request.seed());
+  }
 
   static Map<String, String> of(Plan plan, Provenance provenance) {
     Map<String, String> key = new TreeMap<>();
@@ -25,6 +50,10 @@ final class RunKey {
     key.put("ablation", words(plan.ablation().use()));
     key.put("products of weights", plan.request().batching().products() ? "held" : "none");
     key.put("key/value inputs", String.valueOf(plan.request().form().inputs()));
+    key.put("plug-in of the strategy", PluginContent.of(plan.strategy().made()));
+    key.put("plug-in of the metric", PluginContent.of(plan.metric().made().metric()));
+    key.put("plug-in of the ablation", PluginContent.of(plan.ablation().made()));
+    key.put("positions", String.valueOf(plan.request().form().positions()));
     return key;
   }
 

@@ -2,6 +2,7 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.core.plugin.PluginContent;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -16,6 +17,7 @@ import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A task that, where it knows no truth itself, answers with a circuit that was published for it.
@@ -39,6 +41,11 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
         catalog.all(PluginKind.KNOWN_CIRCUIT).values().stream()
             .filter(known -> known.task().equals(chosen.name()))
             .toList());
+  }
+
+  /** Which code says what the truth is. */
+  List<String> content() {
+    return Stream.concat(Stream.of(task), published.stream()).map(PluginContent::of).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.engine.TensorEngine;
@@ -14,6 +15,8 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelInfo;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.DiscoveryResult;
@@ -21,6 +24,9 @@ import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +57,8 @@ public final class Workspace implements AutoCloseable {
   private final EngineExperiment discovery;
   private final @Nullable EngineExperiment heldOut;
   private final Optional<Circuit> truth;
+  private final Map<String, String> key;
+  private final Map<String, PatchbayException> refusals;
   private @Nullable EngineExperiment divergence; // closed with those it is made from
 
   private Workspace(PluginCatalog catalog, Plan plan, Ready ready, Progress progress) {
@@ -59,6 +67,8 @@ public final class Workspace implements AutoCloseable {
     this.model = ready.model();
     this.discovery = experiment(plan, ready.prompts(), progress);
     this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts, progress)).orElse(null);
+    this.refusals = ready.refusals();
+    this.key = key(plan, catalog, ready.model().info().hash(), ready.prompts(), ready.heldOut());
     this.truth = plan.task().flatMap(task -> task.truth(model.info(), model.graph()));
   }
 
@@ -97,32 +107,108 @@ public final class Workspace implements AutoCloseable {
     }
   }
 
+  /**
+   * All that decides what a workspace's runs find, whatever the strategy, by name: equal keys,
+   * equal bytes. What {@link #key()} of it says, without its weights in memory.
+   *
+   * @param request as in {@link #open}, and so are the others
+   * @param hashes of models that are known by now, by their references; this one's is added
+   * @throws dev.patchbay.spi.plugin.PatchbayException if something is missing or wrong
+   */
+  public static Map<String, String> key(
+      RunRequest request,
+      List<String> strategies,
+      PluginCatalog catalog,
+      Map<String, String> hashes,
+      Progress progress) {
+    Plan asked = Plan.of(request, catalog);
+    return Preparation.of(
+        asked,
+        catalog,
+        progress,
+        prepared ->
+            key(
+                asked.with(Ready.batching(asked, strategies, prepared, new HashMap<>())),
+                catalog,
+                hashes.computeIfAbsent(request.model(), model -> prepared.modelHash()),
+                prepared.prompts(),
+                Ready.heldOut(asked, prepared)));
+  }
+
+  private static Map<String, String> key(
+      Plan plan,
+      PluginCatalog catalog,
+      String modelHash,
+      PromptSet prompts,
+      Optional<PromptSet> heldOut) {
+    RunRequest request = plan.request();
+    TensorEngine engine = TensorEngine.start(request.threads());
+    Map<String, String> key =
+        RunKey.of(plan, RunKey.provenance(request, engine, modelHash, prompts));
+    key.keySet().removeIf(name -> name.endsWith("strategy"));
+    key.put("heldOutHash", heldOut.map(PromptHash::of).orElse("none"));
+    if (request.prompts().isEmpty()) {
+      TaskWithTruth task = TaskWithTruth.of(request.task(), request.seed(), catalog);
+      key.put("plug-in of the task", String.join(" ", task.content()));
+    }
+    return Collections.unmodifiableMap(key);
+  }
+
   private record Ready(
-      LoadedModel model, PromptSet prompts, Optional<PromptSet> heldOut, Batching batching) {
+      LoadedModel model,
+      PromptSet prompts,
+      Optional<PromptSet> heldOut,
+      Batching batching,
+      Map<String, PatchbayException> refusals) {
 
     static Ready of(Plan asked, List<String> strategies, Preparation prepared) {
-      List<Batching> each =
-          (strategies.isEmpty() ? List.of(asked.request().strategy()) : strategies)
-              .stream()
-                  .map(strategy -> asked.request().using(strategy))
-                  .map(request -> prepared.plan(Plan.of(request, prepared.catalog())))
-                  .map(plan -> plan.request().batching())
-                  .toList();
-      Batching batching =
-          new Batching(
-              each.stream().mapToInt(Batching::size).min().orElseThrow(),
-              true,
-              asked.request().batching().memory(),
-              each.stream().allMatch(Batching::products));
-      Optional<PromptSet> heldOut =
-          asked.task().isEmpty() ? Optional.empty() : others(asked, prepared);
+      Map<String, PatchbayException> refusals = new HashMap<>();
+      Batching batching = batching(asked, strategies, prepared, refusals);
       RunRequest chosen = asked.request().with(batching);
       return new Ready(
-          prepared.load(asked.device(), chosen), prepared.prompts(), heldOut, batching);
+          prepared.load(asked.device(), chosen),
+          prepared.prompts(),
+          heldOut(asked, prepared),
+          batching,
+          Map.copyOf(refusals));
+    }
+
+    /**
+     * What suits every strategy.
+     *
+     * @param refusals gets why a strategy cannot run at all, which is no matter of the others
+     * @throws PatchbayException if none can
+     */
+    static Batching batching(
+        Plan asked,
+        List<String> strategies,
+        Preparation prepared,
+        Map<String, PatchbayException> refusals) {
+      List<Batching> each = new ArrayList<>();
+      for (String strategy :
+          strategies.isEmpty() ? List.of(asked.request().strategy()) : strategies) {
+        try {
+          Plan plan = Plan.of(asked.request().using(strategy), prepared.catalog());
+          each.add(prepared.plan(plan).request().batching());
+        } catch (PatchbayException e) {
+          refusals.put(strategy, e);
+        }
+      }
+      if (each.isEmpty()) {
+        throw refusals.values().iterator().next();
+      }
+      return new Batching(
+          each.stream().mapToInt(Batching::size).min().orElseThrow(),
+          true,
+          asked.request().batching().memory(),
+          each.stream().allMatch(Batching::products));
     }
 
     /** What the task draws with another seed, without what it drew with this one. */
-    private static Optional<PromptSet> others(Plan asked, Preparation prepared) {
+    static Optional<PromptSet> heldOut(Plan asked, Preparation prepared) {
+      if (asked.task().isEmpty()) {
+        return Optional.empty();
+      }
       RunRequest next = asked.request().seeded(asked.request().seed() + OTHER_SEED);
       PromptSet drawn = prepared.prompts(Plan.of(next, prepared.catalog()));
       Set<PromptPair> seen = new HashSet<>(prepared.prompts().pairs());
@@ -137,6 +223,11 @@ public final class Workspace implements AutoCloseable {
   /** What was asked for, with metric, ablation and batch size named. */
   public RunRequest request() {
     return request;
+  }
+
+  /** All that decides what runs here find, whatever the strategy, by name. */
+  public Map<String, String> key() {
+    return key;
   }
 
   /** The model. */
@@ -206,6 +297,10 @@ public final class Workspace implements AutoCloseable {
   }
 
   private Found discover(String strategy, EngineExperiment on, Progress progress) {
+    PatchbayException refusal = refusals.get(strategy);
+    if (refusal != null) {
+      throw refusal;
+    }
     Chosen<StrategyProvider> chosen =
         catalog.choose(PluginKind.STRATEGY, strategy).seeded(request.seed());
     DiscoveryStrategy made = chosen.provider().create(chosen.options());

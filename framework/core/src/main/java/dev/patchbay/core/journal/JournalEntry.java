@@ -7,23 +7,28 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One thing that a search was asked, and the answer.
+ * One thing that a search was asked, and the answer; or one score of a method that scores.
  *
  * @param question what was asked
  * @param edges ordinals that it was asked about; of {@link Question#START} the edges that are not
  *     in the circuit
- * @param loss the loss that was found, to the last bit
+ * @param loss the loss that was found, or the score, to the last bit; of {@link Question#SCORED}
+ *     how many scores there are
  */
 record JournalEntry(Question question, List<Integer> edges, double loss) {
 
-  /** What a search is asked. */
+  /** What a strategy is asked. */
   enum Question {
     /** To hold a circuit. */
     START,
     /** What the loss would be without some edges. */
     TEST,
     /** To take some edges out. */
-    REMOVE
+    REMOVE,
+    /** What an edge scores. */
+    SCORE,
+    /** Whether that was all. */
+    SCORED
   }
 
   static JournalEntry of(Question question, int[] ordinals, double loss) {
@@ -44,9 +49,7 @@ record JournalEntry(Question question, List<Integer> edges, double loss) {
             Double.toHexString(loss));
   }
 
-  /**
-   * The entry of a line; nothing if the line is not one, as the last of a killed process may be.
-   */
+  /** The entry of a line; nothing if the line is none. */
   static Optional<JournalEntry> of(String line) {
     String[] words = line.split(" ", -1);
     if (words.length != 3) {

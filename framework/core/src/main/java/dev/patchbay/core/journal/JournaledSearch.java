@@ -73,6 +73,7 @@ final class JournaledSearch implements CircuitSearch {
             real.remove(ordinals);
             yield real.loss();
           }
+          case SCORE, SCORED -> throw new IllegalArgumentException("No search is asked that.");
         };
     journal.add(JournalEntry.of(question, ordinals, answer));
     return answer;

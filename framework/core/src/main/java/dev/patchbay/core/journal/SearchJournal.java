@@ -1,37 +1,57 @@
 package dev.patchbay.core.journal;
 
+import dev.patchbay.core.journal.JournalEntry.Question;
 import dev.patchbay.core.report.OutputFolder;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The file of a run's searches: first what the run is, a line {@code name = value} each, then after
- * an empty line the entries. Every line reaches the file when it is written, so that whatever ends
- * the process costs one entry at most.
+ * The file of what a run has found: first what the run is, a line {@code name = value} each, then
+ * after an empty line the answers to a search, one after the other, or the scores of a method that
+ * scores. Each line proves itself: {@link JournalText}.
+ *
+ * <p>Every line reaches the file when it is written, so that whatever ends the process costs one
+ * answer at most. The disk itself is waited for once a second, as a search may answer a thousand
+ * times in one: a power cut costs the answers of the last second.
  */
 public final class SearchJournal implements AutoCloseable {
 
-  private final Path file;
-  private final Writer out;
-  private final Deque<JournalEntry> past = new ArrayDeque<>();
+  private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private SearchJournal(Path file, Writer out, List<JournalEntry> past) {
+  private final Path file;
+  private final FileChannel channel;
+  private final Writer out;
+  private final JournalText.Proof proof;
+  private final Deque<JournalEntry> past;
+  private long synced = System.nanoTime();
+
+  private SearchJournal(
+      Path file, FileChannel channel, JournalText.Proof proof, List<JournalEntry> past) {
     this.file = file;
-    this.out = out;
-    this.past.addAll(past);
+    this.channel = channel;
+    this.out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    this.proof = proof;
+    this.past = new ArrayDeque<>(past);
   }
 
   /** Begins a journal; one that lies there is overwritten. */
@@ -40,40 +60,37 @@ public final class SearchJournal implements AutoCloseable {
   }
 
   /**
-   * Goes on with the journal of an interrupted run; begins one where there is none.
+   * Goes on with the journal of an interrupted run; begins one where there is none, or none that
+   * says of which run it is.
    *
    * @param run all that decides what the run does and finds
+   * @param say told of what is damaged
    * @throws PatchbayException if the journal is that of another run, or cannot be read
    */
-  public static SearchJournal resume(Path file, Map<String, String> run) {
+  public static SearchJournal resume(Path file, Map<String, String> run, Consumer<String> say) {
     if (!Files.exists(file)) {
       return begin(file, run);
     }
+    JournalText text;
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      // A line without its end is torn, and half a number may be another number.
-      List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-      int empty = lines.indexOf("");
-      Map<String, String> written = new TreeMap<>();
-      for (String line : lines.subList(0, Math.max(0, empty))) {
-        String[] words = line.split(" = ", 2);
-        written.put(words[0], words.length == 2 ? words[1] : "");
-      }
-      checkSame(file, written, run);
-      List<JournalEntry> entries =
-          lines.stream()
-              .skip(empty + 1L)
-              .map(JournalEntry::of)
-              .takeWhile(Optional::isPresent)
-              .map(Optional::get)
-              .toList();
-      return write(file, run, entries);
+      text = JournalText.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw PatchbayException.failed(
           "The journal '%s' cannot be read (%s).".formatted(file, e.getMessage()),
           "Run again without --resume to begin anew.",
           e);
     }
+    if (text.damaged() > 0) {
+      say.accept(
+          text.run().isEmpty()
+              ? "journal: '%s' is damaged or empty: the run begins anew".formatted(file)
+              : "journal: line %s of '%s' is damaged: what stands from there on is asked again"
+                  .formatted(Integer.toString(text.damaged()), file));
+    }
+    if (!text.run().isEmpty()) {
+      checkSame(file, text.run(), run);
+    }
+    return write(file, run, text.entries());
   }
 
   private static void checkSame(Path file, Map<String, String> written, Map<String, String> run) {
@@ -91,18 +108,16 @@ public final class SearchJournal implements AutoCloseable {
   /** Writes anew what is known, so that a torn last line is gone, and leaves the file open. */
   private static SearchJournal write(
       Path file, Map<String, String> run, List<JournalEntry> entries) {
-    StringBuilder text = new StringBuilder();
-    new TreeMap<>(run)
-        .forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
-    text.append('\n');
-    entries.forEach(entry -> text.append(entry.line()).append('\n'));
+    JournalText.Proof proof = new JournalText.Proof();
+    StringBuilder text = new StringBuilder(JournalText.head(run, proof));
+    entries.forEach(entry -> text.append(proof.line(entry.line())));
     byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
     Path whole = file.toAbsolutePath();
     OutputFolder.open(Objects.requireNonNull(whole.getParent()))
         .put(String.valueOf(whole.getFileName()), out -> out.write(bytes));
     try {
-      Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-      return new SearchJournal(file, out, entries);
+      return new SearchJournal(
+          file, FileChannel.open(file, StandardOpenOption.APPEND), proof, entries);
     } catch (IOException e) {
       throw unwritable(file, e);
     }
@@ -120,7 +135,7 @@ public final class SearchJournal implements AutoCloseable {
    *
    * @throws PatchbayException if something else was asked then
    */
-  OptionalDouble answer(JournalEntry.Question question, int[] edges) {
+  OptionalDouble answer(Question question, int[] edges) {
     JournalEntry next = past.poll();
     if (next == null) {
       return OptionalDouble.empty();
@@ -137,12 +152,59 @@ public final class SearchJournal implements AutoCloseable {
   /** Adds an entry. */
   void add(JournalEntry entry) {
     try {
-      out.write(entry.line());
-      out.write('\n');
+      write(entry);
       out.flush();
+      if (System.nanoTime() - synced > SYNC_NANOS) {
+        sync();
+      }
     } catch (IOException e) {
       throw unwritable(file, e);
     }
+  }
+
+  private void sync() throws IOException {
+    channel.force(false);
+    synced = System.nanoTime();
+  }
+
+  /** The scores that were kept; nothing if they are not there to the last. */
+  public Optional<EdgeScores> scores(ComputationGraph graph) {
+    JournalEntry last = past.peekLast();
+    if (last == null || last.question() != Question.SCORED || last.loss() >= past.size()) {
+      return Optional.empty();
+    }
+    double[] scores = new double[graph.edgeCount()];
+    BitSet unscored = new BitSet();
+    unscored.set(0, scores.length);
+    past.stream()
+        .skip(past.size() - 1 - (long) last.loss())
+        .filter(entry -> entry.question() == Question.SCORE)
+        .forEach(
+            entry -> {
+              scores[entry.edges().get(0)] = entry.loss();
+              unscored.clear(entry.edges().get(0));
+            });
+    return Optional.of(EdgeScores.of(graph, scores, unscored));
+  }
+
+  /** Keeps the scores of a method that scores; the disk has them afterwards. */
+  public void keep(EdgeScores scores) {
+    try {
+      for (int edge = 0; edge < scores.graph().edgeCount(); edge++) {
+        if (scores.isScored(edge)) {
+          write(JournalEntry.of(Question.SCORE, new int[] {edge}, scores.valueOrZero(edge)));
+        }
+      }
+      write(JournalEntry.of(Question.SCORED, new int[0], scores.scoredCount()));
+      out.flush();
+      sync();
+    } catch (IOException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private void write(JournalEntry entry) throws IOException {
+    out.write(proof.line(entry.line()));
   }
 
   /** The run is complete and its results are safe: the journal has served. */

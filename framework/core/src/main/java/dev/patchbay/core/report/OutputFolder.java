@@ -5,18 +5,26 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A folder that files are put into whole: each is written beside its place and moved there, so that
- * a reader never sees half of one.
+ * A folder that files are put into whole: each is written beside its place and moved there when the
+ * disk has it, so that no reader sees half of one, not even after a power cut.
  */
 public final class OutputFolder {
+
+  /** What {@link #beside} names: a killed process leaves it behind. */
+  private static final Pattern BESIDE = Pattern.compile("\\.patchbay-(\\d{1,18})-[0-9a-f]+\\.tmp");
 
   private final Path folder;
 
@@ -37,8 +45,9 @@ public final class OutputFolder {
    */
   public static OutputFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, ".patchbay", ".tmp"));
+      make(folder.toAbsolutePath());
+      Files.delete(Files.createFile(beside(folder)));
+      removeLeftOver(folder);
     } catch (FileAlreadyExistsException e) {
       throw PatchbayException.failed(
           "The output folder '%s' cannot be written: a file of that name stands there."
@@ -54,6 +63,27 @@ public final class OutputFolder {
     return new OutputFolder(folder);
   }
 
+  private static void make(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (parent != null && !Files.isDirectory(folder)) {
+      make(parent);
+      Files.createDirectories(folder);
+      DiskSync.folder(parent);
+    }
+  }
+
+  /** Takes away what processes that are no more did not finish. */
+  private static void removeLeftOver(Path folder) throws IOException {
+    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".patchbay-*.tmp")) {
+      for (Path file : hidden) {
+        Matcher name = BESIDE.matcher(String.valueOf(file.getFileName()));
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          deleteQuietly(file);
+        }
+      }
+    }
+  }
+
   /**
    * Puts a file into its place.
    *
@@ -62,12 +92,15 @@ public final class OutputFolder {
    */
   public Path put(String name, Content content) {
     Path file = folder.resolve(name);
-    Path beside = folder.resolve("." + name + ".tmp");
+    Path beside = beside(folder);
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(beside))) {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW))) {
         content.write(out);
       }
+      DiskSync.file(beside);
       move(beside, file);
+      DiskSync.folder(folder);
       return file;
     } catch (IOException e) {
       throw PatchbayException.failed(
@@ -77,6 +110,15 @@ public final class OutputFolder {
     } finally {
       deleteQuietly(beside);
     }
+  }
+
+  /** A name that no other process takes, nor another thread of this one. */
+  private static Path beside(Path folder) {
+    return folder.resolve(
+        ".patchbay-%s-%s.tmp"
+            .formatted(
+                Long.toString(ProcessHandle.current().pid()),
+                Long.toHexString(ThreadLocalRandom.current().nextLong())));
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -78,14 +78,23 @@ public final class ResultsFiles {
   public List<Path> export(Path results, String format, Path target) {
     Chosen<ResultsExporterProvider> exporter = catalog.choose(PluginKind.RESULTS_EXPORTER, format);
     List<Path> files = new ArrayList<>();
-    ExportedFiles place =
-        exporter.provider().makesFolder() ? folder(target, files) : file(target, files);
+    if (exporter.provider().makesFolder()) {
+      try (FolderLock lock = FolderLock.of(target)) {
+        write(exporter, results, folder(target, files));
+      }
+    } else {
+      write(exporter, results, file(target, files));
+    }
+    return files;
+  }
+
+  private static void write(
+      Chosen<ResultsExporterProvider> exporter, Path results, ExportedFiles place) {
     try {
       exporter.provider().create(exporter.options()).write(results, place);
     } catch (IOException e) {
       throw Guest.fault(exporter.provider(), "stopped in 'write' with " + e);
     }
-    return files;
   }
 
   private static ExportedFiles folder(Path target, List<Path> files) {

@@ -5,11 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /** The folder in which each finished cell is a file, and its times another. */
 final class CellFiles {
@@ -33,10 +38,32 @@ final class CellFiles {
   /** Whether this process may measure a case: no other has claimed it. */
   boolean claim(Case of) {
     try {
-      Files.createFile(path.resolve(of.id() + CLAIM));
+      Files.writeString(
+          claimOf(of),
+          Long.toString(ProcessHandle.current().pid()),
+          StandardOpenOption.CREATE_NEW,
+          StandardOpenOption.WRITE);
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  private Path claimOf(Case of) {
+    return path.resolve(of.id() + CLAIM);
+  }
+
+  /** Whether some process has claimed a case. */
+  boolean isClaimed(Case of) {
+    return Files.exists(claimOf(of));
+  }
+
+  /** Whether this process, by its number, has claimed a case. */
+  boolean isClaimedBy(long process, Case of) {
+    try {
+      return isClaimed(of) && Files.readString(claimOf(of)).equals(Long.toString(process));
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -58,8 +85,32 @@ final class CellFiles {
         "'%s' cannot be used: %s.".formatted(path, e), "Give another folder with --out.", e);
   }
 
-  /** A cell and what it took. */
-  record Finished(Cell cell, Timing timing) {}
+  /**
+   * A cell, what it took, and what it was measured from.
+   *
+   * @param key see {@link CellKeys}
+   */
+  record Finished(Cell cell, Timing timing, Map<String, String> key) {}
+
+  /**
+   * What a cell's file holds.
+   *
+   * @param checksum of the rest
+   */
+  private record Stored(TreeMap<String, String> key, Cell cell, String checksum) {
+
+    static Stored of(Map<String, String> key, Cell cell) throws IOException {
+      TreeMap<String, String> sorted = new TreeMap<>(key);
+      CRC32C sum = new CRC32C();
+      sum.update(sorted.toString().getBytes(StandardCharsets.UTF_8));
+      sum.update(MAPPER.writeValueAsBytes(cell));
+      return new Stored(sorted, cell, Long.toHexString(sum.getValue()));
+    }
+
+    boolean isWhole() throws IOException {
+      return of(key, cell).checksum.equals(checksum);
+    }
+  }
 
   /** Whether a case is finished. */
   boolean has(Case of) {
@@ -73,9 +124,8 @@ final class CellFiles {
   }
 
   /**
-   * A cell that an earlier run finished; one that failed is none.
-   *
-   * @throws PatchbayException if its file is damaged
+   * A finished cell; nothing if its files are missing or damaged, as a power cut or somebody's
+   * editor may leave them.
    */
   Optional<Finished> read(Case of) {
     Path file = path.resolve(of.id() + ".json");
@@ -84,16 +134,13 @@ final class CellFiles {
       return Optional.empty();
     }
     try {
-      Cell cell = MAPPER.readValue(file.toFile(), Cell.class);
-      return cell.status() == Cell.Status.FAILED
-          ? Optional.empty()
-          : Optional.of(new Finished(cell, MAPPER.readValue(times.toFile(), Timing.class)));
-    } catch (IOException e) {
-      throw PatchbayException.failed(
-          "'%s' is damaged: %s."
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          "Remove it, and it is measured again; or run without --resume.",
-          e);
+      Stored stored = MAPPER.readValue(file.toFile(), Stored.class);
+      Timing timing = MAPPER.readValue(times.toFile(), Timing.class);
+      return timing != null && stored.isWhole() && stored.cell.key().equals(of.key())
+          ? Optional.of(new Finished(stored.cell, timing, stored.key))
+          : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty(); // whatever it holds, it is none of ours
     }
   }
 
@@ -101,6 +148,7 @@ final class CellFiles {
     String id = finished.cell().id();
     // The cell last: a cell whose file is there is whole.
     folder.put(id + ".timing.json", out -> MAPPER.writeValue(out, finished.timing()));
-    folder.put(id + ".json", out -> MAPPER.writeValue(out, finished.cell()));
+    folder.put(
+        id + ".json", out -> MAPPER.writeValue(out, Stored.of(finished.key(), finished.cell())));
   }
 }

@@ -1,16 +1,18 @@
 package dev.patchbay.core.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cells beside one another, and as files. */
 class BetweenCellsTest {
@@ -125,37 +127,54 @@ class BetweenCellsTest {
   void read_whatWasWritten_isTheSameCell() {
     CellFiles files = new CellFiles(folder);
     Cell cell = cell("a", new Figure(.1 + .2, List.of(.1, 1e-300, -3.)), "x", "</script>\u2028\"");
-    files.write(new CellFiles.Finished(cell, new Timing(1.5, 7)));
+    Map<String, String> key = Map.of("modelHash", "4711", "scores", "0815");
+    files.write(new CellFiles.Finished(cell, new Timing(1.5, 7), key));
 
     CellFiles.Finished read = files.read(of(cell)).orElseThrow();
 
     assertThat(read.cell()).usingRecursiveComparison().isEqualTo(cell);
     assertThat(read.timing()).isEqualTo(new Timing(1.5, 7));
+    assertThat(read.key()).isEqualTo(key);
   }
 
-  @Test
-  void read_cellThatFailed_isNone() {
-    CellFiles files = new CellFiles(folder);
-    Case failed = of(cell("a", Figure.of(1)));
-    files.write(
-        new CellFiles.Finished(
-            Cell.without(failed, Cell.Status.FAILED, "no disk"), new Timing(0, 0)));
-
-    assertThat(files.read(failed)).isEmpty();
-  }
-
-  @Test
-  void read_halfAFile_saysWhichAndWhatToDo() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{}", "[]", "{\"key\":{},\"cell\":null}", "\0\0\0"})
+  void read_whatIsNoCell_isNone(String text) throws IOException {
     CellFiles files = new CellFiles(folder);
     Cell cell = cell("a", Figure.of(1));
-    files.write(new CellFiles.Finished(cell, new Timing(0, 0)));
-    Path file = folder.resolve("a.json");
-    Files.writeString(file, Files.readString(file).substring(0, 40));
+    files.write(new CellFiles.Finished(cell, new Timing(0, 0), Map.of()));
 
-    assertThatThrownBy(() -> files.read(of(cell)))
-        .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("a.json' is damaged")
-        .hasMessageContaining("without --resume");
+    Files.writeString(folder.resolve("a.json"), text);
+    assertThat(files.read(of(cell))).isEmpty();
+
+    files.write(new CellFiles.Finished(cell, new Timing(0, 0), Map.of()));
+    assertThat(files.read(of(cell))).isPresent();
+    Files.writeString(folder.resolve("a.timing.json"), text.equals("{}") ? "{" : text);
+    assertThat(files.read(of(cell))).isEmpty();
+  }
+
+  @Test
+  void read_bitFlipped_isNoneOrTheSameCell() throws IOException {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", new Figure(.75, List.of(.5, .875)), "x");
+    files.write(new CellFiles.Finished(cell, new Timing(0, 0), Map.of("modelHash", "4711")));
+    byte[] whole = Files.readAllBytes(folder.resolve("a.json"));
+    int none = 0;
+    for (int bit = 0; bit < 8 * whole.length; bit += 5) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(folder.resolve("a.json"), flipped);
+
+      Optional<CellFiles.Finished> read = files.read(of(cell));
+
+      none += read.isEmpty() ? 1 : 0;
+      read.ifPresent(
+          same -> {
+            assertThat(same.cell()).usingRecursiveComparison().isEqualTo(cell);
+            assertThat(same.key()).containsOnly(Map.entry("modelHash", "4711"));
+          });
+    }
+    assertThat(none).isPositive();
   }
 
   @Test

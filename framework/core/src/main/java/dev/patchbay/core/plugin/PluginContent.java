@@ -1,0 +1,36 @@
+package dev.patchbay.core.plugin;
+
+import dev.patchbay.core.checkpoint.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Which code is this? A plug-in that is replaced by another of its name is another. */
+public final class PluginContent {
+
+  private static final String NO_JAR = "not in a jar";
+
+  /** A jar stays what it is for as long as classes come from it. */
+  private static final Map<Path, String> KNOWN = new ConcurrentHashMap<>();
+
+  private PluginContent() {}
+
+  /** SHA-256, in hexadecimal, of the jar that a plug-in, or what it made, came from. */
+  public static String of(Object plugin) {
+    Path origin = Path.of(Origins.of(plugin.getClass()));
+    return Files.isRegularFile(origin)
+        ? KNOWN.computeIfAbsent(origin, PluginContent::hash)
+        : NO_JAR;
+  }
+
+  private static String hash(Path jar) {
+    try {
+      return HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(jar)));
+    } catch (IOException e) {
+      return NO_JAR; // its classes were read all the same: it is gone since
+    }
+  }
+}
