@@ -25,6 +25,14 @@ public final class Gpt2Architecture implements Architecture {
 
   private static final String PREFIX = "transformer.";
 
+  /** What transformers takes for the same fields. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "hidden_size", "n_embd",
+          "num_attention_heads", "n_head",
+          "num_hidden_layers", "n_layer",
+          "max_position_embeddings", "n_positions");
+
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -40,7 +48,8 @@ public final class Gpt2Architecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     if (config.flag("scale_attn_by_inverse_layer_idx", false)) {
       throw config.unsupported("scale_attn_by_inverse_layer_idx", "false");
     }

@@ -25,6 +25,10 @@ public final class GptNeoArchitecture implements Architecture {
   private static final String EMBEDDING = "transformer.wte";
   private static final String UNEMBEDDING = "lm_head";
 
+  /** What transformers takes for the same fields. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("num_attention_heads", "num_heads", "num_hidden_layers", "num_layers");
+
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -40,7 +44,8 @@ public final class GptNeoArchitecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     int dModel = ConfigSizes.positive(config, "hidden_size");
     int nHeads = ConfigSizes.positive(config, "num_heads");
     if (dModel % nHeads != 0) {

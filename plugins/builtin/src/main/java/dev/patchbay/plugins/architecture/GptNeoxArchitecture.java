@@ -25,6 +25,10 @@ public final class GptNeoxArchitecture implements Architecture {
   private static final String EMBEDDING = "gpt_neox.embed_in";
   private static final String UNEMBEDDING = "embed_out";
 
+  /** This family's own names of what others call otherwise. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("rotary_emb_base", "rope_theta", "rotary_pct", "partial_rotary_factor");
+
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -40,7 +44,8 @@ public final class GptNeoxArchitecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     DecoderSizes sizes = DecoderSizes.read(config);
     return sizes.spec(
         "gpt-neox",
@@ -51,7 +56,7 @@ public final class GptNeoxArchitecture implements Architecture {
         config.flag("use_parallel_residual", true),
         new AttentionSpec(
             Math.sqrt(sizes.dHead()),
-            RotaryAngles.read(config, sizes.dHead(), ROTARY_PART),
+            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
             List.of(),
             false));
   }

@@ -51,21 +51,14 @@ abstract class LlamaFamily implements Architecture {
   AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
     return new AttentionSpec(
         Math.sqrt(sizes.dHead()),
-        RotaryAngles.read(config, sizes.dHead(), 1),
+        RotaryAngles.ofWholeHeads(config, sizes.dHead()),
         AttentionWindows.read(config, traits.windows(), sizes),
         traits.headNorms());
   }
 
-  /** Gemma's first files say "gelu" in {@code hidden_act} and mean the tanh formula. */
-  private Activation activation(CheckpointConfig config) {
-    if (!traits.gemma()) {
-      return ActivationNames.read(config, "hidden_act", "silu");
-    }
-    if (!config.has("hidden_activation") && "gelu".equals(config.fields().get("hidden_act"))) {
-      return Activation.GELU_TANH;
-    }
-    String field = config.has("hidden_activation") ? "hidden_activation" : "hidden_act";
-    return ActivationNames.read(config, field, "gelu_pytorch_tanh");
+  /** The nonlinearity of the MLPs: {@code hidden_act}, unless overridden. */
+  Activation activation(CheckpointConfig config) {
+    return ActivationNames.read(config, "hidden_act", "silu");
   }
 
   @Override

@@ -53,7 +53,7 @@ public final class PhiArchitecture implements Architecture {
         true,
         new AttentionSpec(
             Math.sqrt(sizes.dHead()),
-            RotaryAngles.read(config, sizes.dHead(), ROTARY_PART),
+            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
             List.of(),
             false));
   }
