@@ -16,7 +16,6 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -45,24 +44,18 @@ public final class WeightLoader {
    *
    * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
    * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
-   *     tensor is missing, or a weight is NaN or infinite
+   *     tensor is missing or belongs to the model and is not read, or a weight is NaN or infinite
    */
   public static LoadedWeights load(
       Checkpoint checkpoint, Architecture architecture, NDManager manager, DataType dataType) {
     if (dataType != DataType.FLOAT32 && dataType != DataType.FLOAT64) {
       throw new IllegalArgumentException("Models run in FLOAT32 or FLOAT64, not " + dataType + ".");
     }
-    ModelSpec spec = architecture.spec(checkpoint.config());
-    Set<String> stored = checkpoint.tensorNames();
-    if (spec.nLayers() > stored.size()) {
-      throw PatchbayException.failed(
-          "%s: %d layers, but the file has only %d tensors."
-              .formatted(checkpoint.config().origin(), spec.nLayers(), stored.size()),
-          "config.json and the weights contradict each other: take both from one model.");
-    }
+    ModelSpec spec = spec(checkpoint, architecture);
     architecture.check(checkpoint);
     WeightLoader loader = new WeightLoader(checkpoint, manager, dataType);
     List<Weight> weights = loader.weights(architecture, spec);
+    UnreadTensors.notes(checkpoint, architecture);
     WeightHash hash = new WeightHash(checkpoint.config());
     Map<String, NDArray> tensors =
         loader.read(weights, new TensorReader(checkpoint.name(), dataType, hash));
@@ -74,7 +67,7 @@ public final class WeightLoader {
    * tensor. Reads names alone.
    */
   public static boolean tiesUnembedding(Checkpoint checkpoint, Architecture architecture) {
-    ModelSpec spec = architecture.spec(checkpoint.config());
+    ModelSpec spec = spec(checkpoint, architecture);
     Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
     TensorRecipe in = recipes.get("embed.W_E");
     TensorRecipe out = recipes.get("unembed.W_U");
@@ -83,6 +76,19 @@ public final class WeightLoader {
         && in.tensor().equals(out.tensor())
         && takesAll(in)
         && takesAll(out);
+  }
+
+  /** How the model is built, which must be something that the tensors could fill. */
+  static ModelSpec spec(Checkpoint checkpoint, Architecture architecture) {
+    ModelSpec spec = architecture.spec(checkpoint.config());
+    int tensors = checkpoint.tensorNames().size();
+    if (spec.nLayers() > tensors) {
+      throw PatchbayException.failed(
+          "%s: %d layers, but the file has only %d tensors."
+              .formatted(checkpoint.config().origin(), spec.nLayers(), tensors),
+          "config.json and the weights contradict each other: take both from one model.");
+    }
+    return spec;
   }
 
   /** What is to be made, all of it possible by names and shapes. */
