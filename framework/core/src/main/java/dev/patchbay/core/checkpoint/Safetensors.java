@@ -54,6 +54,7 @@ public final class Safetensors implements TensorFiles {
     }
     FilePieces file;
     try {
+      LfsPointer.refuse(path);
       file = new FilePieces(path, Files.size(path));
     } catch (IOException e) {
       throw PatchbayException.failed(

@@ -61,7 +61,7 @@ final class SafetensorsHeader {
         throw damaged(origin, "something follows the JSON object of the header", null);
       }
     } catch (JsonProcessingException e) {
-      throw damaged(origin, "the header is no valid JSON (" + e.getOriginalMessage() + ")", e);
+      throw damaged(origin, "the header is no valid JSON (" + JsonFile.reason(e) + ")", e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }

@@ -33,7 +33,8 @@ public final class UnreadTensors {
   /**
    * What there is to note of tensors that are not read; reads names alone.
    *
-   * @throws PatchbayException if one belongs to a layer, a norm or an embedding, or to what is read
+   * @throws PatchbayException if one belongs to a layer, a norm or an embedding, or to what is
+   *     read, or bears the name of a wrapper
    */
   public static List<String> notes(Checkpoint checkpoint, Architecture architecture) {
     ModelSpec spec = WeightLoader.spec(checkpoint, architecture);
@@ -41,6 +42,7 @@ public final class UnreadTensors {
     Set<String> unread = new TreeSet<>(checkpoint.tensorNames());
     unread.removeAll(read);
     unread.removeIf(architecture::isBuffer);
+    WrappedNames.refuse(checkpoint.name(), unread);
     Set<String> modules = read.stream().map(UnreadTensors::module).collect(Collectors.toSet());
     modules.remove("");
     Predicate<String> belongs =

@@ -52,10 +52,10 @@ public final class WeightLoader {
       throw new IllegalArgumentException("Models run in FLOAT32 or FLOAT64, not " + dataType + ".");
     }
     ModelSpec spec = spec(checkpoint, architecture);
+    UnreadTensors.notes(checkpoint, architecture);
     architecture.check(checkpoint);
     WeightLoader loader = new WeightLoader(checkpoint, manager, dataType);
     List<Weight> weights = loader.weights(architecture, spec);
-    UnreadTensors.notes(checkpoint, architecture);
     WeightHash hash = new WeightHash(checkpoint.config());
     Map<String, NDArray> tensors =
         loader.read(weights, new TensorReader(checkpoint.name(), dataType, hash));

@@ -41,10 +41,16 @@ final class FieldNames {
   static void agree(
       String origin, String name, @Nullable Object value, String other, @Nullable Object twin) {
     if (value != null && twin != null && !same(value, twin)) {
-      throw PatchbayException.failed(
-          "%s: %s = %s contradicts %s = %s.".formatted(origin, name, value, other, twin),
-          "Both say the same thing: remove the wrong one.");
+      throw contradiction(origin, name, value, other, twin);
     }
+  }
+
+  /** That two fields of one fact disagree. */
+  static PatchbayException contradiction(
+      String origin, String name, @Nullable Object value, String other, @Nullable Object twin) {
+    return PatchbayException.failed(
+        "%s: %s = %s contradicts %s = %s.".formatted(origin, name, value, other, twin),
+        "Both say the same thing: remove the wrong one.");
   }
 
   /** JSON's 8 and 8.0 are one number. */

@@ -91,6 +91,51 @@ class UnreadWeightsTest {
         .containsExactly("the tensor 'score.weight' in the file, which the model does not read");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "module.|module|DataParallel, DDP and DeepSpeed put it around a model",
+        "_orig_mod.|_orig_mod|torch.compile puts it around a model",
+        "_fsdp_wrapped_module.|_fsdp_wrapped_module|FSDP puts it around a model and its layers"
+      })
+  void notes_ofAWrappedModel_nameTheWrapper(String prefix, String word, String who) {
+    StoredModel wrapped = StoredModel.of("llama-tiny").renaming(name -> prefix + name);
+
+    assertRefused(
+        "llama",
+        wrapped,
+        "tiny: the tensor '%slm_head.weight' is called after a wrapper: '%s' is there because %s.\n"
+                .formatted(prefix, word, who)
+            + "Save the model without the wrapper, or take '%s.' out of the tensors' names."
+                .formatted(word));
+  }
+
+  /** Wrappers of single layers stand in the middle of names. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "layers.0._orig_mod.",
+        "layers.0._checkpoint_wrapped_module.",
+        "layers.0._fsdp_wrapped_module."
+      })
+  void notes_ofAWrappedLayer_nameTheWrapper(String layer) {
+    StoredModel wrapped =
+        StoredModel.of("llama-tiny").renaming(name -> name.replace("layers.0.", layer));
+
+    assertRefused("llama", wrapped, "' is called after a wrapper: '");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base_layer.weight", "lora_A.default.weight", "lora_B.weight"})
+  void notes_ofAnAdapterThatIsNotMerged_sayHowToMergeIt(String part) {
+    assertRefused(
+        "llama",
+        StoredModel.of("llama-tiny").adding("model.layers.0.self_attn.q_proj." + part),
+        "' is there because PEFT puts it around a model with an adapter.\n"
+            + "Merge the adapter and save again: model.merge_and_unload().save_pretrained(folder).");
+  }
+
   private static void assertRefused(String family, StoredModel model, String message) {
     assertThatThrownBy(() -> notes(family, model))
         .isInstanceOf(PatchbayException.class)
