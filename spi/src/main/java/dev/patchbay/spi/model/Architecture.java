@@ -46,6 +46,16 @@ public interface Architecture extends Plugin {
   default void check(Checkpoint checkpoint) {}
 
   /**
+   * Whether a stored tensor holds no weight but what every forward pass computes anyway, such as a
+   * causal mask or rotary frequencies. A checkpoint with tensors of which nothing is read is
+   * refused where they belong to a layer, a norm or an embedding, and noted otherwise; for buffers
+   * neither. Knows none unless overridden.
+   */
+  default boolean isBuffer(String tensor) {
+    return false;
+  }
+
+  /**
    * Where each weight is found.
    *
    * @param spec what {@link #spec} said

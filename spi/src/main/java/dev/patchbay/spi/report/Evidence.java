@@ -13,12 +13,14 @@ import java.util.List;
  *     a search did not test comes last, with 0
  * @param decisions every test of a search, in order
  * @param samples the first prompts, with attention patterns
+ * @param notes what the user was told of the model, such as tensors in its file that are not read
  */
 public record Evidence(
     List<String> command,
     List<CurvePoint> curve,
     List<Decision> decisions,
-    List<PromptSample> samples) {
+    List<PromptSample> samples,
+    List<String> notes) {
 
   /** Nothing was collected. */
   public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of());
@@ -28,5 +30,15 @@ public record Evidence(
     curve = List.copyOf(curve);
     decisions = List.copyOf(decisions);
     samples = List.copyOf(samples);
+    notes = List.copyOf(notes);
+  }
+
+  /** Evidence of a run with nothing to note. */
+  public Evidence(
+      List<String> command,
+      List<CurvePoint> curve,
+      List<Decision> decisions,
+      List<PromptSample> samples) {
+    this(command, curve, decisions, samples, List.of());
   }
 }

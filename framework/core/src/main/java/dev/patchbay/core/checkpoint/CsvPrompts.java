@@ -77,6 +77,7 @@ final class CsvPrompts extends PromptFields {
             "%s: the file has %s bytes.".formatted(file, Files.size(file)),
             "Such a file has at most %s bytes: is it the right one?".formatted(PromptFile.LONGEST));
       }
+      LfsPointer.refuse(file);
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw PatchbayException.failed(

@@ -116,6 +116,7 @@ final class Gpt2Vocabulary {
             "%s: the file has %s bytes.".formatted(file, Files.size(file)),
             "Such a file has at most %s bytes: is it the right one?".formatted(LONGEST));
       }
+      LfsPointer.refuse(file);
       return Files.readAllLines(file);
     } catch (IOException e) {
       throw PatchbayException.failed(

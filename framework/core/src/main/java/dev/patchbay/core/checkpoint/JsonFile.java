@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,8 @@ final class JsonFile {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Python writes Infinity and NaN; whoever needs the number looks whether it is one.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
   private JsonFile() {}
@@ -35,6 +38,7 @@ final class JsonFile {
             "%s: the file has %s bytes.".formatted(path, Files.size(path)),
             "Such a file has at most %s bytes: is it the right one?".formatted(longest));
       }
+      LfsPointer.refuse(path);
       root = JSON.readTree(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
       throw PatchbayException.failed(
@@ -55,15 +59,19 @@ final class JsonFile {
   }
 
   private static String place(JsonProcessingException e) {
-    // Without the bracket that says where the parser thinks that it is: we say that ourselves.
-    String message =
-        e.getOriginalMessage()
-            .lines()
-            .findFirst()
-            .orElse("")
-            .replaceAll(" \\(start marker at .*", "");
     return e.getLocation() == null
-        ? message
-        : "line %s: %s".formatted(e.getLocation().getLineNr(), message);
+        ? reason(e)
+        : "line %s: %s".formatted(e.getLocation().getLineNr(), reason(e));
+  }
+
+  /** What is wrong, without the parser's advice to programmers and its names of its own parts. */
+  static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("^Trailing token.*", "Something follows the end of the object")
+        .replaceAll(", from `[^`]*`", "")
+        .replaceAll("(:| \\() ?(was expecting|expected|enable|only|start marker|bound as).*", "");
   }
 }

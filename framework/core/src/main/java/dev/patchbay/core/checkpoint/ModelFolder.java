@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class ModelFolder {
    * @throws PatchbayException if a file is missing, damaged, or of a kind that is not read
    */
   public static Checkpoint read(Path folder, String name) {
+    Adapter.refuse(folder);
     Path config = folder.resolve(CONFIG);
     if (!Files.isRegularFile(config)) {
       throw PatchbayException.failed(
@@ -61,13 +65,23 @@ public final class ModelFolder {
     if (Files.isRegularFile(folder.resolve(INDEX))) {
       return ShardedTensors.open(folder.resolve(INDEX));
     }
-    throw Pickles.in(folder)
-        .map(pickles -> pickles.refusal(folder.toString()))
-        .orElseGet(
-            () ->
-                PatchbayException.failed(
-                    "%s: there is no %s in this folder.".formatted(folder, WEIGHTS),
-                    "A model is a folder with %s and %s.".formatted(CONFIG, WEIGHTS)));
+    List<String> files = files(folder);
+    throw files.stream().anyMatch(file -> file.endsWith(".safetensors"))
+        ? OtherWeights.refusal(folder, files)
+        : Pickles.among(files)
+            .map(pickles -> pickles.refusal(folder.toString()))
+            .orElseGet(() -> OtherWeights.refusal(folder, files));
+  }
+
+  private static List<String> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> String.valueOf(path.getFileName())).sorted().toList();
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "%s: the folder cannot be listed (%s).".formatted(folder, e.getMessage()),
+          "Check its permissions.",
+          e);
+    }
   }
 
   private static void refuseQuantised(Path config, Map<String, @Nullable Object> fields) {

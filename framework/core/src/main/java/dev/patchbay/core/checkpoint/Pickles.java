@@ -1,13 +1,9 @@
 package dev.patchbay.core.checkpoint;
 
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Weights that Python has pickled: a program that runs when it is opened, and is never opened here.
@@ -30,17 +26,6 @@ public record Pickles(String file) {
         .findFirst()
         .or(() -> pickles.stream().findFirst())
         .map(Pickles::new);
-  }
-
-  static Optional<Pickles> in(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return among(files.map(path -> String.valueOf(path.getFileName())).toList());
-    } catch (IOException e) {
-      throw PatchbayException.failed(
-          "%s: the folder cannot be listed (%s).".formatted(folder, e.getMessage()),
-          "Check its permissions.",
-          e);
-    }
   }
 
   /**

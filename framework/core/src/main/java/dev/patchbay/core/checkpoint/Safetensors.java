@@ -54,6 +54,7 @@ public final class Safetensors implements TensorFiles {
     }
     FilePieces file;
     try {
+      LfsPointer.refuse(path);
       file = new FilePieces(path, Files.size(path));
     } catch (IOException e) {
       throw PatchbayException.failed(
@@ -78,7 +79,7 @@ public final class Safetensors implements TensorFiles {
   /**
    * The tensor of this name.
    *
-   * @throws PatchbayException if there is none
+   * @throws PatchbayException if there is none, or its numbers are of a type that is not read
    */
   @Override
   public StoredTensor tensor(String name) {
@@ -86,7 +87,15 @@ public final class Safetensors implements TensorFiles {
     if (entry == null) {
       throw missing(origin, name, entries.keySet());
     }
-    return new PieceByPiece(file, dataStart + entry.begin(), entry);
+    DataType type = entry.dataType().orElseThrow(() -> unread(entry));
+    return new PieceByPiece(file, dataStart + entry.begin(), entry, type);
+  }
+
+  private PatchbayException unread(SafetensorsEntry entry) {
+    return PatchbayException.failed(
+        "%s: tensor '%s' is stored as '%s', which is not read."
+            .formatted(origin, entry.name(), entry.word()),
+        "Quantised and other types are refused; save the weights as F64, F32, F16 or BF16.");
   }
 
   /** That a checkpoint lacks a tensor. */
@@ -121,13 +130,9 @@ public final class Safetensors implements TensorFiles {
   }
 
   /** A tensor in the file. */
-  private record PieceByPiece(FilePieces file, long start, SafetensorsEntry entry)
+  private record PieceByPiece(
+      FilePieces file, long start, SafetensorsEntry entry, DataType dataType)
       implements StoredTensor {
-
-    @Override
-    public DataType dataType() {
-      return entry.dataType();
-    }
 
     @Override
     public Shape shape() {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a safetensors header and believes nothing in it. */
@@ -60,7 +61,7 @@ final class SafetensorsHeader {
         throw damaged(origin, "something follows the JSON object of the header", null);
       }
     } catch (JsonProcessingException e) {
-      throw damaged(origin, "the header is no valid JSON (" + e.getOriginalMessage() + ")", e);
+      throw damaged(origin, "the header is no valid JSON (" + JsonFile.reason(e) + ")", e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }
@@ -83,9 +84,9 @@ final class SafetensorsHeader {
     if (!dtype.isTextual() || !axes.isArray() || !offsets.isArray() || offsets.size() != 2) {
       throw damaged(origin, "tensor '%s' lacks dtype, shape or data_offsets".formatted(name), null);
     }
-    DataType type = type(name, dtype.textValue());
+    Optional<DataType> type = SafetensorsType.of(dtype.textValue());
     long[] shape = new long[axes.size()];
-    long bytes = type.getNumOfBytes();
+    long bytes = type.map(DataType::getNumOfBytes).orElse(1);
     try {
       for (int i = 0; i < shape.length; i++) {
         shape[i] = size(axes.get(i));
@@ -102,8 +103,10 @@ final class SafetensorsHeader {
     } catch (ArithmeticException e) {
       throw damaged(origin, "tensor '%s' has the offsets %s".formatted(name, offsets), e);
     }
-    checkPlace(name, axes, dtype.textValue(), bytes, begin, end);
-    return new SafetensorsEntry(name, type, new Shape(shape), begin, end);
+    // How wide the numbers of another type are, nobody asks: such a tensor cannot be read.
+    long needed = type.isPresent() ? bytes : Math.max(0, end - begin);
+    checkPlace(name, axes, dtype.textValue(), needed, begin, end);
+    return new SafetensorsEntry(name, dtype.textValue(), new Shape(shape), begin, end);
   }
 
   private void checkPlace(
@@ -122,17 +125,6 @@ final class SafetensorsHeader {
               .formatted(name, end, dataSize),
           null);
     }
-  }
-
-  private DataType type(String name, String dtype) {
-    return SafetensorsType.of(dtype)
-        .orElseThrow(
-            () ->
-                PatchbayException.failed(
-                    "%s: tensor '%s' is stored as '%s', which is not read."
-                        .formatted(origin, name, dtype),
-                    "Quantised and other types are refused; save the weights as F64, F32, F16 or"
-                        + " BF16."));
   }
 
   private void refuseOverlaps(Collection<SafetensorsEntry> entries) {

@@ -17,7 +17,6 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -46,21 +45,15 @@ public final class WeightLoader {
    *
    * @param dataType FLOAT32 or FLOAT64; sixteen-bit weights are widened to it
    * @throws PatchbayException if the checkpoint and its configuration contradict each other, a
-   *     tensor is missing, or a weight is NaN or infinite
+   *     tensor is missing or belongs to the model and is not read, or a weight is NaN or infinite
    */
   public static LoadedWeights load(
       Checkpoint checkpoint, Architecture architecture, NDManager manager, DataType dataType) {
     if (dataType != DataType.FLOAT32 && dataType != DataType.FLOAT64) {
       throw new IllegalArgumentException("Models run in FLOAT32 or FLOAT64, not " + dataType + ".");
     }
-    ModelSpec spec = architecture.spec(checkpoint.config());
-    Set<String> stored = checkpoint.tensorNames();
-    if (spec.nLayers() > stored.size()) {
-      throw PatchbayException.failed(
-          "%s: %s layers, but the file has only %s tensors."
-              .formatted(checkpoint.config().origin(), spec.nLayers(), stored.size()),
-          "config.json and the weights contradict each other: take both from one model.");
-    }
+    ModelSpec spec = spec(checkpoint, architecture);
+    UnreadTensors.notes(checkpoint, architecture);
     architecture.check(checkpoint);
     WeightLoader loader = new WeightLoader(checkpoint, manager, dataType);
     List<Weight> weights = loader.weights(architecture, spec);
@@ -90,7 +83,7 @@ public final class WeightLoader {
    * tensor. Reads names alone.
    */
   public static boolean tiesUnembedding(Checkpoint checkpoint, Architecture architecture) {
-    ModelSpec spec = architecture.spec(checkpoint.config());
+    ModelSpec spec = spec(checkpoint, architecture);
     Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
     TensorRecipe in = recipes.get("embed.W_E");
     TensorRecipe out = recipes.get("unembed.W_U");
@@ -99,6 +92,19 @@ public final class WeightLoader {
         && in.tensor().equals(out.tensor())
         && takesAll(in)
         && takesAll(out);
+  }
+
+  /** How the model is built, which must be something that the tensors could fill. */
+  static ModelSpec spec(Checkpoint checkpoint, Architecture architecture) {
+    ModelSpec spec = architecture.spec(checkpoint.config());
+    int tensors = checkpoint.tensorNames().size();
+    if (spec.nLayers() > tensors) {
+      throw PatchbayException.failed(
+          "%s: %s layers, but the file has only %s tensors."
+              .formatted(checkpoint.config().origin(), spec.nLayers(), tensors),
+          "config.json and the weights contradict each other: take both from one model.");
+    }
+    return spec;
   }
 
   /** What is to be made, all of it possible by names and shapes. */

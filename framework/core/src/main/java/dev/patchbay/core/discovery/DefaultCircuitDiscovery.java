@@ -72,6 +72,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
                 engine,
                 prompts,
                 ready.samples(),
+                ready.notes(),
                 experiment,
                 EngineNumbers.of(experiment),
                 log,
@@ -82,7 +83,12 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
   }
 
   /** All that an experiment is made of. */
-  private record Ready(LoadedModel model, PromptSet prompts, List<SampleWords> samples, Plan plan) {
+  private record Ready(
+      LoadedModel model,
+      PromptSet prompts,
+      List<SampleWords> samples,
+      List<String> notes,
+      Plan plan) {
 
     static Ready of(Plan asked, Preparation prepared) {
       Plan plan = asked.with(prepared.plan(asked).request().batching());
@@ -90,6 +96,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
           prepared.load(plan.device(), plan.request()),
           prepared.prompts(),
           prepared.samples(plan.request()),
+          prepared.notes(),
           plan);
     }
   }

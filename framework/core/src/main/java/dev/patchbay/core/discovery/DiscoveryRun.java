@@ -41,6 +41,7 @@ final class DiscoveryRun {
   private final TensorEngine engine;
   private final PromptSet prompts;
   private final List<SampleWords> samples;
+  private final List<String> notes;
   private final Experiment experiment;
   private final EngineNumbers numbers;
   private final PhaseLog log;
@@ -56,6 +57,7 @@ final class DiscoveryRun {
       TensorEngine engine,
       PromptSet prompts,
       List<SampleWords> samples,
+      List<String> notes,
       Experiment experiment,
       EngineNumbers numbers,
       PhaseLog log,
@@ -65,6 +67,7 @@ final class DiscoveryRun {
     this.engine = engine;
     this.prompts = prompts;
     this.samples = samples;
+    this.notes = notes;
     this.experiment = experiment;
     this.numbers = numbers;
     this.log = log;
@@ -163,7 +166,8 @@ final class DiscoveryRun {
         discovery.decisions(),
         extras.patterns()
             ? phase("patterns", () -> new AttentionSamples(experiment, samples).collect())
-            : List.of());
+            : List.of(),
+        notes);
   }
 
   /** What a search did not test was removed all the same: its rank is the last. */

@@ -1,6 +1,7 @@
 package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
+import dev.patchbay.core.checkpoint.UnreadTensors;
 import dev.patchbay.core.checkpoint.WeightLoader;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.core.plugin.PluginCatalog;
@@ -27,6 +28,7 @@ import java.util.function.Function;
  * @param tokenizer the model's, where it has one
  * @param info the model, without its weights
  * @param prompts on which it runs
+ * @param notes what there is to note of the model's file
  */
 record Preparation(
     PluginCatalog catalog,
@@ -34,7 +36,8 @@ record Preparation(
     Architecture architecture,
     Optional<Tokenizer> tokenizer,
     ModelInfo info,
-    PromptSet prompts) {
+    PromptSet prompts,
+    List<String> notes) {
 
   /** Opens the checkpoint for as long as {@code then} takes. Reads no weights. */
   static <T> T of(
@@ -49,9 +52,12 @@ record Preparation(
       RequestCheck.fits(request.selection(), graph, checkpoint.name());
       ModelInfo info = new ModelInfo(checkpoint.name(), "", request.form().of(stored));
       Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
-      PromptSet prompts = told(prompts(plan, info, tokenizer), progress);
+      List<String> notes = UnreadTensors.notes(checkpoint, architecture);
+      told("model", notes, progress);
+      PromptSet prompts = prompts(plan, info, tokenizer);
+      told("prompts", prompts.notes(), progress);
       return then.apply(
-          new Preparation(catalog, checkpoint, architecture, tokenizer, info, prompts));
+          new Preparation(catalog, checkpoint, architecture, tokenizer, info, prompts, notes));
     }
   }
 
@@ -99,11 +105,9 @@ record Preparation(
         .orElseGet(() -> plan.taskPrompts(model, tokenizer));
   }
 
-  /** The same prompts, after what there is to note of them has been said. */
-  private static PromptSet told(PromptSet prompts, Progress progress) {
-    if (!prompts.notes().isEmpty()) {
-      progress.note("prompts: " + String.join("; ", prompts.notes()));
+  private static void told(String of, List<String> notes, Progress progress) {
+    if (!notes.isEmpty()) {
+      progress.note(of + ": " + String.join("; ", notes));
     }
-    return prompts;
   }
 }

@@ -12,7 +12,8 @@ import java.util.Arrays;
 /**
  * A report's evidence as JSON: {@code command}; {@code curve}, {@code [edges, metric]} each; {@code
  * decisions}, {@code [edge, loss before, loss without, removed]} each; {@code samples}, in which a
- * row of a pattern ends with its last number that is not 0. {@link EvidenceReader} reads it back.
+ * row of a pattern ends with its last number that is not 0; {@code notes}, where there are any.
+ * {@link EvidenceReader} reads it back.
  */
 final class EvidenceJson {
 
@@ -50,6 +51,10 @@ final class EvidenceJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (!evidence.notes().isEmpty()) {
+      json.writeFieldName("notes");
+      json.writeRawValue(Json.MAPPER.writeValueAsString(evidence.notes()));
+    }
   }
 
   private static void prompt(String name, AttendedPrompt prompt, JsonGenerator json)

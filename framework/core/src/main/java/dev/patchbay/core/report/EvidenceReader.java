@@ -25,6 +25,7 @@ final class EvidenceReader {
   private List<CurvePoint> curve = List.of();
   private List<Decision> decisions = List.of();
   private List<PromptSample> samples = List.of();
+  private List<String> notes = List.of();
 
   /**
    * Reads the value of a field, if it is one of evidence.
@@ -37,6 +38,7 @@ final class EvidenceReader {
       case "curve" -> curve = list(name, json, EvidenceReader::point);
       case "decisions" -> decisions = list(name, json, EvidenceReader::decision);
       case "samples" -> samples = list(name, json, EvidenceReader::sample);
+      case "notes" -> notes = List.of(Json.MAPPER.readValue(json, String[].class));
       default -> {
         return false;
       }
@@ -45,7 +47,7 @@ final class EvidenceReader {
   }
 
   Evidence evidence() {
-    return new Evidence(command, curve, decisions, samples);
+    return new Evidence(command, curve, decisions, samples, notes);
   }
 
   private interface Element<T> {

@@ -12,6 +12,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FolderSourceTest {
 
   private final FolderSource source = new FolderSource();
+
+  private static final String POINTER =
+      "version https://git-lfs.github.com/spec/v1\noid sha256:0123456789abcdef\nsize 5\n";
 
   @TempDir Path folder;
 
@@ -123,6 +127,149 @@ class FolderSourceTest {
     write("config.json", "{}");
 
     assertRefused(": there is no model.safetensors in this folder.");
+  }
+
+  @Test
+  void open_partsWithoutTheirIndex_namesWhatIsMissing() throws IOException {
+    write("config.json", "{}");
+    write("model-00001-of-00002.safetensors", "");
+    write("model-00002-of-00002.safetensors", "");
+
+    assertRefused(
+        folder
+            + ": the weights lie in parts (model-00001-of-00002.safetensors), and the list of what"
+            + " each holds, model.safetensors.index.json, is missing.\nCopy or download it too.");
+  }
+
+  @Test
+  void open_weightsUnderAnotherName_namesThem() throws IOException {
+    write("config.json", "{}");
+    write("consolidated.safetensors", "");
+
+    assertRefused(
+        folder
+            + ": there is no model.safetensors in this folder, but consolidated.safetensors.\n"
+            + "If one of them holds the whole model, call it model.safetensors.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.gguf", "tf_model.h5", "flax_model.msgpack"})
+  void open_weightsOfAnotherProgram_namesThem(String file) throws IOException {
+    write("config.json", "{}");
+    write(file, "");
+
+    assertRefused(
+        folder
+            + ": the weights are stored in a way that is not read ("
+            + file
+            + ").\nTake the model as safetensors: a folder with config.json and"
+            + " model.safetensors.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void open_anAdapter_isRefusedWithTheModelThatItChanges(boolean besideAModel) throws IOException {
+    if (besideAModel) {
+      model();
+    }
+    write(
+        "adapter_config.json",
+        "{\"peft_type\": \"LORA\", \"base_model_name_or_path\": \"org/base\"}");
+
+    assertRefused(
+        folder
+            + ": this folder holds an adapter (LORA) for the model 'org/base', and adapters are not"
+            + " applied.\n"
+            + "Merge it: python -c \"from peft import AutoPeftModelForCausalLM as M;"
+            + " M.from_pretrained('.').merge_and_unload().save_pretrained('merged')\". A model"
+            + " that lies here runs without the adapter once adapter_config.json is gone.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "config.json",
+        "model.safetensors",
+        "model.safetensors.index.json",
+        "tokenizer.json",
+        "tokenizer_config.json",
+        "adapter_config.json"
+      })
+  void open_aGitLfsPointer_isNamedAsWhatItIs(String file) throws IOException {
+    model();
+    write("tokenizer.json", "{}");
+    if (file.contains("index")) {
+      Files.delete(folder.resolve("model.safetensors"));
+    }
+    write(file, POINTER);
+
+    assertThatThrownBy(
+            () -> {
+              try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+                checkpoint.tokenizer().orElseThrow().encode("a");
+              }
+            })
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            folder.resolve(file)
+                + ": this is a Git LFS pointer, and not yet the file that it stands for.\n"
+                + "Run 'git lfs pull' in its folder, or download the file.");
+  }
+
+  @Test
+  void open_aGitLfsPointerForMerges_isNamedAsWhatItIs() throws IOException {
+    model();
+    write("vocab.json", "{\"<|endoftext|>\": 0}");
+    write("merges.txt", POINTER);
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      assertThatThrownBy(() -> checkpoint.tokenizer().orElseThrow().encode("a"))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessageStartingWith(folder.resolve("merges.txt") + ": this is a Git LFS pointer");
+    }
+  }
+
+  /** Python writes them; a field that nobody asks for may say what it likes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Infinity", "-Infinity", "NaN"})
+  void open_aConfigWithAnInfiniteNumber_isRead(String number) throws IOException {
+    model();
+    write("config.json", "{\"time_step_limit\": [0.0, " + number + "]}");
+
+    try (Checkpoint checkpoint = source.open(folder.toString()).orElseThrow()) {
+      assertThat(checkpoint.config().fields().get("time_step_limit"))
+          .isEqualTo(List.of(0.0, Double.parseDouble(number)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\": 1,}|Unexpected character ('}' (code 125))",
+        "{\"a\": True}|Unrecognized token 'True'",
+        "{\"a\": [1|Unexpected end-of-input",
+        "{} {}|Something follows the end of the object"
+      })
+  void open_aConfigThatIsNotJson_isRefusedInWordsForUsers(String config, String reason)
+      throws IOException {
+    model();
+    write("config.json", config);
+
+    assertRefused(
+        folder.resolve("config.json")
+            + ": the file is no valid JSON (line 1: "
+            + reason
+            + ").\nCorrect it, or copy it again.");
+  }
+
+  @Test
+  void open_aConfigNestedTooDeep_isRefusedInWordsForUsers() throws IOException {
+    model();
+    write("config.json", "{\"a\": " + "[".repeat(2000) + "]".repeat(2000) + "}");
+
+    assertRefused("(Document nesting depth (1001) exceeds the maximum allowed (1000)).\n");
   }
 
   @ParameterizedTest

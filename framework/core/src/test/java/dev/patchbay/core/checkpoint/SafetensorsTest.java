@@ -164,13 +164,29 @@ class SafetensorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"F8_E4M3", "F8_E5M2", "F4", "Q4_0", "C64", "f32"})
-  void open_anUnknownType_isRefusedByName(String dtype) {
+  void tensor_ofAnUnknownType_isRefusedByNameAndTheOthersAreRead(String dtype) {
+    String header = line("a", dtype, "[3]", "[0,2]") + "," + line("b", "F32", "[1]", "[2,6]");
+    Safetensors opened =
+        Safetensors.open(SafetensorsWriter.raw(file(), "{" + header + "}", new byte[6]));
+
+    assertThat(opened.names()).containsExactly("a", "b");
+    assertThat(opened.tensor("b").bytes(0, 4).getFloat()).isZero();
+    assertThatThrownBy(() -> opened.tensor("a"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            file()
+                + ": tensor 'a' is stored as '"
+                + dtype
+                + "', which is not read.\nQuantised and other types are refused;"
+                + " save the weights as F64, F32, F16 or BF16.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"[0,9]|ends at byte 9", "[2,1]|its offsets are [2,1]"})
+  void open_anUnknownTypeOutOfPlace_isRefused(String offsets, String problem) {
     assertRefused(
-        SafetensorsWriter.raw(file(), "{" + line("a", dtype, "[1]", "[0,1]") + "}", new byte[8]),
-        ": tensor 'a' is stored as '"
-            + dtype
-            + "', which is not read.\nQuantised and other types are refused;"
-            + " save the weights as F64, F32, F16 or BF16.");
+        SafetensorsWriter.raw(file(), "{" + line("a", "F8_E4M3", "[1]", offsets) + "}", new byte[8]),
+        problem);
   }
 
   @ParameterizedTest

@@ -66,7 +66,8 @@ final class TinyArchitecture implements Architecture {
     Map<String, TensorRecipe> weights = new LinkedHashMap<>();
     WeightShapes.of(spec)
         .forEach((name, shape) -> weights.put(name, TensorRecipe.zeros(shape.getShape())));
-    weights.put("embed.W_E", TensorRecipe.of("tokens"));
+    String tokens = stored.contains("it.tokens") ? "it.tokens" : "tokens";
+    weights.put("embed.W_E", TensorRecipe.of(tokens));
     weights.put("pos_embed.W_pos", TensorRecipe.of("positions"));
     String[] inputs = {"Q", "K", "V"};
     for (int i = 0; i < inputs.length; i++) {
@@ -78,7 +79,7 @@ final class TinyArchitecture implements Architecture {
               .permute(1, 0, 2));
     }
     weights.put("blocks.0.attn.W_O", TensorRecipe.of("out").reshape(HEADS, 1, D_MODEL));
-    weights.put("unembed.W_U", TensorRecipe.of("tokens").permute(1, 0));
+    weights.put("unembed.W_U", TensorRecipe.of(tokens).permute(1, 0));
     return weights;
   }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeightLoaderTest {
 
@@ -285,6 +286,49 @@ class WeightLoaderTest {
         CONFIG,
         ": tensor 'qkv' has the shape (2, 3), which does not give blocks.0.attn.W_K the shape"
             + " (2, 2, 1).");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"blocks.1.attn.W_O", "h.7.w", "final_norm.bias", "ln_f.w", "wpe.weight"})
+  void load_aTensorOfALayerANormOrAnEmbeddingThatIsNotRead_isRefused(String tensor) {
+    assertRefused(
+        file().f32(tensor, new long[] {1}, 1),
+        CONFIG,
+        "%s: a model as in %s does not read the tensor '%s', which belongs to its layers, norms or"
+                .formatted(folder.getFileName(), folder.resolve("config.json"), tensor)
+            + " embeddings.\n"
+            + "Configuration and weights contradict each other: take both from one model.");
+  }
+
+  @Test
+  void load_whatIsNotReadOfAModuleThatIs_isRefused() {
+    assertRefused(
+        new SafetensorsWriter()
+            .f32("it.tokens", new long[] {3, 2}, TOKENS)
+            .f32("it.bias", new long[] {1}, 1)
+            .f32("positions", new long[] {2, 2}, 7, 8, 9, 10)
+            .f32("qkv", new long[] {2, 6}, QKV)
+            .f32("out", new long[] {2, 2}, 1, 0, 0, 1),
+        CONFIG,
+        "does not read the tensor 'it.bias', which belongs");
+  }
+
+  @Test
+  void notes_ofOtherTensorsThatAreNotRead_nameThem() throws IOException {
+    SafetensorsWriter file =
+        file()
+            .tensor("scales", "F8_E4M3", new long[] {2}, new byte[2])
+            .f32("v_head.summary.weight", new long[] {1}, 1)
+            .f32("x", new long[] {1}, 1)
+            .f32("y", new long[] {1}, 1);
+    load(file, CONFIG, DataType.FLOAT32);
+
+    assertThat(
+            UnreadTensors.notes(
+                new FolderSource().open(folder.toString()).orElseThrow(), new TinyArchitecture()))
+        .containsExactly(
+            "5 tensors 'mask', 'scales', 'v_head.summary.weight', 'x' and 1 more in the file,"
+                + " which the model does not read");
   }
 
   @Test

@@ -143,6 +143,7 @@ class DiscoveryRunTest {
             new TensorEngine("None 0", 2),
             PROMPTS,
             List.of(),
+            List.of("a note"),
             experiment,
             numbers,
             new PhaseLog(),
@@ -183,6 +184,11 @@ class DiscoveryRunTest {
         .satisfies(p -> assertThat(p.device()).isEqualTo("cpu"))
         .satisfies(p -> assertThat(p.threads()).isEqualTo(2))
         .satisfies(p -> assertThat(p.seed()).isEqualTo(7));
+  }
+
+  @Test
+  void run_notesOfTheModel_reachTheReport() {
+    assertThat(run(SCORER, edges(3)).report().evidence().notes()).containsExactly("a note");
   }
 
   @Test

@@ -113,7 +113,8 @@ final class Reports {
                 List.of(
                     new Decision("input->m0", 0.1, Double.MIN_VALUE, false),
                     new Decision("a0.h0<v> direct", -1e300, 2, true)),
-                List.of(sample, new PromptSample(sample.clean(), Optional.empty()))));
+                List.of(sample, new PromptSample(sample.clean(), Optional.empty())),
+                List.of("the tensor 'v_head.weight' in the file", "\"é\u0000")));
   }
 
   static RunOutcome outcome(List<Decision> decisions, List<AttentionTable> tables) {

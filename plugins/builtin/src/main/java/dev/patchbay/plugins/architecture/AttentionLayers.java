@@ -4,12 +4,13 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads which layers of a GPT-Neo see only their neighbourhood: {@code attention_types} says {@code
- * [[["global", "local"], 6]]} for six times a layer of each, and some files list the layers in
- * {@code attention_layers} besides.
+ * [[["global", "local"], 6]]} for six times a layer of each, and files that transformers saved list
+ * the layers in {@code attention_layers} besides.
  */
 final class AttentionLayers {
 
@@ -23,19 +24,37 @@ final class AttentionLayers {
 
   /** For each layer how many positions a position sees, 0 for all; empty where all layers do. */
   static List<Integer> windows(CheckpointConfig config, DecoderSizes of) {
-    List<Object> types = config.has(TYPES) ? repeated(config, of.nLayers()) : listed(config);
-    if (types.size() != of.nLayers()) {
-      throw contradiction(config, config.has(TYPES) ? TYPES : LAYERS, of.nLayers());
-    }
+    List<Object> types = types(config, of.nLayers());
     int width = config.has("window_size") ? ConfigSizes.positive(config, "window_size") : 256;
-    List<Integer> widths = new ArrayList<>();
-    for (Object type : types) {
-      if (!type.equals("global") && !type.equals("local")) {
-        throw config.unsupported(config.has(TYPES) ? TYPES : LAYERS, "global, local");
-      }
-      widths.add(type.equals("local") && width < of.nCtx() ? width : 0);
-    }
+    List<Integer> widths =
+        types.stream()
+            .map(type -> type.equals("local") && width < of.nCtx() ? width : 0)
+            .toList();
     return widths.stream().allMatch(w -> w == 0) ? List.of() : widths;
+  }
+
+  private static List<Object> types(CheckpointConfig config, int nLayers) {
+    List<Object> repeated =
+        config.has(TYPES) ? checked(config, TYPES, repeated(config, nLayers), nLayers) : null;
+    List<Object> listed =
+        config.has(LAYERS)
+            ? checked(
+                config,
+                LAYERS,
+                list(config, LAYERS, config.fields().get(LAYERS), nLayers),
+                nLayers)
+            : null;
+    FieldNames.agree(config.origin(), LAYERS, listed, TYPES, repeated);
+    if (listed != null) {
+      return listed;
+    }
+    if (repeated != null) {
+      return repeated;
+    }
+    throw PatchbayException.failed(
+        "%s: neither attention_types nor attention_layers says what the layers see."
+            .formatted(config.origin()),
+        "Add one, such as \"attention_types\": [[[\"global\", \"local\"], 4]] for eight layers.");
   }
 
   private static List<Object> repeated(CheckpointConfig config, int nLayers) {
@@ -53,19 +72,20 @@ final class AttentionLayers {
     return types;
   }
 
-  private static List<Object> listed(CheckpointConfig config) {
-    if (!config.has(LAYERS)) {
-      throw PatchbayException.failed(
-          "%s: neither attention_types nor attention_layers says what the layers see."
-              .formatted(config.origin()),
-          "Add one, such as \"attention_types\": [[[\"global\", \"local\"], 4]] for eight layers.");
+  private static List<Object> checked(
+      CheckpointConfig config, String field, List<Object> types, int nLayers) {
+    if (types.size() != nLayers) {
+      throw contradiction(config, field, nLayers);
     }
-    return list(config, LAYERS, config.fields().get(LAYERS), 0);
+    if (!List.of("global", "local").containsAll(types)) {
+      throw config.unsupported(field, "global, local");
+    }
+    return types;
   }
 
   private static List<Object> list(
       CheckpointConfig config, String field, @Nullable Object value, int nLayers) {
-    if (!(value instanceof List<?> list)) {
+    if (!(value instanceof List<?> list) || list.stream().anyMatch(Objects::isNull)) {
       throw contradiction(config, field, nLayers);
     }
     return List.copyOf(list);

@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 final class AttentionWindows {
 
   private static final String WIDTH = "sliding_window";
+  private static final String SWITCH = "use_sliding_window";
   private static final String TYPES = "layer_types";
+  private static final String SLIDING = "sliding_attention";
   private static final int USUAL_WIDTH = 4096;
   private static final int USUAL_FULL_LAYERS = 28;
 
@@ -24,7 +26,7 @@ final class AttentionWindows {
           case EVERY_LAYER -> Collections.nCopies(of.nLayers(), width(config, of.nCtx()));
           case EVERY_OTHER_LAYER -> everyOther(config, of);
           case SOME_LAYERS ->
-              config.flag("use_sliding_window", false) ? someLayers(config, of) : List.of();
+              config.flag(SWITCH, false) ? someLayers(config, of) : noLayers(config, of);
         };
     return widths.stream().allMatch(width -> width == 0) ? List.of() : widths;
   }
@@ -54,6 +56,22 @@ final class AttentionWindows {
     return IntStream.range(0, of.nLayers()).mapToObj(layer -> layer < full ? 0 : width).toList();
   }
 
+  private static List<Integer> noLayers(CheckpointConfig config, DecoderSizes of) {
+    return config.has(TYPES) ? byTypes(config, 0, of.nLayers()) : List.of();
+  }
+
+  /** A window cannot both be there and not: transformers runs no model whose file says so. */
+  private static void refuseTypesWithoutWidth(CheckpointConfig config, List<?> types) {
+    boolean off = !config.flag(SWITCH, true);
+    boolean none = config.names().contains(WIDTH) && !config.has(WIDTH);
+    if (types.contains(SLIDING) && (off || none)) {
+      throw PatchbayException.failed(
+          "%s: layer_types = %s contradicts %s."
+              .formatted(config.origin(), types, off ? SWITCH + " = false" : WIDTH + " = null"),
+          "Both say which layers have a window: correct the wrong one.");
+    }
+  }
+
   private static List<Integer> byTypes(CheckpointConfig config, int width, int nLayers) {
     if (!(config.fields().get(TYPES) instanceof List<?> types) || types.size() != nLayers) {
       throw PatchbayException.failed(
@@ -61,10 +79,11 @@ final class AttentionWindows {
               .formatted(config.origin(), config.fields().get(TYPES), nLayers),
           "Give a list with one type for each of num_hidden_layers.");
     }
+    refuseTypesWithoutWidth(config, types);
     return types.stream()
         .map(
             type -> {
-              if ("sliding_attention".equals(type)) {
+              if (SLIDING.equals(type)) {
                 return width;
               }
               if ("full_attention".equals(type)) {

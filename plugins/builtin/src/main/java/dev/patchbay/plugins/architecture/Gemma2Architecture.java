@@ -7,6 +7,7 @@ import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 
@@ -33,6 +34,11 @@ public final class Gemma2Architecture extends LlamaFamily {
         "Gemma 2 checkpoints in Hugging Face's layout.",
         "Gemma Team 2024, Gemma 2: Improving Open Language Models at a Practical Size, §2",
         "none");
+  }
+
+  @Override
+  Activation activation(CheckpointConfig config) {
+    return GemmaActivation.read(config, "hidden_activation", "hidden_act");
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.patchbay.plugins.architecture.LlamaTraits.Windows;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /** Gemma 1: Llama with scaled embeddings and norms stored minus one. */
@@ -24,6 +25,11 @@ public final class GemmaArchitecture extends LlamaFamily {
         "Gemma 1 checkpoints in Hugging Face's layout.",
         "Gemma Team 2024, Gemma: Open Models Based on Gemini Research and Technology, §2",
         "none");
+  }
+
+  @Override
+  Activation activation(CheckpointConfig config) {
+    return GemmaActivation.read(config, "hidden_act", "hidden_activation");
   }
 
   @Override

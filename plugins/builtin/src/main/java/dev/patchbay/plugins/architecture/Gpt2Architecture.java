@@ -2,6 +2,7 @@ package dev.patchbay.plugins.architecture;
 
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Norm;
@@ -16,14 +17,22 @@ import java.util.Set;
  * GPT-2 as Hugging Face stores it, with or without the prefix {@code transformer.} before its keys.
  *
  * <p>Its projections are {@code Conv1D} layers, stored [in, out], so nothing is transposed but the
- * unembedding: {@code lm_head.weight} where the file has one, else the embedding, to which it is
- * tied. The three projections of attention lie side by side in {@code c_attn}, queries first, each
+ * unembedding, which is the embedding unless the file says otherwise. The three projections of attention lie side by side in {@code c_attn}, queries first, each
  * d_model wide and ordered by head. Mask buffers such as {@code h.0.attn.bias} are left alone.
  */
 @AutoService(Architecture.class)
 public final class Gpt2Architecture implements Architecture {
 
-  private static final String PREFIX = "transformer.";
+  private static final String EMBEDDING = "wte";
+  private static final String UNEMBEDDING = "lm_head";
+
+  /** What transformers takes for the same fields. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of(
+          "hidden_size", "n_embd",
+          "num_attention_heads", "n_head",
+          "num_hidden_layers", "n_layer",
+          "max_position_embeddings", "n_positions");
 
   @Override
   public PluginDescriptor descriptor() {
@@ -40,7 +49,8 @@ public final class Gpt2Architecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     if (config.flag("scale_attn_by_inverse_layer_idx", false)) {
       throw config.unsupported("scale_attn_by_inverse_layer_idx", "false");
     }
@@ -76,10 +86,26 @@ public final class Gpt2Architecture implements Architecture {
   }
 
   @Override
+  public void check(Checkpoint checkpoint) {
+    String base = base(checkpoint.tensorNames());
+    new TensorClaims(checkpoint).tied(base + EMBEDDING, UNEMBEDDING, true);
+  }
+
+  private static String base(Set<String> stored) {
+    return BaseModel.prefix(stored, "transformer.", EMBEDDING + ".weight");
+  }
+
+  /** The mask of each layer, and what masked scores became. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.matches(".*\\.attn\\.(masked_)?bias");
+  }
+
+  @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
-    String prefix = stored.contains(PREFIX + "wte.weight") ? PREFIX : "";
+    String prefix = base(stored);
     Map<String, TensorRecipe> weights = new LinkedHashMap<>();
-    weights.put("embed.W_E", TensorRecipe.of(prefix + "wte.weight"));
+    weights.put("embed.W_E", TensorRecipe.of(prefix + EMBEDDING + ".weight"));
     weights.put("pos_embed.W_pos", TensorRecipe.of(prefix + "wpe.weight"));
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       String to = "blocks." + layer + ".";
@@ -94,8 +120,8 @@ public final class Gpt2Architecture implements Architecture {
     }
     norm(weights, "ln_final", prefix + "ln_f");
     String unembedding =
-        stored.contains("lm_head.weight") ? "lm_head.weight" : prefix + "wte.weight";
-    weights.put("unembed.W_U", TensorRecipe.of(unembedding).permute(1, 0));
+        stored.contains(UNEMBEDDING + ".weight") ? UNEMBEDDING : prefix + EMBEDDING;
+    weights.put("unembed.W_U", TensorRecipe.of(unembedding + ".weight").permute(1, 0));
     weights.put("unembed.b_U", TensorRecipe.zeros(spec.dVocabOut()));
     return weights;
   }

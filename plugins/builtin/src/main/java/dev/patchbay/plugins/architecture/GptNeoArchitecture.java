@@ -22,8 +22,12 @@ import java.util.Set;
 @AutoService(Architecture.class)
 public final class GptNeoArchitecture implements Architecture {
 
-  private static final String EMBEDDING = "transformer.wte";
+  private static final String EMBEDDING = "wte";
   private static final String UNEMBEDDING = "lm_head";
+
+  /** What transformers takes for the same fields. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("num_attention_heads", "num_heads", "num_hidden_layers", "num_layers");
 
   @Override
   public PluginDescriptor descriptor() {
@@ -40,7 +44,8 @@ public final class GptNeoArchitecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     int dModel = ConfigSizes.positive(config, "hidden_size");
     int nHeads = ConfigSizes.positive(config, "num_heads");
     if (dModel % nHeads != 0) {
@@ -75,10 +80,11 @@ public final class GptNeoArchitecture implements Architecture {
   @Override
   public void check(Checkpoint checkpoint) {
     TensorClaims claims = new TensorClaims(checkpoint);
-    claims.tied(EMBEDDING, UNEMBEDDING, true);
-    int layers = ConfigSizes.positive(checkpoint.config(), "num_layers");
+    String base = base(checkpoint.tensorNames());
+    claims.tied(base + EMBEDDING, UNEMBEDDING, true);
+    int layers = spec(checkpoint.config()).nLayers();
     for (int layer = 0; layer < layers; layer++) {
-      String from = "transformer.h." + layer + ".";
+      String from = base + "h." + layer + ".";
       for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
         claims.bias(
             "biases of attention stand on out_proj alone",
@@ -94,11 +100,12 @@ public final class GptNeoArchitecture implements Architecture {
   @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
     LinearRecipes recipes = new LinearRecipes(spec, stored);
-    recipes.put("embed.W_E", TensorRecipe.of(EMBEDDING + ".weight"));
-    recipes.put("pos_embed.W_pos", TensorRecipe.of("transformer.wpe.weight"));
+    String base = base(stored);
+    recipes.put("embed.W_E", TensorRecipe.of(base + EMBEDDING + ".weight"));
+    recipes.put("pos_embed.W_pos", TensorRecipe.of(base + "wpe.weight"));
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       String to = "blocks." + layer + ".";
-      String from = "transformer.h." + layer + ".";
+      String from = base + "h." + layer + ".";
       recipes.norm(to + "ln1", from + "ln_1");
       recipes.queries(to + "attn.", from + "attn.attention.q_proj");
       recipes.shared(to + "attn.", "K", from + "attn.attention.k_proj");
@@ -107,8 +114,18 @@ public final class GptNeoArchitecture implements Architecture {
       recipes.norm(to + "ln2", from + "ln_2");
       recipes.mlp(to + "mlp.", from + "mlp.c_fc", from + "mlp.c_proj");
     }
-    recipes.norm("ln_final", "transformer.ln_f");
-    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    recipes.norm("ln_final", base + "ln_f");
+    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
     return recipes.weights();
+  }
+
+  private static String base(Set<String> stored) {
+    return BaseModel.prefix(stored, "transformer.", EMBEDDING + ".weight");
+  }
+
+  /** The mask of each layer, and what masked scores became. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.matches(".*\\.attn\\.attention\\.(masked_)?bias");
   }
 }

@@ -22,8 +22,12 @@ import java.util.Set;
 public final class GptNeoxArchitecture implements Architecture {
 
   private static final double ROTARY_PART = .25;
-  private static final String EMBEDDING = "gpt_neox.embed_in";
+  private static final String EMBEDDING = "embed_in";
   private static final String UNEMBEDDING = "embed_out";
+
+  /** This family's own names of what others call otherwise. */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("rotary_emb_base", "rope_theta", "rotary_pct", "partial_rotary_factor");
 
   @Override
   public PluginDescriptor descriptor() {
@@ -40,7 +44,8 @@ public final class GptNeoxArchitecture implements Architecture {
   }
 
   @Override
-  public ModelSpec spec(CheckpointConfig config) {
+  public ModelSpec spec(CheckpointConfig stored) {
+    CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     DecoderSizes sizes = DecoderSizes.read(config);
     return sizes.spec(
         "gpt-neox",
@@ -51,7 +56,7 @@ public final class GptNeoxArchitecture implements Architecture {
         config.flag("use_parallel_residual", true),
         new AttentionSpec(
             Math.sqrt(sizes.dHead()),
-            RotaryAngles.read(config, sizes.dHead(), ROTARY_PART),
+            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
             List.of(),
             false));
   }
@@ -59,11 +64,12 @@ public final class GptNeoxArchitecture implements Architecture {
   @Override
   public void check(Checkpoint checkpoint) {
     TensorClaims claims = new TensorClaims(checkpoint);
-    claims.tied(EMBEDDING, UNEMBEDDING, false);
+    String base = base(checkpoint.tensorNames());
+    claims.tied(base + EMBEDDING, UNEMBEDDING, false);
     boolean biased = checkpoint.config().flag("attention_bias", true);
     int layers = ConfigSizes.positive(checkpoint.config(), "num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
-      String from = "gpt_neox.layers." + layer + ".";
+      String from = base + "layers." + layer + ".";
       for (String part : List.of("query_key_value", "dense")) {
         claims.bias("attention_bias is " + biased, biased, from + "attention." + part);
       }
@@ -76,18 +82,29 @@ public final class GptNeoxArchitecture implements Architecture {
   @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
     LinearRecipes recipes = new LinearRecipes(spec, stored);
-    recipes.put("embed.W_E", TensorRecipe.of(EMBEDDING + ".weight"));
+    String base = base(stored);
+    recipes.put("embed.W_E", TensorRecipe.of(base + EMBEDDING + ".weight"));
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       String to = "blocks." + layer + ".";
-      String from = "gpt_neox.layers." + layer + ".";
+      String from = base + "layers." + layer + ".";
       recipes.norm(to + "ln1", from + "input_layernorm");
       recipes.fusedHeads(to + "attn.", from + "attention.query_key_value");
       recipes.headOutput(to + "attn.", from + "attention.dense");
       recipes.norm(to + "ln2", from + "post_attention_layernorm");
       recipes.mlp(to + "mlp.", from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h");
     }
-    recipes.norm("ln_final", "gpt_neox.final_layer_norm");
-    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    recipes.norm("ln_final", base + "final_layer_norm");
+    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
     return recipes.weights();
+  }
+
+  private static String base(Set<String> stored) {
+    return BaseModel.prefix(stored, "gpt_neox.", EMBEDDING + ".weight");
+  }
+
+  /** The causal mask, what masked scores became, and the frequencies of older files. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.matches(".*\\.attention\\.(bias|masked_bias|rotary_emb\\.inv_freq)");
   }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 abstract class LlamaFamily implements Architecture {
 
   private static final double USUAL_EPSILON = 1e-6;
-  private static final String EMBEDDING = "model.embed_tokens";
+  private static final String EMBEDDING = "embed_tokens";
   private static final String UNEMBEDDING = "lm_head";
 
   private final LlamaTraits traits;
@@ -51,34 +51,28 @@ abstract class LlamaFamily implements Architecture {
   AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
     return new AttentionSpec(
         Math.sqrt(sizes.dHead()),
-        RotaryAngles.read(config, sizes.dHead(), 1),
+        RotaryAngles.ofWholeHeads(config, sizes.dHead()),
         AttentionWindows.read(config, traits.windows(), sizes),
         traits.headNorms());
   }
 
-  /** Gemma's first files say "gelu" in {@code hidden_act} and mean the tanh formula. */
-  private Activation activation(CheckpointConfig config) {
-    if (!traits.gemma()) {
-      return ActivationNames.read(config, "hidden_act", "silu");
-    }
-    if (!config.has("hidden_activation") && "gelu".equals(config.fields().get("hidden_act"))) {
-      return Activation.GELU_TANH;
-    }
-    String field = config.has("hidden_activation") ? "hidden_activation" : "hidden_act";
-    return ActivationNames.read(config, field, "gelu_pytorch_tanh");
+  /** The nonlinearity of the MLPs: {@code hidden_act}, unless overridden. */
+  Activation activation(CheckpointConfig config) {
+    return ActivationNames.read(config, "hidden_act", "silu");
   }
 
   @Override
   public void check(Checkpoint checkpoint) {
     CheckpointConfig config = checkpoint.config();
     TensorClaims claims = new TensorClaims(checkpoint);
-    claims.tied(EMBEDDING, UNEMBEDDING, traits.gemma());
+    String base = base(checkpoint.tensorNames());
+    claims.tied(base + EMBEDDING, UNEMBEDDING, traits.gemma());
     boolean flag = config.flag("attention_bias", false);
     boolean mlpBias = config.flag("mlp_bias", false);
     AttentionBias bias = traits.attentionBias();
     int layers = ConfigSizes.positive(config, "num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
-      String from = "model.layers." + layer + ".";
+      String from = base + "layers." + layer + ".";
       for (String part : List.of("q_proj", "k_proj", "v_proj", "o_proj")) {
         claims.bias(bias.claim(flag), bias.on(part, flag), from + "self_attn." + part);
       }
@@ -92,16 +86,27 @@ abstract class LlamaFamily implements Architecture {
   @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
     LinearRecipes recipes = new LinearRecipes(spec, stored);
-    TensorRecipe embedding = TensorRecipe.of(EMBEDDING + ".weight");
+    String base = base(stored);
+    TensorRecipe embedding = TensorRecipe.of(base + EMBEDDING + ".weight");
     recipes.put(
         "embed.W_E", traits.gemma() ? embedding.affine(Math.sqrt(spec.dModel()), 0) : embedding);
     for (int layer = 0; layer < spec.nLayers(); layer++) {
-      layer(recipes, "blocks." + layer + ".", "model.layers." + layer + ".");
-      norms(recipes, spec, "blocks." + layer + ".", "model.layers." + layer + ".");
+      layer(recipes, "blocks." + layer + ".", base + "layers." + layer + ".");
+      norms(recipes, spec, "blocks." + layer + ".", base + "layers." + layer + ".");
     }
-    norm(recipes, "ln_final", "model.norm");
-    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    norm(recipes, "ln_final", base + "norm");
+    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
     return recipes.weights();
+  }
+
+  private static String base(Set<String> stored) {
+    return BaseModel.prefix(stored, "model.", EMBEDDING + ".weight");
+  }
+
+  /** Older files store the frequencies of each layer. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.endsWith("rotary_emb.inv_freq");
   }
 
   private void layer(LinearRecipes recipes, String to, String from) {

@@ -8,8 +8,7 @@ package dev.patchbay.plugins.architecture;
  * @param windows in which layers a position sees only its neighbourhood
  * @param headNorms whether queries and keys pass a norm of their own
  * @param gemma whether embeddings are stored without their factor √d_model and norms without the
- *     one that is added to their gain, embeddings are tied unless the file says otherwise, and the
- *     activation has Gemma's names
+ *     one that is added to their gain, and embeddings are tied unless the file says otherwise
  */
 record LlamaTraits(
     String modelType,

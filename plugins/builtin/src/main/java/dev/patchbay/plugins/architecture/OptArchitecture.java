@@ -109,7 +109,7 @@ public final class OptArchitecture implements Architecture {
 
   /** What stands before the names of all tensors but the unembedding's; older files have less. */
   private static String decoder(Set<String> stored) {
-    return stored.contains("decoder.embed_tokens.weight") ? "decoder." : "model.decoder.";
+    return BaseModel.prefix(stored, "model.", "decoder.embed_tokens.weight") + "decoder.";
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.Set;
 public final class PhiArchitecture implements Architecture {
 
   private static final double ROTARY_PART = .5;
-  private static final String EMBEDDING = "model.embed_tokens";
+  private static final String EMBEDDING = "embed_tokens";
   private static final String UNEMBEDDING = "lm_head";
 
   @Override
@@ -53,7 +53,7 @@ public final class PhiArchitecture implements Architecture {
         true,
         new AttentionSpec(
             Math.sqrt(sizes.dHead()),
-            RotaryAngles.read(config, sizes.dHead(), ROTARY_PART),
+            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
             List.of(),
             false));
   }
@@ -61,7 +61,8 @@ public final class PhiArchitecture implements Architecture {
   @Override
   public void check(Checkpoint checkpoint) {
     TensorClaims claims = new TensorClaims(checkpoint);
-    claims.tied(EMBEDDING, UNEMBEDDING, false);
+    String base = base(checkpoint.tensorNames());
+    claims.tied(base + EMBEDDING, UNEMBEDDING, false);
     String claim = "every layer of a phi model has a bias";
     claims.bias(claim, true, UNEMBEDDING);
     int layers = ConfigSizes.positive(checkpoint.config(), "num_hidden_layers");
@@ -74,7 +75,7 @@ public final class PhiArchitecture implements Architecture {
               "self_attn.dense",
               "mlp.fc1",
               "mlp.fc2")) {
-        claims.bias(claim, true, "model.layers." + layer + "." + part);
+        claims.bias(claim, true, base + "layers." + layer + "." + part);
       }
     }
   }
@@ -82,10 +83,11 @@ public final class PhiArchitecture implements Architecture {
   @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
     LinearRecipes recipes = new LinearRecipes(spec, stored);
-    recipes.put("embed.W_E", TensorRecipe.of(EMBEDDING + ".weight"));
+    String base = base(stored);
+    recipes.put("embed.W_E", TensorRecipe.of(base + EMBEDDING + ".weight"));
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       String to = "blocks." + layer + ".";
-      String from = "model.layers." + layer + ".";
+      String from = base + "layers." + layer + ".";
       recipes.norm(to + "ln1", from + "input_layernorm");
       recipes.queries(to + "attn.", from + "self_attn.q_proj");
       recipes.shared(to + "attn.", "K", from + "self_attn.k_proj");
@@ -94,8 +96,18 @@ public final class PhiArchitecture implements Architecture {
       recipes.norm(to + "ln2", from + "input_layernorm");
       recipes.mlp(to + "mlp.", from + "mlp.fc1", from + "mlp.fc2");
     }
-    recipes.norm("ln_final", "model.final_layernorm");
-    recipes.unembedding(UNEMBEDDING, EMBEDDING);
+    recipes.norm("ln_final", base + "final_layernorm");
+    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
     return recipes.weights();
+  }
+
+  private static String base(Set<String> stored) {
+    return BaseModel.prefix(stored, "model.", EMBEDDING + ".weight");
+  }
+
+  /** Older files store the frequencies of each layer. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.endsWith("rotary_emb.inv_freq");
   }
 }

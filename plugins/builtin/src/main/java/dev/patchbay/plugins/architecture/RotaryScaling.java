@@ -21,29 +21,18 @@ final class RotaryScaling {
 
   private RotaryScaling() {}
 
-  /** What becomes of a frequency. */
-  static DoubleUnaryOperator read(CheckpointConfig config) {
-    if (config.has("rope_parameters")) {
-      return scaling(config.object("rope_parameters"), "default");
-    }
-    if (config.has("rope_scaling")) {
-      return scaling(config.object("rope_scaling"), "none given");
-    }
-    return frequency -> frequency;
-  }
-
-  private static DoubleUnaryOperator scaling(CheckpointConfig rope, String fallback) {
-    String field = rope.has("rope_type") ? "rope_type" : "type";
-    return switch (rope.text(field, fallback)) {
+  /**
+   * What becomes of a frequency.
+   *
+   * @param rope as {@link RotaryFields} reads it
+   */
+  static DoubleUnaryOperator read(CheckpointConfig rope) {
+    return switch (rope.text("rope_type", "default")) {
       case "default" -> frequency -> frequency;
       case "linear" -> linear(positive(rope, "factor"));
       case "llama3" -> llama3(rope);
       case "dynamic" -> dynamic(rope);
-      case "none given" ->
-          throw PatchbayException.failed(
-              "%s: the field 'rope_type' is missing.".formatted(rope.origin()),
-              "It must be one of default, linear, llama3, dynamic.");
-      default -> throw rope.unsupported(field, "default, linear, llama3, dynamic");
+      default -> throw rope.unsupported("rope_type", "default, linear, llama3, dynamic");
     };
   }
 

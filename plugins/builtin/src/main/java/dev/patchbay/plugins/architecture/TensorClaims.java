@@ -8,6 +8,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 /** Holds what a configuration claims about tensors against the tensors that are there. */
 final class TensorClaims {
 
+  private static final String TIED = "tie_word_embeddings";
   private static final int PIECE = 1 << 20; // bytes compared at a time
 
   private final Checkpoint checkpoint;
@@ -17,21 +18,29 @@ final class TensorClaims {
   }
 
   /**
-   * Whether embedding and unembedding are one, as {@code tie_word_embeddings} says. A file that
-   * says nothing may hold an unembedding or not.
+   * Whether embedding and unembedding are one, as {@code tie_word_embeddings} says, or the family's
+   * custom where the file says nothing. A tied model may store its unembedding only with the
+   * embedding's numbers, and any other must store one: of a contradiction, versions of transformers
+   * believe either side, and a head that is missing they make up.
    *
    * @param tiedIfSilent whether the family's models are tied where the file says nothing
    */
   void tied(String embedding, String unembedding, boolean tiedIfSilent) {
     CheckpointConfig config = checkpoint.config();
     boolean stored = stored(unembedding + ".weight");
-    boolean tied = config.flag("tie_word_embeddings", tiedIfSilent || !stored);
+    boolean tied = config.flag(TIED, tiedIfSilent);
     if (!tied && !stored) {
       throw PatchbayException.failed(
-          "%s: tie_word_embeddings is false, but %s has no tensor '%s.weight'."
-              .formatted(config.origin(), checkpoint.name(), unembedding),
-          "If the embedding serves as unembedding, set tie_word_embeddings to true; else take"
-              + " configuration and weights from one model.");
+          "%s: %s is %s, but %s has no tensor '%s.weight'."
+              .formatted(
+                  config.origin(),
+                  TIED,
+                  config.has(TIED) ? "false" : "missing, which means false in such a model",
+                  checkpoint.name(),
+                  unembedding),
+          "The file holds a model without its head: take one that was saved with it, or set %s to"
+                  .formatted(TIED)
+              + " true if the embedding serves as head.");
     }
     if (tied && stored && stored(embedding + ".weight")) {
       same(embedding + ".weight", unembedding + ".weight");

@@ -87,6 +87,12 @@ public final class TransformerLensArchitecture implements Architecture {
     return weights;
   }
 
+  /** The mask of each layer, and what masked scores became. */
+  @Override
+  public boolean isBuffer(String tensor) {
+    return tensor.matches("blocks\\.\\d+\\.attn\\.(mask|IGNORE)");
+  }
+
   private static int heads(CheckpointConfig config, int dModel, int dHead) {
     if (config.integer("n_heads", -1) != -1) {
       return ConfigSizes.positive(config, "n_heads");

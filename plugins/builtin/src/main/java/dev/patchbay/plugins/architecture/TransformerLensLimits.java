@@ -3,6 +3,9 @@ package dev.patchbay.plugins.architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What TransformerLens can build and the forward pass cannot: refused, each in a sentence. */
 final class TransformerLensLimits {
@@ -26,6 +29,7 @@ final class TransformerLensLimits {
   private TransformerLensLimits() {}
 
   static void check(CheckpointConfig config) {
+    checkNames(config);
     for (String name : OFF) {
       if (config.flag(name, false)) {
         throw notYet(config, name, true, "Supported: false");
@@ -48,6 +52,18 @@ final class TransformerLensLimits {
     String direction = config.text("attention_dir", "causal");
     if (!direction.equals("causal") && !direction.equals("bidirectional")) {
       throw notYet(config, "attention_dir", direction, "Supported: causal, bidirectional");
+    }
+  }
+
+  /** The norm has another name in older files; null is an answer. */
+  private static void checkNames(CheckpointConfig config) {
+    Map<String, @Nullable Object> fields = config.fields();
+    List<String> norms = List.of("normalization_type", "normalization");
+    Object norm = fields.get(norms.get(0));
+    Object older = fields.get(norms.get(1));
+    if (fields.keySet().containsAll(norms) && !Objects.equals(norm, older)) {
+      throw FieldNames.contradiction(
+          config.origin(), norms.get(0), norm, norms.get(1), older);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AttentionWindowsTest {
 
@@ -65,7 +67,32 @@ class AttentionWindowsTest {
 
   @Test
   void read_withTheSwitchOff_isNone() {
-    assertThat(somewhere(QWEN.with("use_sliding_window", false))).isEmpty();
+    StoredModel off = QWEN.with("use_sliding_window", false);
+
+    assertThat(somewhere(off.without("layer_types").with("max_window_layers", 0))).isEmpty();
+    assertThat(somewhere(off.with("layer_types", List.of("full_attention", "full_attention"))))
+        .isEmpty();
+  }
+
+  /** No version of transformers runs such a model. */
+  @ParameterizedTest
+  @CsvSource({"use_sliding_window,false", "sliding_window,"})
+  void read_ofLayerTypesWithAWindowWhereThereIsNone_isRefused(String field, Boolean value) {
+    assertThatThrownBy(() -> somewhere(QWEN.with(field, value)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "config.json: layer_types = [full_attention, sliding_attention] contradicts %s = %s.\n"
+                    .formatted(field, value)
+                + "Both say which layers have a window: correct the wrong one.");
+  }
+
+  @Test
+  void read_withTheSwitchOff_stillChecksLayerTypes() {
+    StoredModel off = QWEN.with("use_sliding_window", false);
+
+    assertThatThrownBy(() -> somewhere(off.with("layer_types", List.of("full_attention"))))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageContaining("does not name the types of 2 layers");
   }
 
   @Test

@@ -237,10 +237,57 @@ class DecoderSpecsTest {
     assertThat(spec(old.with("hidden_act", name)).activation()).isEqualTo(Activation.GELU_TANH);
   }
 
+  /** Gemma 1 goes by the one field, Gemma 2 by the other; here each says what its own does. */
+  @ParameterizedTest
+  @CsvSource({"gemma-tiny,hidden_act,hidden_activation", "gemma2-tiny,hidden_activation,hidden_act"})
+  void spec_ofAGemma_goesByItsOwnFieldUnlessTheOtherContradicts(
+      String model, String own, String other) {
+    StoredModel relu = StoredModel.of(model).without(other).with(own, "relu");
+
+    assertThat(spec(relu).activation()).isEqualTo(Activation.RELU);
+    assertThat(spec(relu.with(other, "relu")).activation()).isEqualTo(Activation.RELU);
+    assertRefused(
+        relu.with(other, "silu"),
+        "config.json: %s = relu contradicts %s = silu.\n".formatted(own, other)
+            + "Both say the same thing: remove the wrong one.");
+  }
+
+  /** In hidden_act alone does "gelu" mean the tanh formula, and files say it beside the newer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gemma-tiny", "gemma2-tiny"})
+  void spec_ofAGemmaWithTheOldNameBesideTheNew_hasTheTanhFormula(String model) {
+    StoredModel both =
+        StoredModel.of(model)
+            .with("hidden_act", "gelu")
+            .with("hidden_activation", "gelu_pytorch_tanh");
+
+    assertThat(spec(both).activation()).isEqualTo(Activation.GELU_TANH);
+  }
+
   @Test
-  void spec_ofAGemmaThatSaysExactGelu_hasIt() {
-    assertThat(spec(StoredModel.of("gemma-tiny").with("hidden_activation", "gelu")).activation())
-        .isEqualTo(Activation.GELU);
+  void spec_ofGptNeoxUnderTheNamesOfOthers_isTheSame() {
+    StoredModel neox = StoredModel.of("gpt-neox-sequential-tiny");
+    StoredModel renamed =
+        neox.without("rotary_emb_base", "rotary_pct", "rope_theta", "partial_rotary_factor")
+            .with("rope_theta", neox.fields().getOrDefault("rotary_emb_base", 10_000))
+            .with("partial_rotary_factor", neox.fields().get("rotary_pct"));
+
+    assertThat(spec(renamed)).isEqualTo(spec(neox));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rope_theta,20,rotary_emb_base,10000", "partial_rotary_factor,1,rotary_pct,0.5"})
+  void spec_ofGptNeoxUnderTwoNamesThatDisagree_isRefused(
+      String name, int value, String own, double stated) {
+    Number twin = stated == (int) stated ? (Number) (int) stated : (Number) stated;
+
+    assertRefused(
+        StoredModel.of("gpt-neox-sequential-tiny")
+            .without("rope_theta", "partial_rotary_factor")
+            .with(own, twin)
+            .with(name, value),
+        "config.json: %s = %s contradicts %s = %s.\n".formatted(name, value, own, twin)
+            + "Both say the same thing: remove the wrong one.");
   }
 
   @ParameterizedTest

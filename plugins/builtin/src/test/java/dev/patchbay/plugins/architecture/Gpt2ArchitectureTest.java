@@ -12,6 +12,7 @@ import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,28 @@ class Gpt2ArchitectureTest {
   void spec_ofANegativeEpsilon_isRefused() {
     assertRefused(
         Map.of("layer_norm_epsilon", -1e-5), "the field 'layer_norm_epsilon' is -1.0E-5.");
+  }
+
+  /** In transformers the other name wins over the one that the file is saved with. */
+  @ParameterizedTest
+  @CsvSource({
+    "hidden_size,n_embd",
+    "num_attention_heads,n_head",
+    "num_hidden_layers,n_layer",
+    "max_position_embeddings,n_positions"
+  })
+  void spec_underTheOtherNameOfASize_isTheSameUnlessTheyContradict(String other, String own) {
+    Map<String, @Nullable Object> fields = new HashMap<>(config(Map.of()).fields());
+    Object size = Objects.requireNonNull(fields.remove(own));
+    fields.put(other, size);
+
+    assertThat(gpt2.spec(new CheckpointConfig("config.json", fields)))
+        .isEqualTo(gpt2.spec(config(Map.of(other, size))))
+        .isEqualTo(gpt2.spec(config(Map.of())));
+    assertRefused(
+        Map.of(other, 1),
+        "config.json: %s = %s contradicts %s = 1.\n".formatted(own, size, other)
+            + "Both say the same thing: remove the wrong one.");
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +73,11 @@ class LearnedPositionsTest {
   @Test
   void spec_ofAGptNeoWithRepeatedPairs_isTheSame() {
     StoredModel twice =
-        NEO_TINY.with(
-            "attention_types",
-            List.of(List.of(List.of("global"), 1), List.of(List.of("local"), 1)));
+        NEO_TINY
+            .without("attention_layers")
+            .with(
+                "attention_types",
+                List.of(List.of(List.of("global"), 1), List.of(List.of("local"), 1)));
 
     assertThat(NEO.spec(twice.config())).isEqualTo(NEO.spec(NEO_TINY.config()));
   }
@@ -91,6 +94,39 @@ class LearnedPositionsTest {
         NEO_TINY.with("num_layers", 3),
         "config.json: attention_types = [[[global, local], 1]] does not name the types of 3"
             + " layers.\nName one for each of num_layers: \"global\" or \"local\".");
+  }
+
+  /** transformers goes by the second and forgets the first. */
+  @Test
+  void spec_ofAGptNeoWithTwoListsThatDisagree_isRefused() {
+    assertRefused(
+        NEO,
+        NEO_TINY.with("attention_layers", List.of("global", "global")),
+        "config.json: attention_layers = [global, global] contradicts attention_types = [global,"
+            + " local].\nBoth say the same thing: remove the wrong one.");
+  }
+
+  @Test
+  void spec_ofAGptNeoWithAnEmptyPlaceInItsList_isRefused() {
+    assertRefused(
+        NEO,
+        NEO_TINY.with("attention_layers", Arrays.asList("global", null)),
+        "config.json: attention_layers = [global, null] does not name the types of 2 layers.\n"
+            + "Name one for each of num_layers: \"global\" or \"local\".");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"num_attention_heads,num_heads", "num_hidden_layers,num_layers"})
+  void spec_ofAGptNeoUnderOtherNames_isTheSameUnlessTheyContradict(String other, String own) {
+    StoredModel renamed = NEO_TINY.without(own).with(other, NEO_TINY.fields().get(own));
+
+    assertThat(NEO.spec(renamed.config())).isEqualTo(NEO.spec(NEO_TINY.config()));
+    assertRefused(
+        NEO,
+        NEO_TINY.with(other, 1),
+        "config.json: %s = %s contradicts %s = 1.\n"
+                .formatted(own, NEO_TINY.fields().get(own), other)
+            + "Both say the same thing: remove the wrong one.");
   }
 
   @Test

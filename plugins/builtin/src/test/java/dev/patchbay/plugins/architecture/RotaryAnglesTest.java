@@ -8,6 +8,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,11 +39,6 @@ class RotaryAnglesTest {
   @Test
   void read_ofPartOfAHead_turnsThatPart() {
     assertFrequencies(read(Map.of("rope_theta", 100), 8, .5), 1., .1);
-  }
-
-  @Test
-  void read_ofGptNeoxNames_isTheSame() {
-    assertFrequencies(read(Map.of("rotary_emb_base", 100, "rotary_pct", .5), 8, 1), 1., .1);
   }
 
   @Test
@@ -138,7 +134,7 @@ class RotaryAnglesTest {
   void read_ofScalingWithoutItsFactor_isRefused() {
     assertRefused(
         Map.of("rope_scaling", Map.of("type", "linear")),
-        "config.json, rope_scaling: the field 'factor' is missing.\nThe file has: type.");
+        "config.json, rope_scaling: the field 'factor' is missing.\nThe file has: rope_type.");
   }
 
   @ParameterizedTest
@@ -177,12 +173,123 @@ class RotaryAnglesTest {
         "config.json, rope_scaling: the field 'factor' is 0.0.\nIt must be a number above 0.");
   }
 
+  /** As transformers 5 has it; a base of 100 beside an object that is silent counts there, too. */
   @Test
-  void read_ofTheNewerSpellingWithoutABase_isRefused() {
+  void read_ofTheNewerSpellingWithoutABase_takesTheOneBesideIt() {
+    Map<String, Object> rope = Map.of("rope_type", "default");
+
+    assertFrequencies(read(Map.of("rope_parameters", rope, "rope_theta", 100), 4, 1), 1., .1);
+    assertFrequencies(read(Map.of("rope_parameters", Map.of(), "rope_theta", 100), 4, 1), 1., .1);
+    assertFrequencies(read(Map.of("rope_parameters", rope), 4, 1), 1., .01);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rope_parameters", "rope_scaling"})
+  void read_ofAPartOrABaseInOrBesideTheObject_isTheSame(String object) {
+    Map<String, Object> in =
+        Map.of("rope_type", "default", "rope_theta", 100, "partial_rotary_factor", .5);
+    Map<String, Object> beside =
+        Map.of(
+            object,
+            Map.of("rope_type", "default"),
+            "rope_theta",
+            100.0,
+            "partial_rotary_factor",
+            .5);
+
+    assertFrequencies(read(Map.of(object, in), 8, 1), 1., .1);
+    assertFrequencies(read(beside, 8, 1), 1., .1);
+  }
+
+  @Test
+  void read_ofTheOriginalContextBesideTheObject_isTheSame() {
+    Map<String, Object> scaling = new HashMap<>(LLAMA3);
+    scaling.remove("original_max_position_embeddings");
+
+    assertThat(
+            read(
+                Map.of("rope_parameters", scaling, "original_max_position_embeddings", 16), 16, 1))
+        .isEqualTo(read(Map.of("rope_parameters", LLAMA3), 16, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rope_parameters", "rope_scaling"})
+  void read_ofTwoBases_isRefused(String object) {
     assertRefused(
-        Map.of("rope_parameters", Map.of("rope_type", "default")),
-        "config.json, rope_parameters: the field 'rope_theta' is missing.\n"
-            + "The file has: rope_type.");
+        Map.of(object, Map.of("rope_type", "default", "rope_theta", 99.0), "rope_theta", 10000.0),
+        "config.json: "
+            + object
+            + ".rope_theta = 99.0 contradicts rope_theta = 10000.0.\n"
+            + "Both say the same thing: remove the wrong one.");
+  }
+
+  @Test
+  void read_ofTwoParts_isRefused() {
+    assertRefused(
+        Map.of("rope_parameters", Map.of("partial_rotary_factor", 1), "partial_rotary_factor", .5),
+        "config.json: rope_parameters.partial_rotary_factor = 1 contradicts partial_rotary_factor ="
+            + " 0.5.\nBoth say the same thing: remove the wrong one.");
+  }
+
+  @Test
+  void read_ofBothSpellingsThatAgree_isTheSame() {
+    Map<String, Object> older = Map.of("type", "linear", "factor", 4);
+    Map<String, Object> newer = Map.of("rope_type", "linear", "factor", 4.0, "rope_theta", 100);
+
+    assertFrequencies(
+        read(Map.of("rope_scaling", older, "rope_parameters", newer, "rope_theta", 100), 4, 1),
+        .25,
+        .025);
+  }
+
+  @Test
+  void read_ofBothSpellingsThatDisagree_isRefused() {
+    Map<String, Object> older = Map.of("rope_type", "linear", "factor", 4);
+    Map<String, Object> newer = Map.of("rope_theta", 100);
+
+    assertRefused(
+        Map.of("rope_scaling", older, "rope_parameters", newer),
+        "config.json: rope_parameters = {rope_type=default} contradicts rope_scaling ="
+            + " {factor=4.0, rope_type=linear}.\n"
+            + "Both say the same thing: remove the wrong one.");
+  }
+
+  /** transformers 4 believes the one, transformers 5 the other. */
+  @Test
+  void read_ofTwoTypes_isRefused() {
+    Map<String, Object> scaling = new TreeMap<>(Map.of("type", "linear", "rope_type", "default"));
+
+    assertRefused(
+        Map.of("rope_scaling", scaling),
+        "config.json, rope_scaling: rope_type = default contradicts type = linear.\n"
+            + "Both say the same thing: remove the wrong one.");
+  }
+
+  @Test
+  void read_ofAnglesThatDifferByLayer_isRefused() {
+    Map<String, Object> rope =
+        new TreeMap<>(
+            Map.of(
+                "full_attention", Map.of("rope_theta", 100),
+                "sliding_attention", Map.of("rope_theta", 10)));
+
+    assertRefused(
+        Map.of("rope_parameters", rope),
+        "config.json, rope_parameters: the rotary angles differ by type of layer (full_attention,"
+            + " sliding_attention).\n"
+            + "Layers of a model of this type share their angles: give one set of them.");
+  }
+
+  @Test
+  void ofWholeHeads_ofAPart_isRefused() {
+    CheckpointConfig config =
+        new CheckpointConfig("config.json", Map.of("partial_rotary_factor", .5));
+
+    assertThatThrownBy(() -> RotaryAngles.ofWholeHeads(config, 4))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "config.json: partial_rotary_factor = 0.5 is not supported.\n"
+                + "Supported: 1, since heads of this type of model turn as a whole.");
   }
 
   @Test
@@ -201,14 +308,6 @@ class RotaryAnglesTest {
             + "It must turn an even number, at least 2 and at most all.");
   }
 
-  @Test
-  void read_ofTwoNamesThatDisagree_isRefused() {
-    assertRefused(
-        Map.of("rope_theta", 10, "rotary_emb_base", 20),
-        "config.json: rope_theta = 10.0 contradicts rotary_emb_base = 20.0.\n"
-            + "They are two names of one number: remove the wrong one.");
-  }
-
   private static void assertRefused(Map<String, Object> fields, String message) {
     assertThatThrownBy(() -> read(fields, 4, 1))
         .isInstanceOf(PatchbayException.class)
@@ -224,6 +323,6 @@ class RotaryAnglesTest {
   }
 
   private static List<Double> read(Map<String, Object> fields, int dHead, double part) {
-    return RotaryAngles.read(new CheckpointConfig("config.json", fields), dHead, part);
+    return RotaryAngles.ofPartOfHeads(new CheckpointConfig("config.json", fields), dHead, part);
   }
 }

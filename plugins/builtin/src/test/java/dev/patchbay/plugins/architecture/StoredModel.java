@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of a tiny model that transformers saved, and the names of its tensors. */
@@ -64,6 +66,12 @@ record StoredModel(Map<String, @Nullable Object> fields, Set<String> names) {
     Set<String> less = new TreeSet<>(names);
     less.remove(tensor);
     return new StoredModel(fields, less);
+  }
+
+  /** The same with its tensors under other names. */
+  StoredModel renaming(UnaryOperator<String> rename) {
+    return new StoredModel(
+        fields, names.stream().map(rename).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   CheckpointConfig config() {

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TensorClaimsTest {
 
@@ -23,8 +29,8 @@ class TensorClaimsTest {
         new LlamaArchitecture(),
         LLAMA.dropping("lm_head.weight").checkpoint(),
         "config.json: tie_word_embeddings is false, but tiny has no tensor 'lm_head.weight'.\n"
-            + "If the embedding serves as unembedding, set tie_word_embeddings to true; else take"
-            + " configuration and weights from one model.");
+            + "The file holds a model without its head: take one that was saved with it, or set"
+            + " tie_word_embeddings to true if the embedding serves as head.");
   }
 
   @Test
@@ -45,12 +51,16 @@ class TensorClaimsTest {
     assertThatCode(() -> new LlamaArchitecture().check(twice)).doesNotThrowAnyException();
   }
 
+  /** As in transformers, which would make up a head; what a silent file means is its family's. */
   @Test
-  void check_ofASilentFileWithoutAnUnembedding_findsNothing() {
-    Checkpoint silent =
-        LLAMA.without("tie_word_embeddings").dropping("lm_head.weight").checkpoint();
-
-    assertThatCode(() -> new LlamaArchitecture().check(silent)).doesNotThrowAnyException();
+  void check_ofASilentLlamaWithoutAnUnembedding_isRefused() {
+    assertRefused(
+        new LlamaArchitecture(),
+        LLAMA.without("tie_word_embeddings").dropping("lm_head.weight").checkpoint(),
+        "config.json: tie_word_embeddings is missing, which means false in such a model, but tiny"
+            + " has no tensor 'lm_head.weight'.\n"
+            + "The file holds a model without its head: take one that was saved with it, or set"
+            + " tie_word_embeddings to true if the embedding serves as head.");
   }
 
   @Test
@@ -60,13 +70,69 @@ class TensorClaimsTest {
     assertThatCode(() -> new LlamaArchitecture().check(silent)).doesNotThrowAnyException();
   }
 
-  @Test
-  void check_ofASilentGemmaWithAnUnembedding_isRefusedBecauseGemmasAreTied() {
-    Checkpoint gemma = StoredModel.of("gemma-tiny").adding("lm_head.weight").checkpoint();
+  /** One rule for all families: what is tied has no head of its own, said or meant. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-neo-tiny,lm_head,",
+    "opt-tiny,lm_head,",
+    "gemma-tiny,lm_head,",
+    "gemma2-tiny,lm_head,",
+    "llama-tiny,lm_head,true",
+    "mistral-tiny,lm_head,true",
+    "qwen2-tiny,lm_head,true",
+    "qwen3-tiny,lm_head,true",
+    "phi-tiny,lm_head,true",
+    "gpt-neox-tiny,embed_out,true"
+  })
+  void check_ofATiedModelOfAnyFamilyWithAnotherHead_isRefused(
+      String name, String head, @Nullable Boolean tied) {
+    StoredModel model = StoredModel.of(name).adding(head + ".weight");
+    StoredModel said =
+        tied == null
+            ? model.without("tie_word_embeddings")
+            : model.with("tie_word_embeddings", tied);
 
-    assertThatThrownBy(() -> new GemmaArchitecture().check(gemma))
+    assertThatThrownBy(() -> architecture(said).check(said.checkpoint()))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith("config.json: the word embeddings are tied, but tiny has");
+        .hasMessageStartingWith(
+            "config.json: the word embeddings are tied, but tiny has '%s.weight' with other numbers"
+                .formatted(head));
+  }
+
+  @Test
+  void check_ofAGpt2WithAnotherHead_isRefusedUnlessItIsUntied() {
+    StoredModel tied =
+        new StoredModel(
+            Map.of("model_type", "gpt2"), Set.of("transformer.wte.weight", "lm_head.weight"));
+
+    assertRefused(
+        new Gpt2Architecture(),
+        tied.checkpoint(),
+        "config.json: the word embeddings are tied, but tiny has 'lm_head.weight' with other"
+            + " numbers than 'transformer.wte.weight'.\n"
+            + "If the model predicts with 'lm_head.weight', set tie_word_embeddings to false; else"
+            + " remove it.");
+    assertThatCode(
+            () ->
+                new Gpt2Architecture().check(tied.with("tie_word_embeddings", false).checkpoint()))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                new Gpt2Architecture()
+                    .check(
+                        tied.with("tie_word_embeddings", false)
+                            .dropping("lm_head.weight")
+                            .checkpoint()))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("config.json: tie_word_embeddings is false, but tiny has no");
+  }
+
+  private static Architecture architecture(StoredModel model) {
+    return ServiceLoader.load(Architecture.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(architecture -> architecture.reads(model.config()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

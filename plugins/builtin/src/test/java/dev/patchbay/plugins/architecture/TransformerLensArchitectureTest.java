@@ -75,6 +75,18 @@ class TransformerLensArchitectureTest {
         .hasMessageStartingWith("config.json: position_sender = true, but shortformer positions");
   }
 
+  @Test
+  void spec_ofANormUnderTwoNamesThatDisagree_isRefused() {
+    Map<String, @Nullable Object> norms = new HashMap<>(config("normalization_type", null).fields());
+    norms.put("normalization", "LN");
+
+    assertThatThrownBy(() -> lens.spec(new CheckpointConfig("config.json", norms)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "config.json: normalization_type = null contradicts normalization = LN.\n"
+                + "Both say the same thing: remove the wrong one.");
+  }
+
   private Positions positions(String field, Object value) {
     Map<String, @Nullable Object> fields = new HashMap<>(config("attn_only", true).fields());
     fields.put(field, value);
