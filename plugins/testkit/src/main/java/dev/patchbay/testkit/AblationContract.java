@@ -2,6 +2,7 @@ package dev.patchbay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.core.engine.EngineExperiment;
@@ -11,6 +12,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import dev.patchbay.spi.task.PromptPair;
-import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 /** What every ablation keeps: extend it and name the provider. Tried on {@link TinyModels#gpt}. */
@@ -153,10 +153,6 @@ public abstract class AblationContract extends OptionsContract<AblationProvider>
 
   private TinyExperiment tiny(PromptSet prompts, int batchSize) {
     return TinyExperiment.of(
-        TinyModels.gpt(SEED),
-        prompts,
-        new AnswerMargin(),
-        provider().create(options()),
-        batchSize);
+        TinyModels.gpt(SEED), prompts, new AnswerMargin(), provider().create(options()), batchSize);
   }
 }

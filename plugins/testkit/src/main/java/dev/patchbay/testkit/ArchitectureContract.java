@@ -1,17 +1,17 @@
 package dev.patchbay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.model.WeightShapes;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import static org.assertj.core.api.Assertions.within;
-import dev.patchbay.spi.model.Checkpoint;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**

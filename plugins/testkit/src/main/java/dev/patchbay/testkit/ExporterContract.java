@@ -1,18 +1,18 @@
 package dev.patchbay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.report.CircuitReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Locale;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
-import dev.patchbay.spi.report.CircuitReport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

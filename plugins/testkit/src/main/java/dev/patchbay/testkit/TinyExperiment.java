@@ -11,11 +11,11 @@ import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.task.PromptSet;
 
 /** A real experiment on a tiny model, in float64 on the processor. Whoever builds one closes it. */
 public final class TinyExperiment implements AutoCloseable {
@@ -69,8 +69,7 @@ public final class TinyExperiment implements AutoCloseable {
             });
     NamedMetric named = new NamedMetric("logits", watch);
     PromptSet prompts =
-        new PromptSet(
-            "prompt", List.of(PromptPair.of(prompt, prompt, List.of(0), List.of(1))));
+        new PromptSet("prompt", List.of(PromptPair.of(prompt, prompt, List.of(0), List.of(1))));
     try (LoadedModel model =
             LoadedModel.load(checkpoint, architecture, Device.cpu(), DataType.FLOAT64);
         EngineExperiment experiment =

@@ -27,8 +27,7 @@ class FaultyPluginsTest {
   }
 
   private static TinyExperiment with(Metric metric, Ablation ablation) {
-    return TinyExperiment.of(
-        TinyModels.gpt(SEED), TinyPrompts.random(SEED), metric, ablation, 4);
+    return TinyExperiment.of(TinyModels.gpt(SEED), TinyPrompts.random(SEED), metric, ablation, 4);
   }
 
   private static void assertFault(Metric metric, String problem) {
@@ -65,8 +64,7 @@ class FaultyPluginsTest {
               return broken[0] ? values.mul(Double.NaN) : values;
             });
     try (TinyExperiment tiny = with(later, new TwinAblation());
-        CircuitSearch search =
-            tiny.experiment().search(Circuit.full(tiny.experiment().graph()))) {
+        CircuitSearch search = tiny.experiment().search(Circuit.full(tiny.experiment().graph()))) {
       broken[0] = true;
 
       assertThatThrownBy(() -> search.lossWithout(0))

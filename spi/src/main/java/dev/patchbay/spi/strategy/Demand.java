@@ -8,6 +8,7 @@ public enum Demand {
   EFFECT_GRADIENTS,
   /**
    * The same between two runs, one batch at a time: both runs are held during the backward pass.
+   * Whoever asks for these may ask for {@link #EFFECT_GRADIENTS} as well.
    */
   GRADIENTS_BETWEEN,
   /** A search: all batches are held at once, with what every component reads and writes. */

@@ -153,8 +153,7 @@ final class DiscoveryRun {
     if (discovery.circuit().isEmpty()) {
       return new CircuitSelection(metric, progress).select(discovery.scores(), request.selection());
     }
-    return new Selected(
-        discovery.circuit().get(), "decided by " + plan.strategy().use().name());
+    return new Selected(discovery.circuit().get(), "decided by " + plan.strategy().use().name());
   }
 
   private Evidence evidence(DiscoveryResult discovery) {

@@ -54,7 +54,8 @@ final class Findings {
       throw Guest.fault(
           strategy,
           "answered 'discover' with %s over a graph of %d edges (%s), not over the experiment's of %d (%s)"
-              .formatted(what, answer.edgeCount(), answer.shape(), asked.edgeCount(), asked.shape()));
+              .formatted(
+                  what, answer.edgeCount(), answer.shape(), asked.edgeCount(), asked.shape()));
     }
   }
 }

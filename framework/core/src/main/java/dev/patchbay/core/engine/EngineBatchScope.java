@@ -2,9 +2,9 @@ package dev.patchbay.core.engine;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.core.plugin.Guest;
 import dev.patchbay.spi.ablation.Ablation;
+import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;

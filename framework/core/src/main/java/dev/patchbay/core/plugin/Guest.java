@@ -153,7 +153,8 @@ public final class Guest implements InvocationHandler {
       if (target.getClass().getClassLoader() instanceof PluginJar home) {
         thread.setContextClassLoader(home); // where its libraries look for their own parts
       }
-      Object answer = own ? method.invoke(target, unwrapped(arguments)) : asked(proxy, method, arguments);
+      Object answer =
+          own ? method.invoke(target, unwrapped(arguments)) : asked(proxy, method, arguments);
       if (answer == null && method.getReturnType() != void.class) {
         throw failed("answered '%s' with null".formatted(method.getName()), null);
       }
@@ -162,7 +163,8 @@ public final class Guest implements InvocationHandler {
           ? some.map(one -> guest(one, made))
           : guest(answer, made);
     } catch (Throwable thrown) {
-      Throwable cause = thrown instanceof InvocationTargetException outer ? outer.getCause() : thrown;
+      Throwable cause =
+          thrown instanceof InvocationTargetException outer ? outer.getCause() : thrown;
       if (Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(cause))) {
         throw cause; // it said that it may
       }
@@ -218,7 +220,8 @@ public final class Guest implements InvocationHandler {
 
   private PatchbayException failed(String problem, @Nullable Throwable cause) {
     return PatchbayException.failed(
-        "%s%s %s.".formatted(name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1), problem),
+        "%s%s %s."
+            .formatted(name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1), problem),
         "That is a fault of the plug-in or of what it was given; it is %s.".formatted(place),
         cause);
   }

@@ -32,8 +32,7 @@ record JarServices(boolean announces, List<String> misnamed, boolean callsPatchb
       List<JarEntry> entries = file.stream().filter(entry -> !entry.isDirectory()).toList();
       List<String> names = entries.stream().map(JarEntry::getName).toList();
       boolean announces = PluginKind.ALL.stream().map(JarServices::entry).anyMatch(names::contains);
-      List<String> misnamed =
-          names.stream().flatMap(name -> misnamed(name).stream()).toList();
+      List<String> misnamed = names.stream().flatMap(name -> misnamed(name).stream()).toList();
       return new JarServices(announces, misnamed, !announces && callsPatchbay(file, entries));
     }
   }

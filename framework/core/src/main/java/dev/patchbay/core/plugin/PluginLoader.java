@@ -93,13 +93,15 @@ public final class PluginLoader {
   private void findTogether(List<Path> jars, boolean expected) {
     Map<Path, JarServices> readable = new LinkedHashMap<>();
     jars.forEach(jar -> read(jar, readable));
-    List<Path> announcing = readable.keySet().stream().filter(jar -> readable.get(jar).announces()).toList();
+    List<Path> announcing =
+        readable.keySet().stream().filter(jar -> readable.get(jar).announces()).toList();
     List<Path> libraries = new ArrayList<>(readable.keySet());
     libraries.removeAll(announcing);
     readable.forEach((jar, services) -> services.misnamed().forEach(file -> issue(jar, file)));
     for (Path jar : libraries) {
       JarServices services = readable.get(jar);
-      if (services.misnamed().isEmpty() && ((expected && announcing.isEmpty()) || services.callsPatchbay())) {
+      if (services.misnamed().isEmpty()
+          && ((expected && announcing.isEmpty()) || services.callsPatchbay())) {
         issue(jar, "no META-INF/services/dev.patchbay.spi... in it names a plug-in");
       }
     }
@@ -117,7 +119,8 @@ public final class PluginLoader {
 
   /** Loads the plug-ins of a jar; its class loader lives as long as they do. */
   private void find(Path jar, List<Path> libraries) {
-    List<URL> urls = Stream.concat(Stream.of(jar), libraries.stream()).map(PluginLoader::url).toList();
+    List<URL> urls =
+        Stream.concat(Stream.of(jar), libraries.stream()).map(PluginLoader::url).toList();
     if (!find(new PluginJar(fileName(jar), urls, application), jar.toString())) {
       issue(jar, "its META-INF/services files name no plug-in");
     }

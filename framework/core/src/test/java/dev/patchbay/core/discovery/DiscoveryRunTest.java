@@ -311,7 +311,8 @@ class DiscoveryRunTest {
 
   @Test
   void run_scoresOfAnotherGraph_refusedAsTheStrategysFault() {
-    ComputationGraph other = ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
+    ComputationGraph other =
+        ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
     EdgeScores scores = EdgeScores.of(other, new double[other.edgeCount()]);
 
     assertThatThrownBy(
@@ -329,7 +330,8 @@ class DiscoveryRunTest {
   @Test
   void run_circuitOfAnotherGraph_refusedAsTheStrategysFault() {
     decides = true;
-    ComputationGraph other = ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
+    ComputationGraph other =
+        ComputationGraph.of(new GraphShape(1, 1, 1, true, false, false, false));
     DiscoveryStrategy elsewhere =
         (experiment, progress) ->
             DiscoveryResult.of(SCORES, Circuit.full(other), List.of(), List.of());

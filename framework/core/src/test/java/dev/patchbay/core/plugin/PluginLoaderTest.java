@@ -165,7 +165,8 @@ class PluginLoaderTest {
 
     assertThat(load().issues())
         .singleElement()
-        .hasToString("com.acme.Bad (its 'descriptor' stops with IllegalArgumentException: 'Bad Name' is no plug-in name.)");
+        .hasToString(
+            "com.acme.Bad (its 'descriptor' stops with IllegalArgumentException: 'Bad Name' is no plug-in name.)");
   }
 
   @Test
@@ -241,7 +242,8 @@ class PluginLoaderTest {
 
   @Test
   void load_constructorRecursesForEver_issueAndRestLoaded() {
-    assertThat(reasonOf(PluginJars.task("Bad", "bad", "new Bad();"))).isEqualTo("StackOverflowError");
+    assertThat(reasonOf(PluginJars.task("Bad", "bad", "new Bad();")))
+        .isEqualTo("StackOverflowError");
   }
 
   @ParameterizedTest
@@ -250,7 +252,9 @@ class PluginLoaderTest {
   void load_staticInitialiserThrows_issueAndRestLoaded(String error) {
     String bad =
         PluginJars.task("Bad", "bad", "")
-            .replace("public Bad()", "static { if (true) throw new %s(); } public Bad()".formatted(error));
+            .replace(
+                "public Bad()",
+                "static { if (true) throw new %s(); } public Bad()".formatted(error));
 
     assertThat(reasonOf(bad)).isEqualTo(error);
   }
@@ -274,8 +278,7 @@ class PluginLoaderTest {
                 bad.replaceFirst(
                     "public Task create", method.formatted("throw new StackOverflowError();"))))
         .isEqualTo("its '%s' stops with StackOverflowError".formatted(question));
-    assertThat(
-            reasonOf(bad.replaceFirst("public Task create", method.formatted("return null;"))))
+    assertThat(reasonOf(bad.replaceFirst("public Task create", method.formatted("return null;"))))
         .isEqualTo("its '%s' answers with null".formatted(question));
   }
 
