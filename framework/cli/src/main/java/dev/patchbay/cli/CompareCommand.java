@@ -172,7 +172,7 @@ final class CompareCommand implements Callable<Integer> {
       console
           .err()
           .println(
-              "jobs     %d instead of %d: there are %d cases and %d cores"
+              "jobs     %d instead of %d (cases: %d, cores: %d)"
                   .formatted(most, jobs, cases, cores));
     }
     return Math.min(jobs, most);

@@ -106,7 +106,7 @@ final class CompareWorkers {
     }
     if (division.left() > 0) {
       throw PatchbayException.failed(
-          "%d cases were not begun: a process of --jobs %s.".formatted(division.left(), complaint),
+          "Not every case was begun: a process of --jobs %s.".formatted(complaint),
           "Finished cases are kept: the same command with --resume and without --jobs goes on.");
     }
   }

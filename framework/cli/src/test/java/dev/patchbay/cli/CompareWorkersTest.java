@@ -114,6 +114,6 @@ class CompareWorkersTest {
 
     assertThat(user.type(words.toArray(String[]::new))).as(user.err()).isZero();
 
-    assertThat(user.err()).contains("jobs     1 instead of 6: there are 1 cases and ");
+    assertThat(user.err()).contains("jobs     1 instead of 6 (cases: 1, cores: ");
   }
 }

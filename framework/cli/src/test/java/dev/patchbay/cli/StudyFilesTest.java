@@ -190,6 +190,31 @@ class StudyFilesTest {
     assertThat(cell("acdc:threshold=9").get("status").asText()).isEqualTo("refused");
     assertThat(cell("acdc:threshold=9").get("reason").asText()).contains("may take 24.0 MiB");
     assertThat(cell("random").get("status").asText()).isEqualTo("done");
+
+    assertThat(
+            compare(
+                "patchbay-small",
+                "--strategy",
+                "acdc:threshold=9",
+                "--strategy",
+                "random",
+                "--resume"))
+        .as(user.err())
+        .isZero();
+    assertThat(user.err()).contains("resume: 1 of 2 cells measured again: refused before");
+    assertThat(cell("acdc:threshold=9").get("status").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void resume_modelGone_isRefusedAndLosesNothing() throws IOException {
+    Path model = TextModel.in(folder.resolve("model"));
+    assertThat(compare(model.toString(), "--strategy", "eap")).as(user.err()).isZero();
+    Files.move(model, folder.resolve("elsewhere"));
+
+    assertThat(compare(model.toString(), "--strategy", "eap", "--resume")).isEqualTo(1);
+
+    assertThat(user.err()).contains(model + ": there is no such folder.");
+    assertThat(cellFile("eap")).isNotEmptyFile();
   }
 
   @Test

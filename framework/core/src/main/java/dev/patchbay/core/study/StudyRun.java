@@ -89,9 +89,12 @@ final class StudyRun {
     if (found.isEmpty()) {
       return Optional.of("damaged or not whole");
     }
-    return found.get().cell().status() == Cell.Status.FAILED
-        ? Optional.of("failed before")
-        : CellKeys.difference(found.get().key(), keys.of(of));
+    return switch (found.get().cell().status()) {
+      case DONE -> CellKeys.difference(found.get().key(), keys.of(of));
+      // With more memory, say, it may do now.
+      case REFUSED -> Optional.of("refused before");
+      case FAILED -> Optional.of("failed before");
+    };
   }
 
   /** Cells that are there. */
