@@ -95,4 +95,14 @@ public abstract class ArchitectureContract extends PluginContract<Architecture> 
         .extracting(TensorRecipe::tensor)
         .isSubsetOf(storedNames());
   }
+
+  /** A buffer is passed over in silence; a weight must not be. */
+  @Test
+  void isBuffer_ofWhatARecipeStartsFrom_isFalse() {
+    ModelSpec spec = provider().spec(config());
+
+    assertThat(provider().weights(spec, storedNames()).values())
+        .extracting(TensorRecipe::tensor)
+        .noneMatch(provider()::isBuffer);
+  }
 }

@@ -4,23 +4,27 @@ import dev.patchbay.spi.model.StoredTensor;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors spread over several safetensors files, as an index says. */
+/**
+ * Tensors spread over several safetensors files, as an index says. What a file holds besides is a
+ * tensor of the model as well: whoever reads the names finds it.
+ */
 final class ShardedTensors implements TensorFiles {
 
   private static final String AGAIN =
       "The files are not of one model: copy or download them again.";
 
   private final ShardIndex index;
-  private final Map<String, Safetensors> shards;
+  private final Map<String, Safetensors> holders;
 
-  private ShardedTensors(ShardIndex index, Map<String, Safetensors> shards) {
+  private ShardedTensors(ShardIndex index, Map<String, Safetensors> holders) {
     this.index = index;
-    this.shards = shards;
+    this.holders = holders;
   }
 
   /**
@@ -42,42 +46,45 @@ final class ShardedTensors implements TensorFiles {
       }
       shards.put(file, Safetensors.open(shard));
     }
-    refuseTwins(index, shards);
     refuseAbsent(index, shards);
-    return new ShardedTensors(index, shards);
+    return new ShardedTensors(index, holders(index, shards));
   }
 
   @Override
   public Set<String> names() {
-    return index.fileOf().keySet();
+    return Collections.unmodifiableSet(holders.keySet());
   }
 
   @Override
   public StoredTensor tensor(String name) {
-    Safetensors shard = shards.get(index.fileOf().getOrDefault(name, ""));
+    Safetensors shard = holders.get(name);
     if (shard == null) {
       throw Safetensors.missing(index.origin(), name, names());
     }
     return shard.tensor(name);
   }
 
-  /** Which of two would be meant is anybody's guess, also where the index names one of them. */
-  private static void refuseTwins(ShardIndex index, Map<String, Safetensors> shards) {
-    Map<String, String> holders = new HashMap<>();
+  /** The one file of each tensor: which of two would be meant is anybody's guess. */
+  private static Map<String, Safetensors> holders(
+      ShardIndex index, Map<String, Safetensors> shards) {
+    Map<String, String> fileOf = new HashMap<>();
+    Map<String, Safetensors> holders = new LinkedHashMap<>();
     shards.forEach(
         (file, shard) ->
             shard
                 .names()
                 .forEach(
                     name -> {
-                      String other = holders.put(name, file);
+                      String other = fileOf.put(name, file);
                       if (other != null) {
                         throw PatchbayException.failed(
                             "%s: tensor '%s' lies in two files, %s and %s."
                                 .formatted(index.origin(), name, other, file),
                             AGAIN);
                       }
+                      holders.put(name, shard);
                     }));
+    return holders;
   }
 
   private static void refuseAbsent(ShardIndex index, Map<String, Safetensors> shards) {

@@ -21,14 +21,22 @@ final class WrappedNames {
   private static final Map<String, String> WRAPPERS =
       new TreeMap<>(
           Map.of(
-              "module", "DataParallel, DDP and DeepSpeed put it around a model",
-              "_orig_mod", "torch.compile puts it around a model",
-              "_fsdp_wrapped_module", "FSDP puts it around a model and its layers",
-              "_checkpoint_wrapped_module", "activation checkpointing puts it around layers",
-              "base_model.model", PEFT,
-              "lora_A", PEFT,
-              "lora_B", PEFT,
-              "base_layer", PEFT));
+              "module",
+              "DataParallel, DDP and DeepSpeed put it around a model",
+              "_orig_mod",
+              "torch.compile puts it around a model",
+              "_fsdp_wrapped_module",
+              "FSDP puts it around a model and its layers",
+              "_checkpoint_wrapped_module",
+              "activation checkpointing puts it around layers",
+              "base_model.model",
+              PEFT,
+              "lora_A",
+              PEFT,
+              "lora_B",
+              PEFT,
+              "base_layer",
+              PEFT));
 
   private WrappedNames() {}
 

@@ -182,10 +182,13 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {"[0,9]|ends at byte 9", "[2,1]|its offsets are [2,1]"})
+  @CsvSource(
+      delimiter = '|',
+      value = {"[0,9]|ends at byte 9", "[2,1]|its offsets are [2,1]"})
   void open_anUnknownTypeOutOfPlace_isRefused(String offsets, String problem) {
     assertRefused(
-        SafetensorsWriter.raw(file(), "{" + line("a", "F8_E4M3", "[1]", offsets) + "}", new byte[8]),
+        SafetensorsWriter.raw(
+            file(), "{" + line("a", "F8_E4M3", "[1]", offsets) + "}", new byte[8]),
         problem);
   }
 

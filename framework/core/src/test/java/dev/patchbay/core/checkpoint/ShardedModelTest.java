@@ -42,6 +42,20 @@ class ShardedModelTest {
     }
   }
 
+  @Test
+  void read_aTensorThatTheIndexForgets_hasItToo() throws IOException {
+    write(INDEX, index("\"a\":\"x.safetensors\",\"b\":\"y.safetensors\""));
+    new SafetensorsWriter()
+        .f32("b", new long[] {1}, 2)
+        .f32("c", new long[] {1}, 3)
+        .write(folder.resolve("y.safetensors"));
+
+    try (Checkpoint checkpoint = ModelFolder.read(folder, "two")) {
+      assertThat(checkpoint.tensorNames()).containsExactly("a", "b", "c");
+      assertThat(checkpoint.tensor("c").bytes(0, 4).getFloat()).isEqualTo(3);
+    }
+  }
+
   /** Both were saved by one program from one model, in one file and in three. */
   @Test
   void read_aModelInThreeShards_equalsTheOneInOneFile() {

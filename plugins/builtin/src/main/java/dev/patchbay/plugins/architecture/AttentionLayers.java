@@ -27,9 +27,7 @@ final class AttentionLayers {
     List<Object> types = types(config, of.nLayers());
     int width = config.has("window_size") ? ConfigSizes.positive(config, "window_size") : 256;
     List<Integer> widths =
-        types.stream()
-            .map(type -> type.equals("local") && width < of.nCtx() ? width : 0)
-            .toList();
+        types.stream().map(type -> type.equals("local") && width < of.nCtx() ? width : 0).toList();
     return widths.stream().allMatch(w -> w == 0) ? List.of() : widths;
   }
 
@@ -39,10 +37,7 @@ final class AttentionLayers {
     List<Object> listed =
         config.has(LAYERS)
             ? checked(
-                config,
-                LAYERS,
-                list(config, LAYERS, config.fields().get(LAYERS), nLayers),
-                nLayers)
+                config, LAYERS, list(config, LAYERS, config.fields().get(LAYERS), nLayers), nLayers)
             : null;
     FieldNames.agree(config.origin(), LAYERS, listed, TYPES, repeated);
     if (listed != null) {

@@ -17,8 +17,9 @@ import java.util.Set;
  * GPT-2 as Hugging Face stores it, with or without the prefix {@code transformer.} before its keys.
  *
  * <p>Its projections are {@code Conv1D} layers, stored [in, out], so nothing is transposed but the
- * unembedding, which is the embedding unless the file says otherwise. The three projections of attention lie side by side in {@code c_attn}, queries first, each
- * d_model wide and ordered by head. Mask buffers such as {@code h.0.attn.bias} are left alone.
+ * unembedding, which is the embedding unless the file says otherwise. The three projections of
+ * attention lie side by side in {@code c_attn}, queries first, each d_model wide and ordered by
+ * head. Mask buffers such as {@code h.0.attn.bias} are left alone.
  */
 @AutoService(Architecture.class)
 public final class Gpt2Architecture implements Architecture {

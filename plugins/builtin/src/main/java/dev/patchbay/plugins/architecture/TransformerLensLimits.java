@@ -62,8 +62,7 @@ final class TransformerLensLimits {
     Object norm = fields.get(norms.get(0));
     Object older = fields.get(norms.get(1));
     if (fields.keySet().containsAll(norms) && !Objects.equals(norm, older)) {
-      throw FieldNames.contradiction(
-          config.origin(), norms.get(0), norm, norms.get(1), older);
+      throw FieldNames.contradiction(config.origin(), norms.get(0), norm, norms.get(1), older);
     }
   }
 

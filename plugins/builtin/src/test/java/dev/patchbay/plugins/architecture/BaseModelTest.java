@@ -38,8 +38,7 @@ class BaseModelTest {
         .forEach(
             (weight, recipe) ->
                 expected.put(
-                    weight,
-                    new TensorRecipe(recipe.tensor().replace(prefix, ""), recipe.steps())));
+                    weight, new TensorRecipe(recipe.tensor().replace(prefix, ""), recipe.steps())));
     assertThat(base.names()).noneMatch(stored -> stored.startsWith(prefix));
     assertThat(architecture.weights(spec, base.names())).isEqualTo(expected);
   }

@@ -239,7 +239,10 @@ class DecoderSpecsTest {
 
   /** Gemma 1 goes by the one field, Gemma 2 by the other; here each says what its own does. */
   @ParameterizedTest
-  @CsvSource({"gemma-tiny,hidden_act,hidden_activation", "gemma2-tiny,hidden_activation,hidden_act"})
+  @CsvSource({
+    "gemma-tiny,hidden_act,hidden_activation",
+    "gemma2-tiny,hidden_activation,hidden_act"
+  })
   void spec_ofAGemma_goesByItsOwnFieldUnlessTheOtherContradicts(
       String model, String own, String other) {
     StoredModel relu = StoredModel.of(model).without(other).with(own, "relu");

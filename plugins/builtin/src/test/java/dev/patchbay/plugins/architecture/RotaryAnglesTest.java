@@ -207,8 +207,7 @@ class RotaryAnglesTest {
     scaling.remove("original_max_position_embeddings");
 
     assertThat(
-            read(
-                Map.of("rope_parameters", scaling, "original_max_position_embeddings", 16), 16, 1))
+            read(Map.of("rope_parameters", scaling, "original_max_position_embeddings", 16), 16, 1))
         .isEqualTo(read(Map.of("rope_parameters", LLAMA3), 16, 1));
   }
 

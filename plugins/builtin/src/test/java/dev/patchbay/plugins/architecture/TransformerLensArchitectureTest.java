@@ -77,7 +77,8 @@ class TransformerLensArchitectureTest {
 
   @Test
   void spec_ofANormUnderTwoNamesThatDisagree_isRefused() {
-    Map<String, @Nullable Object> norms = new HashMap<>(config("normalization_type", null).fields());
+    Map<String, @Nullable Object> norms =
+        new HashMap<>(config("normalization_type", null).fields());
     norms.put("normalization", "LN");
 
     assertThatThrownBy(() -> lens.spec(new CheckpointConfig("config.json", norms)))
