@@ -4,6 +4,7 @@ import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads a body that may come too slowly: when it brings less than it must in a stretch of time, or
@@ -25,7 +26,7 @@ final class StallGuard implements AutoCloseable {
   private final long least;
   private final Progress progress;
   private final Thread watch;
-  private volatile long read;
+  private final AtomicLong read = new AtomicLong();
   private volatile boolean tooSlow;
 
   /**
@@ -44,7 +45,7 @@ final class StallGuard implements AutoCloseable {
   /** As {@link InputStream#read(byte[])}. */
   int read(byte[] buffer) throws IOException {
     int count = body.read(buffer);
-    read += Math.max(count, 0);
+    read.addAndGet(Math.max(count, 0));
     return count;
   }
 
@@ -56,12 +57,12 @@ final class StallGuard implements AutoCloseable {
   private void watch() {
     try {
       while (!progress.stopRequested() && !tooSlow) {
-        long before = read;
+        long before = read.get();
         long end = System.nanoTime() + stretch.toNanos();
         while (!progress.stopRequested() && System.nanoTime() - end < 0) {
           Thread.sleep(Math.min(LOOK_MILLIS, stretch.toMillis()));
         }
-        tooSlow = !progress.stopRequested() && read - before < least;
+        tooSlow = !progress.stopRequested() && read.get() - before < least;
       }
       body.close();
     } catch (InterruptedException | IOException e) {
