@@ -5,13 +5,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Reads a JSON file that holds an object; every way in which that can fail has its sentence. */
+/** Reads a JSON file that holds an object, or several; every way in which that can fail has its sentence. */
 final class JsonFile {
 
   static final JsonMapper JSON =
@@ -28,14 +30,40 @@ final class JsonFile {
    * @param longest how many bytes such a file can sensibly have
    */
   static JsonNode object(Path path, long longest) {
-    JsonNode root;
+    return read(path, longest, bytes -> List.of(JSON.readTree(bytes))).get(0);
+  }
+
+  /**
+   * The objects that a file holds one after the other, as JSON Lines does: at least one.
+   *
+   * @param longest how many bytes such a file can sensibly have
+   */
+  static List<JsonNode> objects(Path path, long longest) {
+    return read(
+        path,
+        longest,
+        bytes -> {
+          try (MappingIterator<JsonNode> values =
+              JSON.readerFor(JsonNode.class).readValues(bytes)) {
+            return values.readAll();
+          }
+        });
+  }
+
+  /** Reads bytes as JSON. */
+  private interface Reading {
+    List<JsonNode> of(byte[] bytes) throws IOException;
+  }
+
+  private static List<JsonNode> read(Path path, long longest, Reading reading) {
+    List<JsonNode> values;
     try {
       if (Files.size(path) > longest) {
         throw PatchbayException.failed(
             "%s: the file has %d bytes.".formatted(path, Files.size(path)),
             "Such a file has at most %d bytes: is it the right one?".formatted(longest));
       }
-      root = JSON.readTree(Files.readAllBytes(path));
+      values = reading.of(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
       throw PatchbayException.failed(
           "%s: the file is no valid JSON (%s).".formatted(path, place(e)),
@@ -47,11 +75,11 @@ final class JsonFile {
           "Check that it exists and that you may read it.",
           e);
     }
-    if (!root.isObject()) {
+    if (values.isEmpty() || !values.stream().allMatch(JsonNode::isObject)) {
       throw PatchbayException.failed(
           "%s: the file holds no JSON object.".formatted(path), "It must begin with '{'.");
     }
-    return root;
+    return values;
   }
 
   private static String place(JsonProcessingException e) {
