@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
-import java.util.Collection;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +28,9 @@ final class SafetensorsHeader {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .build();
+
+  private static final Comparator<Span> BY_PLACE =
+      Comparator.comparingLong(Span::begin).thenComparingLong(Span::end);
 
   private final String origin;
   private final long dataSize;
@@ -44,7 +50,8 @@ final class SafetensorsHeader {
   static Map<String, SafetensorsEntry> read(String origin, byte[] json, long dataSize) {
     SafetensorsHeader header = new SafetensorsHeader(origin, dataSize);
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
-    try (JsonParser parser = JSON.createParser(json)) {
+    List<Span> spans = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(text(origin, json))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw damaged(origin, "the header is no JSON object", null);
       }
@@ -52,8 +59,12 @@ final class SafetensorsHeader {
         String name = parser.currentName();
         parser.nextToken();
         JsonNode line = parser.readValueAsTree();
-        if (!name.equals("__metadata__")) {
-          entries.put(name, header.entry(name, line));
+        if (name.equals("__metadata__")) {
+          header.checkMetadata(line);
+        } else {
+          SafetensorsEntry entry = header.entry(name, line);
+          entries.put(name, entry);
+          spans.add(new Span(name, entry.begin(), entry.end()));
         }
       }
       if (parser.nextToken() != null) {
@@ -64,8 +75,27 @@ final class SafetensorsHeader {
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }
-    header.refuseOverlaps(entries.values());
+    header.checkCover(spans);
     return entries;
+  }
+
+  /** A header is UTF-8, whatever a byte order mark or every other byte say. */
+  private static String text(String origin, byte[] header) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+    } catch (CharacterCodingException e) {
+      throw damaged(origin, "the header is not UTF-8 text", e);
+    }
+  }
+
+  private void checkMetadata(JsonNode metadata) {
+    boolean texts = metadata.isObject();
+    for (JsonNode value : metadata) {
+      texts &= value.isTextual();
+    }
+    if (!texts && !metadata.isNull()) {
+      throw damaged(origin, "'__metadata__' is not an object of texts", null);
+    }
   }
 
   /** That the file is not what its name says. */
@@ -135,20 +165,34 @@ final class SafetensorsHeader {
                         + " BF16."));
   }
 
-  private void refuseOverlaps(Collection<SafetensorsEntry> entries) {
-    List<SafetensorsEntry> byPlace =
-        entries.stream()
-            .filter(entry -> entry.begin() < entry.end())
-            .sorted(Comparator.comparingLong(SafetensorsEntry::begin))
-            .toList();
-    for (int i = 1; i < byPlace.size(); i++) {
-      if (byPlace.get(i).begin() < byPlace.get(i - 1).end()) {
+  /** Where a tensor lies, of whatever type it is. */
+  private record Span(String name, long begin, long end) {}
+
+  /** The format leaves no byte to nobody: tensors follow each other from the first to the last. */
+  private void checkCover(List<Span> spans) {
+    long covered = 0;
+    String before = "";
+    for (Span span : spans.stream().sorted(BY_PLACE).toList()) {
+      if (span.begin() < covered) {
+        throw damaged(
+            origin, "the tensors '%s' and '%s' overlap".formatted(before, span.name()), null);
+      }
+      if (span.begin() > covered) {
         throw damaged(
             origin,
-            "the tensors '%s' and '%s' overlap"
-                .formatted(byPlace.get(i - 1).name(), byPlace.get(i).name()),
+            "no tensor has the bytes %d to %d of the data, before '%s'"
+                .formatted(covered, span.begin(), span.name()),
             null);
       }
+      covered = span.end();
+      before = span.name();
+    }
+    if (covered < dataSize) {
+      throw damaged(
+          origin,
+          "the last tensor ends at byte %d of the data, but %d bytes are there"
+              .formatted(covered, dataSize),
+          null);
     }
   }
 
