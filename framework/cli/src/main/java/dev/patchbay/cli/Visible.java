@@ -1,6 +1,8 @@
 package dev.patchbay.cli;
 
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text that shows what is in it: no character that a terminal would act upon or leave out. */
 final class Visible {
@@ -15,7 +17,29 @@ final class Visible {
           (int) Character.SURROGATE,
           (int) Character.UNASSIGNED);
 
+  /** What may stand in lines as it is. */
+  private static final Pattern LINES = Pattern.compile("[\n\t]");
+
+  /** The same, and how {@link Console.Paint} sets text off. */
+  private static final Pattern PAINTED = Pattern.compile("[\n\t]|\u001B\\[[012]m");
+
   private Visible() {}
+
+  /**
+   * Whole lines: as {@link #of}, but line ends and tabs stay.
+   *
+   * @param painted whether the codes of {@link Console.Paint} stay as well
+   */
+  static String lines(String text, boolean painted) {
+    Matcher kept = (painted ? PAINTED : LINES).matcher(text);
+    StringBuilder visible = new StringBuilder();
+    int from = 0;
+    while (kept.find()) {
+      visible.append(of(text.substring(from, kept.start()))).append(kept.group());
+      from = kept.end();
+    }
+    return visible.append(of(text.substring(from))).toString();
+  }
 
   /** The text, with Java's escapes for what could not be seen. */
   static String of(String text) {
@@ -37,7 +61,13 @@ final class Visible {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> (c > 0xffff ? "\\U%08x" : "\\u%04x").formatted(c);
+      default -> {
+        StringBuilder escape = new StringBuilder();
+        for (char unit : Character.toChars(c)) {
+          escape.append("\\u%04x".formatted((int) unit));
+        }
+        yield escape.toString();
+      }
     };
   }
 }
