@@ -1,6 +1,11 @@
 package dev.patchbay.core.study;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -9,13 +14,26 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The folder in which each finished cell is a file, and its times another. */
 final class CellFiles {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+
+  /** Reads nothing that a cell does not write: no null where there is a value, nothing left out. */
+  private static final JsonMapper READER =
+      MAPPER
+          .rebuild()
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private static final String CLAIM = ".claim";
 
@@ -83,18 +101,47 @@ final class CellFiles {
     if (!Files.isRegularFile(file) || !Files.isRegularFile(times)) {
       return Optional.empty();
     }
-    try {
-      Cell cell = MAPPER.readValue(file.toFile(), Cell.class);
-      return cell.status() == Cell.Status.FAILED
-          ? Optional.empty()
-          : Optional.of(new Finished(cell, MAPPER.readValue(times.toFile(), Timing.class)));
-    } catch (IOException e) {
-      throw PatchbayException.failed(
-          "'%s' is damaged: %s."
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          "Remove it, and it is measured again; or run without --resume.",
-          e);
+    Cell cell = read(file, Cell.class);
+    boolean points =
+        cell.curves().values().stream().flatMap(List::stream).allMatch(point -> point.length >= 2);
+    if (!points) {
+      throw damaged(file, "a point of 'curves' has fewer than two numbers", null);
     }
+    return cell.status() == Cell.Status.FAILED
+        ? Optional.empty()
+        : Optional.of(new Finished(cell, read(times, Timing.class)));
+  }
+
+  private static <T> T read(Path file, Class<T> type) {
+    try {
+      T value = READER.readValue(file.toFile(), type);
+      if (value == null) {
+        throw damaged(file, "it holds nothing", null);
+      }
+      return value;
+    } catch (IOException e) {
+      throw damaged(file, reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof JsonMappingException other) {
+      String place =
+          other.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+              .collect(Collectors.joining("."));
+      return place.isEmpty()
+          ? "it is not what a run writes"
+          : "'%s' is missing or not what a run writes".formatted(place);
+    }
+    return e instanceof JsonProcessingException ? "it is not JSON" : String.valueOf(e.getMessage());
+  }
+
+  private static PatchbayException damaged(Path file, String reason, @Nullable IOException cause) {
+    return PatchbayException.failed(
+        "'%s' is damaged: %s.".formatted(file, reason),
+        "Remove it, and it is measured again; or run without --resume.",
+        cause);
   }
 
   void write(Finished finished) {

@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.core.report.Mutations;
 import dev.patchbay.core.run.BosPolicy;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.Answer;
@@ -172,5 +173,23 @@ class PromptKeysTest {
             () -> read(name, name.endsWith(".json") ? content.replace('\'', '"') : content))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(folder + "/" + message);
+  }
+
+  @Test
+  void read_aFileWithOneThingWrong_isRefusedInWordsOrRead() throws IOException {
+    String whole =
+        "{\"seq_labels\":[],\"prompts\":[{\"clean\":[1,2],\"corrupt\":[1,3],\"answers\":[[4],[5]],"
+            + "\"wrong_answers\":[7,8],\"positions\":[0,1]}]}";
+    int refused = 0;
+    for (String mutation : Mutations.of(whole)) {
+      try {
+        read("p.json", mutation);
+      } catch (PatchbayException e) {
+        assertThat(e.getMessage()).contains("p.json").contains("\n");
+        refused++;
+      }
+    }
+
+    assertThat(refused).isGreaterThan(50);
   }
 }

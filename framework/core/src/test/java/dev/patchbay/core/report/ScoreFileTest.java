@@ -155,4 +155,19 @@ class ScoreFileTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining("says that its scores are changes of the loss, --scores-sign");
   }
+
+  @Test
+  void read_aFileWithOneThingWrong_isRefusedInWordsOrRead() throws IOException {
+    int refused = 0;
+    for (String mutation : Mutations.of(WHOLE)) {
+      try {
+        read(mutation);
+      } catch (PatchbayException e) {
+        assertThat(e.getMessage()).contains("scores.json").contains("\n");
+        refused++;
+      }
+    }
+
+    assertThat(refused).isGreaterThan(100);
+  }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.core.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.core.report.Mutations;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cells beside one another, and as files. */
 class BetweenCellsTest {
@@ -167,5 +170,58 @@ class BetweenCellsTest {
     assertThat(new CellFiles(folder).claim(one)).isFalse();
     files.forgetClaims();
     assertThat(files.claim(one)).isTrue();
+  }
+
+  @Test
+  void read_aCellOrItsTimesWithOneThingWrong_isRefusedInWordsOrRead() throws Exception {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", new Figure(1, List.of(.5, 2.)), "x", "y");
+    for (String name : List.of("a.json", "a.timing.json")) {
+      files.write(new CellFiles.Finished(cell, new Timing(1.5, 7)));
+      int refused = 0;
+      for (String mutation : Mutations.of(Files.readString(folder.resolve(name)))) {
+        Files.writeString(folder.resolve(name), mutation);
+        try {
+          files.read(of(cell)).ifPresent(files::write);
+        } catch (PatchbayException e) {
+          assertThat(e.getMessage()).contains(name + "' is damaged: ").contains("\n");
+          refused++;
+        }
+      }
+      assertThat(refused).isGreaterThan(20);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.json | null | it holds nothing.",
+        "a.json | {} | 'id' is missing or not what a run writes.",
+        "a.timing.json | null | it holds nothing.",
+        "a.timing.json | {} | 'seconds' is missing or not what a run writes.",
+        "a.json | {\"id | it is not JSON.",
+        "a.json | [\"x\"] -> [null] | 'circuits.0.edges.0' is missing or not what a run writes.",
+        "a.json | \"seed\":0 -> \"seed\":[] | 'key.seed' is missing or not what a run writes.",
+        "a.json | [1.0,0.5] -> [1.0] | a point of 'curves' has fewer than two numbers.",
+      })
+  void read_aDamagedFile_saysWhichAndWhatIsWrong(String name, String content, String reason)
+      throws Exception {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", Figure.of(1), "x");
+    files.write(new CellFiles.Finished(cell, new Timing(1.5, 7)));
+    String[] change = content.split(" -> ", -1);
+    Path file = folder.resolve(name);
+    Files.writeString(
+        file,
+        change.length == 2
+            ? Files.readString(file).replace(change[0], change[1])
+            : content);
+
+    assertThatThrownBy(() -> files.read(of(cell)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("'%s' is damaged: %s".formatted(file, reason))
+        .hasMessageEndingWith(
+            "\nRemove it, and it is measured again; or run without --resume.");
   }
 }
