@@ -83,7 +83,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one tensor operation (default: all cores, shared among --jobs).")
+      description =
+          "Threads of one tensor operation, at most 1024 (default: all cores, shared among --jobs).")
   private int threads;
 
   @Option(names = "--json", description = "Print results.json instead of the table.")
@@ -104,6 +105,7 @@ final class CompareCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw PatchbayException.usage("--jobs is %d.".formatted(jobs), "Give a number from 1 on.");
     }
+    DiscoverOptions.between("--threads", threads, 0, DiscoverOptions.MOST_THREADS);
     Study study = options.study(file);
     Framework opened = framework.open(common.pluginFolders());
     Comparison comparison = opened.comparison();
