@@ -126,8 +126,10 @@ final class CompareOptions {
     Study told = file.map(path -> StudyFile.read(path).study()).orElseGet(CompareOptions::usual);
     Resampling bootstrap =
         new Resampling(
-            count("--resamples", resamples, Resampling.MOST_RESAMPLES).orElse(told.bootstrap().resamples()),
-            count("--rediscover", rediscover, Resampling.MOST_REDISCOVERIES).orElse(told.bootstrap().rediscover()));
+            count("--resamples", resamples, Resampling.MOST_RESAMPLES)
+                .orElse(told.bootstrap().resamples()),
+            count("--rediscover", rediscover, Resampling.MOST_REDISCOVERIES)
+                .orElse(told.bootstrap().rediscover()));
     ModelForm form =
         dtype
             .map(DiscoverOptions::dataType)

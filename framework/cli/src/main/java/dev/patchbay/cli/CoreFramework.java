@@ -162,8 +162,7 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(
-      Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
     return ScoreFile.read(file, sign, notes);
   }
 

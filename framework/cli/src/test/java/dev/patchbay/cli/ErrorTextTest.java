@@ -88,7 +88,8 @@ class ErrorTextTest {
             "models toy --prompts-count 999999999",
             "--prompts-count is 999999999.",
             "Give it a whole number from 1 to 10000000."),
-        wrong("discover --threads -1", "--threads is -1.", "Give it a whole number from 0 to 1024."),
+        wrong(
+            "discover --threads -1", "--threads is -1.", "Give it a whole number from 0 to 1024."),
         wrong(
             "discover --dtype float36",
             "--dtype cannot be 'float36'. Did you mean 'float32' or 'float64'?",

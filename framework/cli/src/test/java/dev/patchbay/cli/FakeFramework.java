@@ -280,8 +280,7 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(
-      Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
     return report().scores();
   }
 

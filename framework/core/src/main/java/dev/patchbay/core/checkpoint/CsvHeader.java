@@ -37,7 +37,8 @@ record CsvHeader(String origin, List<String> columns) {
     for (PromptField field : PromptField.values()) {
       if (field.in(columns).size() > 1) {
         throw PatchbayException.failed(
-            "%s: there are the columns '%s'.".formatted(origin, String.join("' and '", field.in(columns))),
+            "%s: there are the columns '%s'."
+                .formatted(origin, String.join("' and '", field.in(columns))),
             "They mean the same: leave one of them out.");
       }
     }
@@ -55,8 +56,7 @@ record CsvHeader(String origin, List<String> columns) {
 
   /** Whether the answers follow from a label: where there are answers, these count. */
   boolean isLabelled() {
-    return PromptField.ANSWERS.in(columns).isEmpty()
-        && !PromptField.LABEL.in(columns).isEmpty();
+    return PromptField.ANSWERS.in(columns).isEmpty() && !PromptField.LABEL.in(columns).isEmpty();
   }
 
   /** The columns that nothing reads. */

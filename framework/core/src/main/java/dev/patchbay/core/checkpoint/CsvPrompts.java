@@ -73,8 +73,7 @@ final class CsvPrompts extends PromptFields {
             cells,
             header.isLabelled()
                 ? List.of(names.clean(), names.corrupted())
-                : List.of(
-                    names.clean(), names.corrupted(), names.answers(), names.wrongAnswers()));
+                : List.of(names.clean(), names.corrupted(), names.answers(), names.wrongAnswers()));
     return new PromptRows(
         IntStream.range(0, cells.size())
             .mapToObj(

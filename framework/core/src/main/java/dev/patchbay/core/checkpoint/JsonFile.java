@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a JSON file that holds an object, or several; every way in which that can fail has its sentence. */
+/**
+ * Reads a JSON file that holds an object, or several; every way in which that can fail has its
+ * sentence.
+ */
 final class JsonFile {
 
   static final JsonMapper JSON =

@@ -98,8 +98,7 @@ final class JsonPrompts extends PromptFields {
       prompt.fieldNames().forEachRemaining(all::add);
       throw PatchbayException.failed(
           "%s: prompt %d has the unknown key '%s'.%s"
-              .formatted(
-                  place().origin(), place().number(), key, PromptField.nearMiss(key, all)),
+              .formatted(place().origin(), place().number(), key, PromptField.nearMiss(key, all)),
           "Known: clean, corrupt, answers, wrong_answers, position, positions.");
     }
   }

@@ -37,7 +37,9 @@ enum PromptField {
     return Arrays.stream(values()).anyMatch(field -> field.words.contains(key));
   }
 
-  /** " Did you mean 'position'?", of fields that are not among the keys; nothing if none is near. */
+  /**
+   * " Did you mean 'position'?", of fields that are not among the keys; nothing if none is near.
+   */
   static String nearMiss(String key, Collection<String> keys) {
     List<String> absent =
         Arrays.stream(values())

@@ -20,8 +20,8 @@ import java.util.Optional;
  * [ids], "answers": [texts and ids], "wrong_answers": [texts and ids], "position": p}]}}, or is
  * such a prompt on each line (JSON Lines). A prompt that is read at several positions has {@code
  * "positions": [p, …]}, and its answers are one list for all of them or a list of lists, one for
- * each. CSV (a name that ends in {@code .csv}) has EAP-IG's layout: columns {@code clean} and {@code
- * corrupted}, each of text or of ids separated by blanks, {@code correct_idx} and {@code
+ * each. CSV (a name that ends in {@code .csv}) has EAP-IG's layout: columns {@code clean} and
+ * {@code corrupted}, each of text or of ids separated by blanks, {@code correct_idx} and {@code
  * incorrect_idx}, ids as well or one text, and, where wanted, {@code position}; or, instead of
  * answers, {@code label}, a year's two digits as in its Greater-Than file: the years after it are
  * right, those up to it wrong. Either format takes the other's words. The corrupted twin, the wrong
@@ -38,8 +38,7 @@ public final class PromptFile {
   private final List<WrittenPrompt> prompts;
   private final List<String> notes;
 
-  private PromptFile(
-      String origin, String name, List<WrittenPrompt> prompts, List<String> notes) {
+  private PromptFile(String origin, String name, List<WrittenPrompt> prompts, List<String> notes) {
     this.origin = origin;
     this.name = name;
     this.prompts = prompts;

@@ -112,7 +112,11 @@ public record Cell(
    * @param edges their names; empty where they are too many to look at
    */
   public record Kept(
-      String label, int size, boolean main, @JsonSetter(nulls = Nulls.SET) @Nullable Integer hits, List<String> edges) {}
+      String label,
+      int size,
+      boolean main,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Integer hits,
+      List<String> edges) {}
 
   /**
    * What was asked for beside the usual.

@@ -125,7 +125,9 @@ public final class Comparison {
   private void measure(
       Study study, List<Case> cases, Predicate<Case> mine, Progress progress, Taker taker) {
     Map<String, EdgeScores> given = new HashMap<>();
-    study.given().forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign(), progress::note)));
+    study
+        .given()
+        .forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign(), progress::note)));
     Map<Cell.Key, List<Case>> settings = new LinkedHashMap<>();
     cases.forEach(
         of -> settings.computeIfAbsent(of.key().setting(), s -> new ArrayList<>()).add(of));

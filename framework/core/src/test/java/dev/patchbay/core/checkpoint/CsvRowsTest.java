@@ -53,8 +53,7 @@ class CsvRowsTest {
       quoteCharacter = '~',
       value = {"~a,b;c,\"d~|2", "~\"a;b\";;\"c~|4", "~aCbC;\"c~|3", "~a,\"~|1"})
   void of_anUnclosedQuote_isNamedWithItsLine(String text, int line) {
-    assertThatThrownBy(
-            () -> CsvRows.of("odd.csv", text.replace(';', '\n').replace('C', '\r')))
+    assertThatThrownBy(() -> CsvRows.of("odd.csv", text.replace(';', '\n').replace('C', '\r')))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
             ("odd.csv: the quote that begins a cell in line %d is never closed.\n"

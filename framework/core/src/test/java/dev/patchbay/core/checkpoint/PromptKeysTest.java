@@ -120,7 +120,8 @@ class PromptKeysTest {
         "clean,answers;1,cat;2,7|p.csv: the column 'answers' is text in prompt 1 and token ids in prompt 2.;Give text or ids throughout; JSON takes both."
       })
   void read_contradictoryCsv_isRefused(String csv, String message) {
-    assertRefused("p.csv", csv.replace(';', '\n'), message.replace(".;", ".\n").replace("?;", "?\n"));
+    assertRefused(
+        "p.csv", csv.replace(';', '\n'), message.replace(".;", ".\n").replace("?;", "?\n"));
   }
 
   /** The keys of AutoCircuit's files, and the columns of EAP-IG's for Llama. */

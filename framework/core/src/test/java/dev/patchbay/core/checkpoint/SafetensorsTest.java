@@ -224,7 +224,9 @@ class SafetensorsTest {
         ": the tensors 'a' and 'b' overlap." + DAMAGED);
   }
 
-  /** What the format's own reader (safetensors 0.8) refuses with "invalid offset", "not covered". */
+  /**
+   * What the format's own reader (safetensors 0.8) refuses with "invalid offset", "not covered".
+   */
   @ParameterizedTest
   @CsvSource({
     "'[4,8]', '[8,12]', 12, no tensor has the bytes 0 to 4 of the data before 'a'",
@@ -243,7 +245,11 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"UTF-8,\uFEFF,(Unexpected character", "UTF-16LE,'',(Illegal character", "UTF-16,'',UTF-8"})
+  @CsvSource({
+    "UTF-8,\uFEFF,(Unexpected character",
+    "UTF-16LE,'',(Illegal character",
+    "UTF-16,'',UTF-8"
+  })
   void open_aHeaderInAnotherEncoding_isRefused(String encoding, String mark, String problem) {
     byte[] header =
         (mark + "{" + line("a", "F32", "[0]", "[0,0]") + "}").getBytes(Charset.forName(encoding));

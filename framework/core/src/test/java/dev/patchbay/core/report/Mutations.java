@@ -23,8 +23,17 @@ public final class Mutations {
     List<String> texts =
         new ArrayList<>(
             List.of(
-                "", "null", "{}", "[]", "7", "\"x\"", text + "x", text.substring(0, text.length() / 2),
-                "[".repeat(2000), "{\"schema\":" + "[".repeat(2000), "{\"a\":" + "9".repeat(1001) + "}"));
+                "",
+                "null",
+                "{}",
+                "[]",
+                "7",
+                "\"x\"",
+                text + "x",
+                text.substring(0, text.length() / 2),
+                "[".repeat(2000),
+                "{\"schema\":" + "[".repeat(2000),
+                "{\"a\":" + "9".repeat(1001) + "}"));
     JsonNode root = JSON.readTree(text);
     mutate(root, changed -> texts.add(root.toString()));
     return texts;
@@ -65,6 +74,7 @@ public final class Mutations {
   }
 
   private static JsonNode raw(String json) {
-    return JSON.getNodeFactory().rawValueNode(new com.fasterxml.jackson.databind.util.RawValue(json));
+    return JSON.getNodeFactory()
+        .rawValueNode(new com.fasterxml.jackson.databind.util.RawValue(json));
   }
 }

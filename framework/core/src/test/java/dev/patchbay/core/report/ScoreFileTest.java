@@ -117,8 +117,7 @@ class ScoreFileTest {
         "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": 0",
         "\"parallel_attn_mlp\": false | \"dtype\": {\"a\": [1]}",
       })
-  void read_anotherConfiguration_givesTheSameScores(String whole, String other)
-      throws IOException {
+  void read_anotherConfiguration_givesTheSameScores(String whole, String other) throws IOException {
     assertThat(read(WHOLE.replace(whole, other))).isEqualTo(read(WHOLE));
     assertThat(notes).isEmpty();
   }

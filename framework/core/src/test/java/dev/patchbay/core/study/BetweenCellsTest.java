@@ -213,15 +213,11 @@ class BetweenCellsTest {
     String[] change = content.split(" -> ", -1);
     Path file = folder.resolve(name);
     Files.writeString(
-        file,
-        change.length == 2
-            ? Files.readString(file).replace(change[0], change[1])
-            : content);
+        file, change.length == 2 ? Files.readString(file).replace(change[0], change[1]) : content);
 
     assertThatThrownBy(() -> files.read(of(cell)))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith("'%s' is damaged: %s".formatted(file, reason))
-        .hasMessageEndingWith(
-            "\nRemove it, and it is measured again; or run without --resume.");
+        .hasMessageEndingWith("\nRemove it, and it is measured again; or run without --resume.");
   }
 }

@@ -44,7 +44,8 @@ public final class InductionTask implements TaskProvider {
    */
   public record Config(
       @Option(value = "how many prompts, 1 to 100000", fallback = "32") int prompts,
-      @Option(value = "tokens of a prompt, 3 to as many as the model reads", fallback = "12") int length,
+      @Option(value = "tokens of a prompt, 3 to as many as the model reads", fallback = "12")
+          int length,
       @Option(value = "seed of the random sequences", fallback = "0") long seed) {
 
     public Config {
