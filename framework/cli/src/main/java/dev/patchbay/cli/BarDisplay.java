@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -33,9 +35,15 @@ final class BarDisplay implements Display {
             .setInitialMax(steps)
             .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
             .setRenderer(this::drawn)
-            .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
+            .setConsumer(
+                new ConsoleProgressBarConsumer(unwatched(console.err()), console.columns() - 1))
             .clearDisplayOnFinish()
             .build();
+  }
+
+  /** A bar moves the cursor: its bytes pass the console's stream as they are. */
+  private static PrintStream unwatched(PrintStream err) {
+    return new PrintStream(err, true, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -94,7 +94,8 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one tensor operation (default: all cores, shared among --jobs).")
+      description =
+          "Threads of one tensor operation, at most 1024 (default: all cores, shared among --jobs).")
   private int threads;
 
   @Option(
@@ -123,7 +124,7 @@ final class CompareCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw PatchbayException.usage("--jobs is %s.".formatted(jobs), "Give a number from 1 on.");
     }
-    DiscoverOptions.atLeast("--threads", threads, 0);
+    DiscoverOptions.between("--threads", threads, 0, DiscoverOptions.MOST_THREADS);
     OptionalLong bytes = asked(memory.map(words -> Sizes.read("--memory", words)));
     Study study = options.study(file);
     Framework opened = framework.open(common.pluginFolders());

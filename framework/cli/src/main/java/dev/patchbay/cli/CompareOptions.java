@@ -11,7 +11,6 @@ import dev.patchbay.core.study.Study.Given;
 import dev.patchbay.core.study.Study.Resampling;
 import dev.patchbay.core.study.Study.Subject;
 import dev.patchbay.core.study.StudyFile;
-import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ final class CompareOptions {
       names = "--resamples",
       paramLabel = "N",
       description =
-          "Resamples of the prompts behind each interval; 0 for none (default: the study's, else"
+          "Resamples of the prompts for each interval, at most 100000; 0 for none (default: the study's, else"
               + " 1000).")
   private Optional<Integer> resamples = Optional.empty();
 
@@ -106,7 +105,7 @@ final class CompareOptions {
       names = "--rediscover",
       paramLabel = "K",
       description =
-          "Run each search K times more, on resampled prompts, for its intervals (default: the"
+          "Run each search K times more, at most 1000, on resampled prompts, for its intervals (default: the"
               + " study's, else 0: none).")
   private Optional<Integer> rediscover = Optional.empty();
 
@@ -127,8 +126,10 @@ final class CompareOptions {
     Study told = file.map(path -> StudyFile.read(path).study()).orElseGet(CompareOptions::usual);
     Resampling bootstrap =
         new Resampling(
-            count("--resamples", resamples).orElse(told.bootstrap().resamples()),
-            count("--rediscover", rediscover).orElse(told.bootstrap().rediscover()));
+            count("--resamples", resamples, Resampling.MOST_RESAMPLES)
+                .orElse(told.bootstrap().resamples()),
+            count("--rediscover", rediscover, Resampling.MOST_REDISCOVERIES)
+                .orElse(told.bootstrap().rediscover()));
     ModelForm form =
         dtype
             .map(DiscoverOptions::dataType)
@@ -182,15 +183,8 @@ final class CompareOptions {
     return DiscoverOptions.oneOf("--selection", word, CircuitRule.WORDS);
   }
 
-  private static Optional<Integer> count(String name, Optional<Integer> number) {
-    number
-        .filter(n -> n < 0)
-        .ifPresent(
-            n -> {
-              throw PatchbayException.usage(
-                  "%s is %s.".formatted(name, n), "Give a number from 0 on.");
-            });
-    return number;
+  private static Optional<Integer> count(String name, Optional<Integer> number, int most) {
+    return number.map(count -> DiscoverOptions.between(name, count, 0, most));
   }
 
   private static Study usual() {

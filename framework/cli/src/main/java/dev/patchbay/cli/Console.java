@@ -31,6 +31,14 @@ record Console(
 
   private static final int USUAL_COLUMNS = 100;
 
+  /** Ten lines of a terminal: what is longer echoes somebody's file. */
+  private static final int LONGEST_MESSAGE = 1000;
+
+  Console {
+    out = new VisibleStream(out, colour && outIsTerminal, Integer.MAX_VALUE);
+    err = new VisibleStream(err, false, LONGEST_MESSAGE);
+  }
+
   /**
    * The console of this process. Java cannot tell which stream is a terminal, so the start script
    * says it: {@code -Dpatchbay.terminal=out,err} and {@code -Dpatchbay.columns=120}.

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The framework as it is: the catalog, the run and the files of the core. */
 final class CoreFramework implements Framework {
@@ -168,8 +169,8 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
-    return ScoreFile.read(file, sign);
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
+    return ScoreFile.read(file, sign, notes);
   }
 
   @Override

@@ -29,6 +29,12 @@ final class DiscoverOptions {
 
   private static final Set<String> HALVES = Set.of("float16", "half", "fp16", "bfloat16", "bf16");
 
+  /** More than any machine has cores; as many threads of each operation fill its memory. */
+  static final int MOST_THREADS = 1024;
+
+  /** More prompts than any file that is read holds. */
+  static final int MOST_PROMPTS = 10_000_000;
+
   private static final Map<String, Verify> LEVELS =
       Map.of("off", Verify.OFF, "baseline", Verify.BASELINE, "full", Verify.FULL);
 
@@ -145,7 +151,7 @@ final class DiscoverOptions {
       names = "--batch-size",
       paramLabel = "N",
       description =
-          "Most prompts in a batch (default: 32, or as many as fit into the memory that the run may"
+          "Most prompts in a batch, at most 10000000 (default: 32, or as many as fit into the memory that the run may"
               + " take).")
   private Optional<Integer> batchSize = Optional.empty();
 
@@ -161,7 +167,9 @@ final class DiscoverOptions {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one tensor operation, 0 for all cores (default: ${DEFAULT-VALUE}).")
+      description =
+          "Threads of one tensor operation, at most 1024; 0 for all cores (default:"
+              + " ${DEFAULT-VALUE}).")
   private int threads = DEFAULT.threads();
 
   @Option(
@@ -207,7 +215,7 @@ final class DiscoverOptions {
             oneOf("--positions", positions, FormWords.POSITIONS)),
         checkedDevice(),
         batching(),
-        atLeast("--threads", threads, 0),
+        between("--threads", threads, 0, MOST_THREADS),
         seed,
         oneOf("--verify", verify, LEVELS));
   }
@@ -230,7 +238,7 @@ final class DiscoverOptions {
   }
 
   private Batching batching() {
-    batchSize.ifPresent(size -> atLeast("--batch-size", size, 1));
+    batchSize.ifPresent(size -> between("--batch-size", size, 1, MOST_PROMPTS));
     Optional<Long> bytes = memory.map(words -> Sizes.read("--memory", words));
     return new Batching(
         batchSize.orElse(DEFAULT.batchSize()),
@@ -274,6 +282,16 @@ final class DiscoverOptions {
           "There is no prompt file '%s'.".formatted(file),
           "--prompts takes a JSON or CSV file; paths count from the current folder.");
     }
+  }
+
+  /** The number, if it lies between two. */
+  static int between(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw PatchbayException.usage(
+          "%s is %d.".formatted(option, value),
+          "Give it a whole number from %d to %d.".formatted(least, most));
+    }
+    return value;
   }
 
   static int atLeast(String option, int value, int least) {

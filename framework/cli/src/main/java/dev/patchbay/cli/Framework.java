@@ -18,6 +18,7 @@ import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** All that the commands ask of what lies behind them. */
 interface Framework {
@@ -92,8 +93,9 @@ interface Framework {
    * Reads edge scores that we or a peer wrote, as changes of the loss.
    *
    * @param sign of what they are changes; nothing if the file says so itself
+   * @param notes is told what of the file is not read
    */
-  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign);
+  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes);
 
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);

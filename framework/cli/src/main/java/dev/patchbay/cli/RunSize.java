@@ -20,7 +20,7 @@ final class RunSize {
   @Option(
       names = "--prompts-count",
       paramLabel = "N",
-      description = "Prompt pairs of the run (default: ${DEFAULT-VALUE}).")
+      description = "Prompt pairs of the run, at most 10000000 (default: ${DEFAULT-VALUE}).")
   private int prompts = 32;
 
   @Option(
@@ -32,7 +32,7 @@ final class RunSize {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Most prompts in a batch (default: ${DEFAULT-VALUE}).")
+      description = "Most prompts in a batch, at most 10000000 (default: ${DEFAULT-VALUE}).")
   private int batchSize = 32;
 
   @Option(
@@ -80,9 +80,9 @@ final class RunSize {
    * @throws PatchbayException if a number is out of its range
    */
   void check() {
-    DiscoverOptions.atLeast("--prompts-count", prompts, 1);
+    DiscoverOptions.between("--prompts-count", prompts, 1, DiscoverOptions.MOST_PROMPTS);
     length.ifPresent(tokens -> DiscoverOptions.atLeast("--length", tokens, 1));
-    DiscoverOptions.atLeast("--batch-size", batchSize, 1);
+    DiscoverOptions.between("--batch-size", batchSize, 1, DiscoverOptions.MOST_PROMPTS);
     dataType();
     budget();
   }

@@ -89,7 +89,7 @@ final class TruthCommand implements Callable<Integer> {
     Framework opened = framework.open(common.pluginFolders());
     List<KnownCircuit> chosen = chosen(known(opened));
     if (scores.isPresent()) {
-      judge(opened.scores(scores.get(), meant), chosen, scores.get());
+      judge(opened.scores(scores.get(), meant, console.err()::println), chosen, scores.get());
     } else if (json) {
       console.out().println(TruthJson.of(chosen));
     } else {

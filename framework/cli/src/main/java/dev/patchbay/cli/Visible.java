@@ -2,6 +2,8 @@ package dev.patchbay.cli;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text that shows what is in it: no character that a terminal would act upon or leave out. */
 final class Visible {
@@ -16,7 +18,29 @@ final class Visible {
           (int) Character.SURROGATE,
           (int) Character.UNASSIGNED);
 
+  /** What may stand in lines as it is. */
+  private static final Pattern LINES = Pattern.compile("[\n\t]");
+
+  /** The same, and how {@link Console.Paint} sets text off. */
+  private static final Pattern PAINTED = Pattern.compile("[\n\t]|\u001B\\[[012]m");
+
   private Visible() {}
+
+  /**
+   * Whole lines: as {@link #of}, but line ends and tabs stay.
+   *
+   * @param painted whether the codes of {@link Console.Paint} stay as well
+   */
+  static String lines(String text, boolean painted) {
+    Matcher kept = (painted ? PAINTED : LINES).matcher(text);
+    StringBuilder visible = new StringBuilder();
+    int from = 0;
+    while (kept.find()) {
+      visible.append(of(text.substring(from, kept.start()))).append(kept.group());
+      from = kept.end();
+    }
+    return visible.append(of(text.substring(from))).toString();
+  }
 
   /** The text, with Java's escapes for what could not be seen. */
   static String of(String text) {
@@ -38,7 +62,13 @@ final class Visible {
       case '\n' -> "\\n";
       case '\r' -> "\\r";
       case '\t' -> "\\t";
-      default -> String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+      default -> {
+        StringBuilder escape = new StringBuilder();
+        for (char unit : Character.toChars(c)) {
+          escape.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+        }
+        yield escape.toString();
+      }
     };
   }
 }

@@ -68,8 +68,36 @@ class ErrorTextTest {
             "discover --signed",
             "--signed says how edges are ranked, but neither --edges nor --threshold is given.",
             "Add one of them: --edges 40 --signed."),
-        wrong("discover --batch-size 0", "--batch-size is 0.", "Give it a whole number from 1."),
-        wrong("discover --threads -1", "--threads is -1.", "Give it a whole number from 0."),
+        wrong(
+            "discover --batch-size 0",
+            "--batch-size is 0.",
+            "Give it a whole number from 1 to 10000000."),
+        wrong(
+            "discover --batch-size 2147483647",
+            "--batch-size is 2147483647.",
+            "Give it a whole number from 1 to 10000000."),
+        wrong(
+            "discover --threads 100000",
+            "--threads is 100000.",
+            "Give it a whole number from 0 to 1024."),
+        wrong(
+            "compare --threads 100000",
+            "--threads is 100000.",
+            "Give it a whole number from 0 to 1024."),
+        wrong(
+            "compare --resamples 1000000000",
+            "--resamples is 1000000000.",
+            "Give it a whole number from 0 to 100000."),
+        wrong(
+            "compare --rediscover 1001",
+            "--rediscover is 1001.",
+            "Give it a whole number from 0 to 1000."),
+        wrong(
+            "models toy --prompts-count 999999999",
+            "--prompts-count is 999999999.",
+            "Give it a whole number from 1 to 10000000."),
+        wrong(
+            "discover --threads -1", "--threads is -1.", "Give it a whole number from 0 to 1024."),
         wrong(
             "discover --dtype float36",
             "--dtype cannot be 'float36'. Did you mean 'float32' or 'float64'?",
@@ -102,7 +130,7 @@ class ErrorTextTest {
         wrong(
             "models toy --prompts-count -2",
             "--prompts-count is -2.",
-            "Give it a whole number from 1."),
+            "Give it a whole number from 1 to 10000000."),
         wrong(
             "models toy --length 9",
             "--length is 9, but the model reads at most 8 tokens.",

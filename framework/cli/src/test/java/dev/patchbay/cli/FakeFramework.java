@@ -47,6 +47,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A framework of one made-up run, which remembers what it was asked. */
@@ -282,7 +283,7 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
     return report().scores();
   }
 

@@ -45,9 +45,9 @@ final class CsvColumns {
     return texts.contains(column);
   }
 
-  /** Whether a cell holds nothing but numbers. */
+  /** Whether a cell holds nothing but whole numbers; {@code 15.0}, as tables of floats have, is. */
   static boolean areIds(String cell) {
-    return words(cell).stream().allMatch(word -> word.matches("-?\\d+"));
+    return words(cell).stream().allMatch(word -> word.matches("-?\\d+(\\.0+)?"));
   }
 
   /** What blanks separate in a cell; a list as Python prints it, {@code [3, 7]}, is read too. */

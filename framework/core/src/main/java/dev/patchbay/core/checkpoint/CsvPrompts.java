@@ -1,12 +1,16 @@
 package dev.patchbay.core.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,57 +21,79 @@ import java.util.stream.IntStream;
 final class CsvPrompts extends PromptFields {
 
   private static final Names NAMES =
-      new Names("clean", "corrupted", "correct_idx", "incorrect_idx");
+      new Names("clean", "corrupted", "correct_idx", "incorrect_idx", "position");
 
   /** Where the answers are a year's successors; the wrong ones have no column of their own. */
   private static final Names LABELLED =
-      new Names("clean", "corrupted", YearLabel.COLUMN, "wrong answers of " + YearLabel.COLUMN);
+      new Names(
+          "clean",
+          "corrupted",
+          YearLabel.COLUMN,
+          "wrong answers of " + YearLabel.COLUMN,
+          "position");
+
+  private static final String IDS = "Token ids are whole numbers from 0 on.";
+
+  /** Lists as Python prints them have either kind of quotes. */
+  private static final JsonMapper LISTS =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Map<String, String> cells;
   private final CsvColumns columns;
+  private final Names names;
 
-  private CsvPrompts(PromptPlace place, Map<String, String> cells, CsvColumns columns) {
+  private CsvPrompts(
+      PromptPlace place, Map<String, String> cells, CsvColumns columns, Names names) {
     super(place);
     this.cells = cells;
     this.columns = columns;
+    this.names = names;
   }
 
-  static List<CsvPrompts> read(Path file) {
-    List<List<String>> rows = CsvRows.of(content(file));
-    List<String> header =
-        rows.isEmpty() ? List.of() : rows.get(0).stream().map(String::trim).toList();
-    checkHeader(file, header);
-    List<Map<String, String>> prompts = new ArrayList<>();
+  /** The prompts of a file, and the columns that are not read. */
+  static PromptRows read(Path file) {
+    String origin = file.toString();
+    List<List<String>> rows =
+        CsvRows.of(origin, content(file)).stream()
+            .filter(row -> row.size() > 1 || !row.get(0).isBlank())
+            .toList();
+    CsvHeader header = new CsvHeader(origin, rows.isEmpty() ? List.of() : rows.get(0));
+    header.check();
+    List<Map<String, String>> cells = new ArrayList<>();
     for (List<String> row : rows.subList(1, rows.size())) {
-      if (row.size() != header.size()) {
-        throw PatchbayException.failed(
-            "%s: prompt %s has %s cells, the first line %s."
-                .formatted(file, prompts.size() + 1, row.size(), header.size()),
-            "Cells are separated by commas; quote a cell that contains one.");
-      }
-      Map<String, String> cells = new HashMap<>();
-      for (int i = 0; i < row.size(); i++) {
-        cells.put(header.get(i), row.get(i));
-      }
-      prompts.add(cells);
+      cells.add(cells(header, cells.size() + 1, row));
     }
+    Names names = (header.isLabelled() ? LABELLED : NAMES).in(header.columns());
     CsvColumns columns =
-        CsvColumns.of(file.toString(), prompts, List.of(NAMES.clean(), NAMES.corrupted()));
-    return IntStream.range(0, prompts.size())
-        .mapToObj(
-            i -> new CsvPrompts(new PromptPlace(file.toString(), i + 1), prompts.get(i), columns))
-        .toList();
+        CsvColumns.of(
+            origin,
+            cells,
+            header.isLabelled()
+                ? List.of(names.clean(), names.corrupted())
+                : List.of(names.clean(), names.corrupted(), names.answers(), names.wrongAnswers()));
+    return new PromptRows(
+        IntStream.range(0, cells.size())
+            .mapToObj(
+                i -> new CsvPrompts(new PromptPlace(origin, i + 1), cells.get(i), columns, names))
+            .toList(),
+        header.unread());
   }
 
-  private static void checkHeader(Path file, List<String> header) {
-    Names names = names(header);
-    for (String column : List.of(names.clean(), names.answers())) {
-      if (!header.contains(column)) {
-        throw PatchbayException.failed(
-            "%s: there is no column '%s'.".formatted(file, column),
-            "The first line names the columns: clean,corrupted,correct_idx,incorrect_idx.");
-      }
+  private static Map<String, String> cells(CsvHeader header, int number, List<String> row) {
+    if (row.size() != header.columns().size()) {
+      throw PatchbayException.failed(
+          "%s: prompt %d has %d cells, the first line %d."
+              .formatted(header.origin(), number, row.size(), header.columns().size()),
+          "Cells are separated by commas; quote a cell that contains one.");
     }
+    Map<String, String> cells = new HashMap<>();
+    for (int i = 0; i < row.size(); i++) {
+      cells.put(header.columns().get(i), row.get(i));
+    }
+    return cells;
   }
 
   private static String content(Path file) {
@@ -81,7 +107,7 @@ final class CsvPrompts extends PromptFields {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw PatchbayException.failed(
-          "%s: the file is no UTF-8 text.".formatted(file), "Save it as UTF-8.", e);
+          "%s: the file is not UTF-8 text.".formatted(file), "Save it as UTF-8.", e);
     } catch (IOException e) {
       throw PatchbayException.failed(
           "%s: the file cannot be read (%s).".formatted(file, e.getMessage()),
@@ -90,16 +116,9 @@ final class CsvPrompts extends PromptFields {
     }
   }
 
-  /** Answers are ids where there are ids, and else labels. */
-  private static Names names(Collection<String> columns) {
-    return !columns.contains(NAMES.answers()) && columns.contains(YearLabel.COLUMN)
-        ? LABELLED
-        : NAMES;
-  }
-
   @Override
   Names names() {
-    return names(cells.keySet());
+    return names;
   }
 
   private String cell(String field) {
@@ -111,44 +130,53 @@ final class CsvPrompts extends PromptFields {
     if (columns.areText(field) && !cell(field).isBlank()) {
       return Optional.of(new Written.Text(cell(field)));
     }
-    List<Integer> ids = ids(field);
+    List<Integer> ids = ids(field, IDS);
     return ids.isEmpty() ? Optional.empty() : Optional.of(new Written.Ids(ids));
   }
 
   @Override
   List<List<Written>> answers(String field) {
-    if (names().equals(LABELLED) && !cell(YearLabel.COLUMN).isBlank()) {
+    if (names.answers().equals(YearLabel.COLUMN) && !cell(YearLabel.COLUMN).isBlank()) {
       return List.of(
-          field.equals(LABELLED.answers())
+          field.equals(names.answers())
               ? YearLabel.right(place(), cell(YearLabel.COLUMN))
               : YearLabel.wrong(place(), cell(YearLabel.COLUMN)));
     }
-    List<Integer> ids = ids(field);
+    if (columns.areText(field) && !cell(field).isBlank()) {
+      return List.of(texts(cell(field)));
+    }
+    List<Integer> ids = ids(field, IDS);
     return ids.isEmpty() ? List.of() : List.of(List.of(new Written.Ids(ids)));
   }
 
-  private List<Integer> ids(String field) {
-    if (!CsvColumns.areIds(cell(field))) {
-      throw wrong(
-          field,
-          "the text " + PromptPlace.quoted(cell(field).trim()),
-          "Give token ids; answers as text are for JSON.");
+  /** One text as it stands; or several, in a list as Python and JSON write it. */
+  private static List<Written> texts(String cell) {
+    if (cell.startsWith("[")) {
+      try {
+        return Arrays.stream(LISTS.readValue(cell, String[].class))
+            .<Written>map(Written.Text::new)
+            .toList();
+      } catch (JsonProcessingException e) {
+        // A text that begins with a bracket, as '[MASK]' does.
+      }
     }
+    return List.of(new Written.Text(cell));
+  }
+
+  private List<Integer> ids(String field, String advice) {
     List<Integer> ids = new ArrayList<>();
     for (String word : CsvColumns.words(cell(field))) {
-      if (!word.matches("\\d{1,9}")) {
-        throw wrong(
-            field,
-            "a list with %s in it".formatted(word),
-            "Token ids are whole numbers from 0 on.");
+      String digits = word.replaceFirst("\\.0+$", "");
+      if (!digits.matches("\\d{1,9}")) {
+        throw wrong(field, "a list with %s in it".formatted(word), advice);
       }
-      ids.add(Integer.valueOf(word));
+      ids.add(Integer.valueOf(digits));
     }
     return ids;
   }
 
   @Override
   List<Integer> positions() {
-    return ids("position");
+    return ids(names.position(), "Positions are whole numbers from 0 on.");
   }
 }

@@ -28,8 +28,8 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   FolderTokenizer(
       TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
-    this.library = open(definition);
     this.size = definition.size();
+    this.library = open(definition);
     this.bos = bos(definition, settings, config);
     this.addsBos = bos.isPresent() && settings.addsBos().orElseGet(this::templateAddsBos);
   }

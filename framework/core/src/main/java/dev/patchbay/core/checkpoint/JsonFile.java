@@ -6,13 +6,18 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Reads a JSON file that holds an object; every way in which that can fail has its sentence. */
+/**
+ * Reads a JSON file that holds an object, or several; every way in which that can fail has its
+ * sentence.
+ */
 final class JsonFile {
 
   static final JsonMapper JSON =
@@ -31,7 +36,33 @@ final class JsonFile {
    * @param longest how many bytes such a file can sensibly have
    */
   static JsonNode object(Path path, long longest) {
-    JsonNode root;
+    return read(path, longest, bytes -> List.of(JSON.readTree(bytes))).get(0);
+  }
+
+  /**
+   * The objects that a file holds one after the other, as JSON Lines does: at least one.
+   *
+   * @param longest how many bytes such a file can sensibly have
+   */
+  static List<JsonNode> objects(Path path, long longest) {
+    return read(
+        path,
+        longest,
+        bytes -> {
+          try (MappingIterator<JsonNode> values =
+              JSON.readerFor(JsonNode.class).readValues(bytes)) {
+            return values.readAll();
+          }
+        });
+  }
+
+  /** Reads bytes as JSON. */
+  private interface Reading {
+    List<JsonNode> of(byte[] bytes) throws IOException;
+  }
+
+  private static List<JsonNode> read(Path path, long longest, Reading reading) {
+    List<JsonNode> values;
     try {
       if (Files.size(path) > longest) {
         throw PatchbayException.failed(
@@ -39,7 +70,7 @@ final class JsonFile {
             "Such a file has at most %s bytes: is it the right one?".formatted(longest));
       }
       LfsPointer.refuse(path);
-      root = JSON.readTree(Files.readAllBytes(path));
+      values = reading.of(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
       throw PatchbayException.failed(
           "%s: the file is no valid JSON (%s).".formatted(path, place(e)),
@@ -51,11 +82,11 @@ final class JsonFile {
           "Check that it exists and that you may read it.",
           e);
     }
-    if (!root.isObject()) {
+    if (values.isEmpty() || !values.stream().allMatch(JsonNode::isObject)) {
       throw PatchbayException.failed(
           "%s: the file holds no JSON object.".formatted(path), "It must begin with '{'.");
     }
-    return root;
+    return values;
   }
 
   private static String place(JsonProcessingException e) {

@@ -1,14 +1,31 @@
 package dev.patchbay.core.checkpoint;
 
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** One prompt of a file, whatever the file's format. */
 abstract class PromptFields {
 
-  /** What a format calls the fields. */
-  record Names(String clean, String corrupted, String answers, String wrongAnswers) {}
+  /** What a prompt calls its fields; a field that it lacks has the format's own word. */
+  record Names(
+      String clean, String corrupted, String answers, String wrongAnswers, String position) {
+
+    /** The same, in the words that are among {@code keys}. */
+    Names in(Collection<String> keys) {
+      return new Names(
+          clean,
+          word(PromptField.CORRUPTED, keys, corrupted),
+          word(PromptField.ANSWERS, keys, answers),
+          word(PromptField.WRONG_ANSWERS, keys, wrongAnswers),
+          word(PromptField.POSITION, keys, position));
+    }
+
+    private static String word(PromptField field, Collection<String> keys, String otherwise) {
+      return field.in(keys).stream().findFirst().orElse(otherwise);
+    }
+  }
 
   private final PromptPlace place;
 

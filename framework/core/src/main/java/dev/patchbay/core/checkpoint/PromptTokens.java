@@ -41,10 +41,19 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
   }
 
   private Answer answer(WrittenPrompt prompt, WrittenAnswer answer, int last) {
-    return new Answer(
-        answer.position().orElse(last),
-        answers(prompt, prompt.names().answers(), answer.right()),
-        answers(prompt, prompt.names().wrongAnswers(), answer.wrong()));
+    List<Integer> right = answers(prompt, prompt.names().answers(), answer.right());
+    List<Integer> wrong = answers(prompt, prompt.names().wrongAnswers(), answer.wrong());
+    for (int token : wrong) {
+      if (right.contains(token)) {
+        throw prompt
+            .place()
+            .wrong(
+                prompt.names().wrongAnswers(),
+                "a list with token %d in it, which is right as well".formatted(token),
+                "An answer is either: take it out of one of the lists.");
+      }
+    }
+    return new Answer(answer.position().orElse(last), right, wrong);
   }
 
   private List<Token> prompt(WrittenPrompt prompt, String field, Written written) {

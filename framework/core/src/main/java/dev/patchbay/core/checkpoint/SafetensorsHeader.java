@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class SafetensorsHeader {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .build();
+
+  private static final Comparator<SafetensorsEntry> BY_PLACE =
+      Comparator.comparingLong(SafetensorsEntry::begin).thenComparingLong(SafetensorsEntry::end);
 
   private final String origin;
   private final long dataSize;
@@ -45,7 +50,7 @@ final class SafetensorsHeader {
   static Map<String, SafetensorsEntry> read(String origin, byte[] json, long dataSize) {
     SafetensorsHeader header = new SafetensorsHeader(origin, dataSize);
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
-    try (JsonParser parser = JSON.createParser(json)) {
+    try (JsonParser parser = JSON.createParser(text(origin, json))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw damaged(origin, "the header is no JSON object", null);
       }
@@ -53,7 +58,9 @@ final class SafetensorsHeader {
         String name = parser.currentName();
         parser.nextToken();
         JsonNode line = parser.readValueAsTree();
-        if (!name.equals("__metadata__")) {
+        if (name.equals("__metadata__")) {
+          header.checkMetadata(line);
+        } else {
           entries.put(name, header.entry(name, line));
         }
       }
@@ -65,8 +72,27 @@ final class SafetensorsHeader {
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }
-    header.refuseOverlaps(entries.values());
+    header.checkCover(entries.values());
     return entries;
+  }
+
+  /** A header is UTF-8, whatever a byte order mark or every other byte say. */
+  private static String text(String origin, byte[] header) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+    } catch (CharacterCodingException e) {
+      throw damaged(origin, "the header is not UTF-8 text", e);
+    }
+  }
+
+  private void checkMetadata(JsonNode metadata) {
+    boolean texts = metadata.isObject();
+    for (JsonNode value : metadata) {
+      texts &= value.isTextual();
+    }
+    if (!texts && !metadata.isNull()) {
+      throw damaged(origin, "'__metadata__' is not an object of texts", null);
+    }
   }
 
   /** That the file is not what its name says. */
@@ -127,20 +153,31 @@ final class SafetensorsHeader {
     }
   }
 
-  private void refuseOverlaps(Collection<SafetensorsEntry> entries) {
-    List<SafetensorsEntry> byPlace =
-        entries.stream()
-            .filter(entry -> entry.begin() < entry.end())
-            .sorted(Comparator.comparingLong(SafetensorsEntry::begin))
-            .toList();
-    for (int i = 1; i < byPlace.size(); i++) {
-      if (byPlace.get(i).begin() < byPlace.get(i - 1).end()) {
+  /** The format leaves no byte to nobody: tensors follow each other from the first to the last. */
+  private void checkCover(Collection<SafetensorsEntry> entries) {
+    long covered = 0;
+    String before = "";
+    for (SafetensorsEntry entry : entries.stream().sorted(BY_PLACE).toList()) {
+      if (entry.begin() < covered) {
+        throw damaged(
+            origin, "the tensors '%s' and '%s' overlap".formatted(before, entry.name()), null);
+      }
+      if (entry.begin() > covered) {
         throw damaged(
             origin,
-            "the tensors '%s' and '%s' overlap"
-                .formatted(byPlace.get(i - 1).name(), byPlace.get(i).name()),
+            "no tensor has the bytes %s to %s of the data, before '%s'"
+                .formatted(covered, entry.begin(), entry.name()),
             null);
       }
+      covered = entry.end();
+      before = entry.name();
+    }
+    if (covered < dataSize) {
+      throw damaged(
+          origin,
+          "the last tensor ends at byte %s of the data, but %s bytes are there"
+              .formatted(covered, dataSize),
+          null);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.patchbay.core.report;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.report.AttendedPrompt;
 import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.Evidence;
@@ -21,6 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvidenceReader {
 
+  /** No null stands in a list of evidence. */
+  private static final JsonMapper READER =
+      Json.MAPPER
+          .rebuild()
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.SET, Nulls.FAIL))
+          .build();
+
   private List<String> command = List.of();
   private List<CurvePoint> curve = List.of();
   private List<Decision> decisions = List.of();
@@ -34,7 +44,10 @@ final class EvidenceReader {
    */
   boolean read(String name, JsonParser json) throws IOException {
     switch (name) {
-      case "command" -> command = List.of(Json.MAPPER.readValue(json, String[].class));
+      case "command" -> {
+        expect(json.currentToken() == JsonToken.START_ARRAY, name);
+        command = List.of(READER.readValue(json, String[].class));
+      }
       case "curve" -> curve = list(name, json, EvidenceReader::point);
       case "decisions" -> decisions = list(name, json, EvidenceReader::decision);
       case "samples" -> samples = list(name, json, EvidenceReader::sample);
@@ -96,7 +109,8 @@ final class EvidenceReader {
   }
 
   private static PromptSample sample(JsonParser json) throws IOException {
-    Sample sample = Json.MAPPER.readValue(json, Sample.class);
+    expect(json.currentToken() == JsonToken.START_OBJECT, "samples");
+    Sample sample = READER.readValue(json, Sample.class);
     return new PromptSample(
         attended(sample.clean()),
         Optional.ofNullable(sample.corrupted()).map(EvidenceReader::attended));

@@ -68,17 +68,23 @@ record Fields(JsonNode json, String path) {
   }
 
   List<String> texts(String name) {
-    JsonNode array = expect(name, required(name).isArray(), "a list");
     List<String> texts = new ArrayList<>();
-    array.forEach(element -> texts.add(element.asText()));
+    for (JsonNode element : list(name)) {
+      texts.add(expect(name, element.isTextual(), element, "a text").textValue());
+    }
     return texts;
   }
 
   List<Double> numbers(String name) {
-    JsonNode array = expect(name, required(name).isArray(), "a list");
     List<Double> numbers = new ArrayList<>();
-    array.forEach(element -> numbers.add(element.asDouble()));
+    for (JsonNode element : list(name)) {
+      numbers.add(expect(name, element.isNumber(), element, "a number").doubleValue());
+    }
     return numbers;
+  }
+
+  private JsonNode list(String name) {
+    return expect(name, required(name).isArray(), "a list");
   }
 
   Fields object(String name) {
@@ -94,9 +100,13 @@ record Fields(JsonNode json, String path) {
   }
 
   private JsonNode expect(String name, boolean fits, String wanted) {
+    return expect(name, fits, required(name), wanted);
+  }
+
+  private JsonNode expect(String name, boolean fits, JsonNode value, String wanted) {
     if (!fits) {
-      throw new Wrong("'%s%s' is %s and not %s".formatted(path, name, required(name), wanted));
+      throw new Wrong("'%s%s' is %s and not %s".formatted(path, name, value, wanted));
     }
-    return required(name);
+    return value;
   }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportReader {
 
+  /** Bytes of an edge, name, score and all: fewer than {@code ["input->m0",0,true]} has. */
+  private static final int SHORTEST_EDGE = 16;
+
   private final Path file;
   private final ObjectNode head = Json.MAPPER.createObjectNode();
   private final EvidenceReader evidence = new EvidenceReader();
@@ -43,7 +46,8 @@ final class ReportReader {
       throw PatchbayException.failed(
           "There is no file '%s'.".formatted(file), "Give a report.json that a run has written.");
     } catch (JsonProcessingException e) {
-      throw damaged(e.getOriginalMessage() + " (line " + e.getLocation().getLineNr() + ")", e);
+      String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+      throw damaged(e.getOriginalMessage() + line, e);
     } catch (IOException e) {
       throw PatchbayException.failed(
           "'%s' cannot be read: %s.".formatted(file, e.getMessage()),
@@ -89,6 +93,10 @@ final class ReportReader {
   private void edges(JsonParser json) throws IOException {
     ComputationGraph graph =
         ComputationGraph.of(ReportFields.shape(new Fields(head, "").object("graph")));
+    expect(
+        graph.edgeCount() <= Files.size(file) / SHORTEST_EDGE,
+        "%d edges cannot stand in so short a file as".formatted(graph.edgeCount()),
+        file.toString());
     double[] values = new double[graph.edgeCount()];
     BitSet unscored = new BitSet();
     BitSet kept = new BitSet();

@@ -5,12 +5,18 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads edge scores in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges}
@@ -36,7 +42,10 @@ public final class ScoreFile {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  private static final List<String> KEYS = List.of("cfg", "nodes", "edges", "sign", "not_scored");
+
   private final Path file;
+  private final List<String> unread = new ArrayList<>();
   private Optional<Sign> sign = Optional.empty();
 
   private ScoreFile(Path file) {
@@ -47,10 +56,11 @@ public final class ScoreFile {
    * The scores, as changes of the loss.
    *
    * @param sign of what they are changes; nothing if the file says so itself
+   * @param notes is told which keys of the file mean nothing here
    * @throws PatchbayException if the file is not of that layout, leaves an edge out or names one
    *     that its graph lacks, or nobody says what the scores are changes of
    */
-  public static EdgeScores read(Path file, Optional<Sign> sign) {
+  public static EdgeScores read(Path file, Optional<Sign> sign, Consumer<String> notes) {
     if (!Files.isRegularFile(file)) {
       throw PatchbayException.usage(
           "There is no file of scores '%s'.".formatted(file),
@@ -65,9 +75,12 @@ public final class ScoreFile {
             case "nodes" -> graph.nodes(json);
             case "edges" -> graph.edges(json);
             case "sign" -> read.sign = Optional.of(read.sign(json.getValueAsString("")));
-            default -> json.skipChildren();
+            default -> read.skip(key, json);
           }
         });
+    if (!read.unread.isEmpty()) {
+      notes.accept("%s: not read: '%s'".formatted(file, String.join("', '", read.unread)));
+    }
     // Once more, now that every edge has its number: names of a million edges are never held.
     ScoredEdges edges = new ScoredEdges(file, graph.graph());
     read.walk(
@@ -90,13 +103,23 @@ public final class ScoreFile {
     try (JsonParser json = JSON.createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw PatchbayException.failed(
-            "%s is no object of scores.".formatted(file),
+            "%s is not an object of scores.".formatted(file),
             "Its layout is that of EAP-IG: {\"cfg\": ..., \"nodes\": ..., \"edges\": ...}.");
       }
+      Set<String> seen = new HashSet<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
+        if (!seen.add(key)) {
+          throw ScoredGraph.wrong(file, "has '%s' twice.".formatted(key), "Which one counts?");
+        }
         json.nextToken();
         part.read(key, json);
+      }
+      if (json.nextToken() != null) {
+        throw ScoredGraph.wrong(
+            file,
+            "does not end with its scores: something follows.",
+            "One object makes a file; cut off what comes after it.");
       }
     } catch (IOException e) {
       throw PatchbayException.failed(
@@ -105,6 +128,21 @@ public final class ScoreFile {
           "Is the file whole? It begins with {\"cfg\": ...}.",
           e);
     }
+  }
+
+  /** Of keys that are not ours: others may have more, but not one that is ours but for a slip. */
+  private void skip(String key, JsonParser json) throws IOException {
+    if (!KEYS.contains(key)) {
+      String near = NearMiss.sentence(key.toLowerCase(Locale.ROOT), KEYS);
+      if (!near.isEmpty()) {
+        throw ScoredGraph.wrong(
+            file,
+            "has the unknown key '%s'.%s".formatted(key, near),
+            "Known: %s.".formatted(String.join(", ", KEYS)));
+      }
+      unread.add(key);
+    }
+    json.skipChildren();
   }
 
   private Sign sign(String word) {

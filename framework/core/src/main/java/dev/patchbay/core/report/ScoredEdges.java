@@ -57,6 +57,9 @@ final class ScoredEdges {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       boolean wanted = json.currentName().equals("score");
       JsonToken value = json.nextToken();
+      if (wanted && score.isPresent()) {
+        throw wrong("has two scores for the edge '%s'.".formatted(edge), "Which one counts?");
+      }
       if (wanted && value.isNumeric()) {
         score = Optional.of(json.getDoubleValue());
       } else {
@@ -76,13 +79,17 @@ final class ScoredEdges {
   /** Reads {@code not_scored}. */
   void unscored(JsonParser json) throws IOException {
     if (json.currentToken() != JsonToken.START_ARRAY) {
-      throw wrong("has a 'not_scored' that is no list.", "It is a list of edges' names.");
+      throw wrong("has a 'not_scored' that is not a list.", "It is a list of edges' names.");
     }
-    while (json.nextToken() == JsonToken.VALUE_STRING) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
       int ordinal = ordinal(json.getText());
-      if (ordinal >= 0) {
-        unscored.set(ordinal);
+      if (json.currentToken() != JsonToken.VALUE_STRING || ordinal < 0) {
+        throw wrong(
+            "lists %s as 'not_scored', which is not an edge of a graph of %s."
+                .formatted(json.getText(), words(graph.shape())),
+            "It is a list of edges' names.");
       }
+      unscored.set(ordinal);
     }
   }
 

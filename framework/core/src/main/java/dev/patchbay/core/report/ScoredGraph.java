@@ -8,7 +8,9 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** What a file of scores says about the graph, collected part by part. */
 final class ScoredGraph {
@@ -16,10 +18,13 @@ final class ScoredGraph {
   /** No model has more layers or heads; products of larger numbers overflow. */
   private static final int MOST = 10_000;
 
+  private static final Set<String> SIZES = Set.of("n_layers", "n_heads");
+
   private final Path file;
-  private final Map<String, Integer> sizes = new HashMap<>();
+  private final Map<String, Double> sizes = new HashMap<>();
   private boolean parallel;
   private boolean mlps;
+  private long named;
 
   ScoredGraph(Path file) {
     this.file = file;
@@ -28,17 +33,35 @@ final class ScoredGraph {
   /** Reads {@code cfg}. */
   void configure(JsonParser json) throws IOException {
     requireObject(file, json, "cfg");
+    Set<String> seen = new HashSet<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String key = json.currentName();
+      if (!seen.add(key)) {
+        throw wrong(file, "has '%s' twice in 'cfg'.".formatted(key), "Which one counts?");
+      }
       JsonToken value = json.nextToken();
-      if (value == JsonToken.VALUE_NUMBER_INT) {
-        sizes.put(key, json.getIntValue());
-      } else if (key.equals("parallel_attn_mlp")) {
-        parallel = json.getBooleanValue();
+      if (key.equals("parallel_attn_mlp")) {
+        parallel = parallel(json);
+      } else if (SIZES.contains(key) && value == JsonToken.VALUE_NUMBER_INT) {
+        sizes.put(key, json.getDoubleValue());
       } else {
         json.skipChildren();
       }
     }
+  }
+
+  /** What EAP-IG takes for true and false there: Python's 0, 1 and None among them. */
+  private boolean parallel(JsonParser json) throws IOException {
+    return switch (json.getText()) {
+      case "true", "1" -> true;
+      case "false", "0", "null" -> false;
+      default ->
+          throw wrong(
+              file,
+              "has a 'parallel_attn_mlp' in 'cfg' that is neither true nor false: %s."
+                  .formatted(json.getText()),
+              "It says whether a layer's MLP reads beside its heads.");
+    };
   }
 
   /** Reads {@code nodes}. */
@@ -56,6 +79,7 @@ final class ScoredGraph {
     requireObject(file, json, "edges");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String edge = json.currentName();
+      named++;
       mlps |= edge.startsWith("m0->") || edge.endsWith("->m0");
       json.nextToken();
       json.skipChildren();
@@ -67,7 +91,16 @@ final class ScoredGraph {
     int layers = size("n_layers");
     int heads = size("n_heads");
     try {
-      return ComputationGraph.of(new GraphShape(layers, heads, heads, mlps, parallel));
+      ComputationGraph graph =
+          ComputationGraph.of(new GraphShape(layers, heads, heads, mlps, parallel));
+      if (graph.edgeCount() / 2 > named) {
+        throw wrong(
+            file,
+            "has %d edges, but 'cfg' is of a graph of %d: %d layers of %d heads."
+                .formatted(named, graph.edgeCount(), layers, heads),
+            "Look at 'n_layers' and 'n_heads'.");
+      }
+      return graph;
     } catch (IllegalArgumentException e) {
       throw PatchbayException.failed(
           "%s: 'cfg' has %s layers of %s heads, of which no graph can be made."
@@ -78,22 +111,22 @@ final class ScoredGraph {
   }
 
   private int size(String key) {
-    Integer size = sizes.get(key);
+    Double size = sizes.get(key);
     if (size == null || size > MOST) {
       throw wrong(
           file,
           "has no whole number '%s' up to %s in 'cfg'.".formatted(key, MOST),
           "The layout is EAP-IG's: {\"cfg\": {\"n_layers\": 12, \"n_heads\": 12, ...}, ...}.");
     }
-    return size;
+    return size.intValue();
   }
 
-  /** Refuses what is no object. */
+  /** Refuses what is not an object. */
   static void requireObject(Path file, JsonParser json, String what) {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw wrong(
           file,
-          "is not of EAP-IG's layout: %s is no object.".formatted(what),
+          "is not of EAP-IG's layout: %s is not an object.".formatted(what),
           "An edge is written as \"a0.h0->m0\": {\"score\": 0.5, \"in_graph\": true}.");
     }
   }

@@ -1,6 +1,8 @@
 package dev.patchbay.core.study;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.patchbay.core.run.Cost;
@@ -33,11 +35,11 @@ public record Cell(
     String id,
     Key key,
     Status status,
-    @Nullable String reason,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String reason,
     int prompts,
     int heldOutPrompts,
-    @Nullable GraphSize graph,
-    @Nullable Truth truth,
+    @JsonSetter(nulls = Nulls.SET) @Nullable GraphSize graph,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Truth truth,
     Map<String, Figure> figures,
     Map<String, String> noInterval,
     Map<String, List<double[]>> curves,
@@ -110,7 +112,11 @@ public record Cell(
    * @param edges their names; empty where they are too many to look at
    */
   public record Kept(
-      String label, int size, boolean main, @Nullable Integer hits, List<String> edges) {}
+      String label,
+      int size,
+      boolean main,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Integer hits,
+      List<String> edges) {}
 
   /**
    * What was asked for beside the usual.
@@ -140,9 +146,9 @@ public record Cell(
       int edges,
       List<List<Double>> points,
       List<String> names,
-      @Nullable Double r2,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double r2,
       double slope,
-      @Nullable Double spearman,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double spearman,
       List<String> outliers) {}
 
   /**

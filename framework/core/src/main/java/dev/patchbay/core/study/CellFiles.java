@@ -1,6 +1,8 @@
 package dev.patchbay.core.study;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -21,6 +23,12 @@ final class CellFiles {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+
+  /** Takes nothing that is left out for 0. */
+  private static final ObjectReader TIMES =
+      MAPPER
+          .readerFor(Timing.class)
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private static final String CLAIM = ".claim";
 
@@ -135,7 +143,7 @@ final class CellFiles {
     }
     try {
       Stored stored = MAPPER.readValue(file.toFile(), Stored.class);
-      Timing timing = MAPPER.readValue(times.toFile(), Timing.class);
+      Timing timing = TIMES.readValue(times.toFile());
       return timing != null && stored.isWhole() && stored.cell.key().equals(of.key())
           ? Optional.of(new Finished(stored.cell, timing, stored.key))
           : Optional.empty();

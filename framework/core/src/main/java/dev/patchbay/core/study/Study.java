@@ -100,7 +100,14 @@ public record Study(
    * @param resamples of prompts, for each interval; 0 for no intervals
    * @param rediscover how often a search runs again on resampled prompts; 0: no interval for it
    */
-  public record Resampling(int resamples, int rediscover) {}
+  public record Resampling(int resamples, int rediscover) {
+
+    /** Quantiles of an interval stand still long before. */
+    public static final int MOST_RESAMPLES = 100_000;
+
+    /** Each is a run of the search. */
+    public static final int MOST_REDISCOVERIES = 1000;
+  }
 
   /**
    * What costs further runs and is asked for by name.

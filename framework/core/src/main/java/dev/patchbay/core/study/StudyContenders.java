@@ -98,13 +98,7 @@ final class StudyContenders {
           "the thresholds lead from %s to %s.".formatted(from, to), "Give the smaller one first.");
     }
     YamlValue asked = fields.required("count", advice);
-    int count = asked.count(2);
-    if (count > MOST_THRESHOLDS) {
-      throw asked.wrong(
-          "%s thresholds are asked for.".formatted(count),
-          "Each is a run of its own: give at most %s.".formatted(MOST_THRESHOLDS));
-    }
-    return LogarithmicGrid.of(from, to, count);
+    return LogarithmicGrid.of(from, to, asked.count(2, MOST_THRESHOLDS));
   }
 
   private static double positive(YamlValue value) {

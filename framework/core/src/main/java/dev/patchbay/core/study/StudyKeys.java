@@ -79,8 +79,10 @@ final class StudyKeys {
             List.of(CircuitRule.ABSOLUTE)),
         fields.optional("prune", YamlValue::flag, true),
         new Resampling(
-            fields.optional("resamples", value -> value.count(0), RESAMPLES),
-            fields.optional("rediscover", value -> value.count(0), 0)),
+            fields.optional(
+                "resamples", value -> value.count(0, Resampling.MOST_RESAMPLES), RESAMPLES),
+            fields.optional(
+                "rediscover", value -> value.count(0, Resampling.MOST_REDISCOVERIES), 0)),
         fields.optional("examine", this::examination, Examination.NONE),
         List.of(),
         new ModelForm(

@@ -47,7 +47,9 @@ final class StudyRun {
     this.catalog = catalog;
     this.cases = cases;
     this.progress = progress;
-    study.given().forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign())));
+    study
+        .given()
+        .forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign(), progress::note)));
     this.keys = new CellKeys(study, catalog, cases, memory, progress);
     this.files = new CellFiles(folder.resolve("cells"));
   }

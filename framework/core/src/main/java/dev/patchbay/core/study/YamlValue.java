@@ -134,12 +134,10 @@ record YamlValue(Path file, String name, Node node) {
   }
 
   /** As {@link #whole}, for what is counted in an int. */
-  int count(int least) {
+  int count(int least, int most) {
     long whole = whole(least);
-    if (whole > Integer.MAX_VALUE) {
-      throw wrong(
-          "%s is too large%s.".formatted(name, said()),
-          "Give at most %s.".formatted(Integer.MAX_VALUE));
+    if (whole > most) {
+      throw wrong("%s is too large%s.".formatted(name, said()), "Give at most %d.".formatted(most));
     }
     return (int) whole;
   }

@@ -87,6 +87,20 @@ class FolderTokenizerTest {
     assertThat(TinyTokenizer.open(folder).size()).isEqualTo(TinyTokenizer.SIZE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"2147483648", "2147483647", "4294967295", "-1", "1.5", "\"7\""})
+  void encode_anIdThatNoModelHas_isRefused(String id) throws IOException {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        TinyTokenizer.read("tokenizer.json").replace("\"ĠMary\": 21", "\"ĠMary\": " + id));
+
+    assertThatThrownBy(() -> TinyTokenizer.open(folder).encode(" Mary"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "%s/tokenizer.json: a token has the id %s.\nIds are whole numbers below 2147483647."
+                .formatted(folder, id));
+  }
+
   @Test
   void in_aFolderWithoutTokenizer_isNone() throws IOException {
     TinyTokenizer.copy(folder, "vocab.json");

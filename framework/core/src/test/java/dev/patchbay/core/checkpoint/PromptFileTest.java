@@ -30,7 +30,7 @@ class PromptFileTest {
   @Test
   void read_json_givesEveryPrompt() throws IOException {
     PromptSet prompts =
-        json("{'prompts':[" + GOOD + ",{'clean':[1],'corrupt':[2],'answers':[3]}],'labels':[]}");
+        json("{'prompts':[" + GOOD + ",{'clean':[1],'corrupt':[2],'answers':[3]}],'word_idxs':{}}");
 
     assertThat(prompts.name()).isEqualTo("prompts.json");
     assertThat(prompts.pairs())
@@ -125,7 +125,7 @@ class PromptFileTest {
         "{'prompts':[]}|prompts.json: there are no prompts in this file.",
         "{}|prompts.json: the file has no list 'prompts'.",
         "{'prompts':{}}|prompts.json: the file has no list 'prompts'.",
-        "{'prompts':[3]}|prompts.json: prompt 1 is no JSON object.",
+        "{'prompts':[3]}|prompts.json: prompt 1 is not a JSON object.",
         "[]|prompts.json: the file holds no JSON object.",
         "{'prompts':[|prompts.json: the file is no valid JSON (line 1:",
         "clean,corrupted|prompts.json: the file is no valid JSON (line 1:"
@@ -177,7 +177,7 @@ class PromptFileTest {
         "clean,correct_idx;-1 2,3|prompts.csv: prompt 1, 'clean' is a list with -1 in it.",
         "clean,correct_idx;4294967296,3|prompts.csv: prompt 1, 'clean' is a list with 4294967296 in it.",
         "clean,correct_idx;[],3|prompts.csv: prompt 1, 'clean' is missing or empty.",
-        "clean,correct_idx;1 2,A|prompts.csv: prompt 1, 'correct_idx' is the text 'A'.",
+        "clean,correct_idx;1 2,A|prompts.csv: prompt 1, 'correct_idx' is the text 'A', but the model has no",
         "clean,correct_idx;1 2,|prompts.csv: prompt 1, 'correct_idx' is missing or empty.",
         "clean,correct_idx;1,2;,3|prompts.csv: prompt 2, 'clean' is missing or empty.",
         "clean,correct_idx;1 2|prompts.csv: prompt 1 has 1 cells, the first line 2.",
@@ -196,7 +196,7 @@ class PromptFileTest {
 
     assertThatThrownBy(() -> PromptFile.read(folder.resolve("prompts.csv")))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("prompts.csv: the file is no UTF-8 text.");
+        .hasMessageContaining("prompts.csv: the file is not UTF-8 text.");
   }
 
   @Test

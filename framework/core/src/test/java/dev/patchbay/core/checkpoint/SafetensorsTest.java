@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,50 @@ class SafetensorsTest {
     assertRefused(
         SafetensorsWriter.raw(file(), header, new byte[12]),
         ": the tensors 'a' and 'b' overlap." + DAMAGED);
+  }
+
+  /**
+   * What the format's own reader (safetensors 0.8) refuses with "invalid offset", "not covered".
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "'[4,8]', '[8,12]', 12, no tensor has the bytes 0 to 4 of the data before 'a'",
+    "'[0,4]', '[8,12]', 12, no tensor has the bytes 4 to 8 of the data before 'b'",
+    "'[0,4]', '[4,8]', 9, the last tensor ends at byte 8 of the data but 9 bytes are there",
+    "'[0,4]', '[0,4]', 4, the tensors 'b' and 'a' overlap"
+  })
+  void open_tensorsThatDoNotCoverTheData_areRefused(
+      String first, String second, int bytes, String problem) {
+    String header =
+        "{" + line("b", "F32", "[1]", second) + "," + line("a", "F32", "[1]", first) + "}";
+
+    assertRefused(
+        SafetensorsWriter.raw(file(), header, new byte[bytes]),
+        ": " + problem.replace("data b", "data, b") + "." + DAMAGED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UTF-8,\uFEFF,(Unexpected character",
+    "UTF-16LE,'',(Illegal character",
+    "UTF-16,'',UTF-8"
+  })
+  void open_aHeaderInAnotherEncoding_isRefused(String encoding, String mark, String problem) {
+    byte[] header =
+        (mark + "{" + line("a", "F32", "[0]", "[0,0]") + "}").getBytes(Charset.forName(encoding));
+    byte[] file = new byte[Long.BYTES + header.length];
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header);
+
+    assertRefused(SafetensorsWriter.bytes(file(), file), ": the header is no");
+    assertRefused(file(), problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "7", "{\"format\": 7}"})
+  void open_metadataThatAreNotTexts_areRefused(String metadata) {
+    assertRefused(
+        SafetensorsWriter.raw(file(), "{\"__metadata__\":" + metadata + "}"),
+        ": '__metadata__' is not an object of texts." + DAMAGED);
   }
 
   @Test

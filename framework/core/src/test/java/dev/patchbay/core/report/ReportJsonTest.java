@@ -225,4 +225,19 @@ class ReportJsonTest {
             "There is no file '%s'.\nGive a report.json that a run has written."
                 .formatted(missing));
   }
+
+  @Test
+  void read_aReportWithOneThingWrong_isRefusedInWordsOrRead() throws IOException {
+    int refused = 0;
+    for (String mutation : Mutations.of(written(Reports.withEvidence()))) {
+      try {
+        written(read(mutation));
+      } catch (PatchbayException e) {
+        assertThat(e.getMessage()).contains("report.json").contains("\n");
+        refused++;
+      }
+    }
+
+    assertThat(refused).isGreaterThan(100);
+  }
 }

@@ -8,11 +8,14 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoreFileTest {
 
@@ -30,12 +33,14 @@ class ScoreFileTest {
 
   @TempDir private Path folder;
 
+  private final List<String> notes = new ArrayList<>();
+
   private EdgeScores read(String text) throws IOException {
     return read(text, Optional.empty());
   }
 
   private EdgeScores read(String text, Optional<ScoreFile.Sign> sign) throws IOException {
-    return ScoreFile.read(Files.writeString(folder.resolve("scores.json"), text), sign);
+    return ScoreFile.read(Files.writeString(folder.resolve("scores.json"), text), sign, notes::add);
   }
 
   @Test
@@ -67,7 +72,7 @@ class ScoreFileTest {
       value = {
         "\"score\": 4 | \"score\": NaN | has no finite score for the edge 'a0.h0->logits'.",
         "\"score\": 4 | \"score\": \"4\" | has no finite score for the edge 'a0.h0->logits'.",
-        "{\"score\": 4, \"in_graph\": true} | 4 | the edge a0.h0->logits is no object.",
+        "{\"score\": 4, \"in_graph\": true} | 4 | the edge a0.h0->logits is not an object.",
         "a0.h0->logits | a0.h7->logits | has a score for 'a0.h7->logits', which a graph of 1 layers",
         "a0.h0->logits | a0.h0=>logits | has a score for 'a0.h0=>logits', which a graph of 1 layers",
         "a0.h0->logits | input->logits | names the edge 'input->logits' twice.",
@@ -76,7 +81,21 @@ class ScoreFileTest {
         "\"n_heads\": 1 | \"n_heads\": 2000000000 | has no whole number 'n_heads' up to 10000",
         "\"n_layers\": 1 | \"layers\": 1 | has no whole number 'n_layers'",
         "\"sign\": \"loss\" | \"sign\": \"up\" | 'sign' is 'up'.",
-        "\"edges\": { | \"edges\": [ | edges is no object.",
+        "\"edges\": { | \"edges\": [ | edges is not an object.",
+        "\"n_heads\": 1 | \"n_heads\": 9999 | has 5 edges, but 'cfg' is of a graph of 39997: 1 layers of 9999 heads.",
+        "\"n_layers\": 1 | \"n_layers\": 10000 | has 5 edges, but 'cfg' is of a graph of 150025001: 10000 layers of 1 heads.",
+        "\"n_heads\": 1 | \"n_heads\": 1, \"n_heads\": 1 | has 'n_heads' twice in 'cfg'.",
+        "\"n_heads\": 1 | \"n_heads\": 123456789012345678901234567890 | has no whole number 'n_heads' up to 10000",
+        "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": 2 | 'parallel_attn_mlp' in 'cfg' that is neither true nor false: 2.",
+        "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": \"no\" | is neither true nor false: no.",
+        "\"score\": 4 | \"score\": 4, \"score\": 5 | has two scores for the edge 'a0.h0->logits'.",
+        "\"sign\": | \"sign\": \"metric\", \"sign\": | has 'sign' twice.",
+        "\"sign\": | \"Sign\": | has the unknown key 'Sign'. Did you mean 'sign'?",
+        "\"not_scored\" | \"not_score\" | has the unknown key 'not_score'. Did you mean 'not_scored'?",
+        "[\"input->a0.h0<v>\"]} | [\"input->a0.h0<v>\"]} x | cannot be read as JSON: Unrecognized token 'x'",
+        "[\"input->a0.h0<v>\"]} | [\"input->a0.h0<v>\"]} {} | does not end with its scores: something follows.",
+        "[\"input->a0.h0<v>\"] | [\"input->a9.h0<v>\"] | lists input->a9.h0<v> as 'not_scored', which is not an edge",
+        "[\"input->a0.h0<v>\"] | [7] | lists 7 as 'not_scored', which is not an edge",
         "\"sign\": \"loss\", | '' | does not say of what its scores are changes.",
       })
   void read_brokenFile_saysWhatIsWrong(String whole, String broken, String sentence) {
@@ -86,6 +105,40 @@ class ScoreFileTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining(sentence);
+  }
+
+  /** Configurations as EAP-IG writes them hold whatever the model's does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"d_model\": 4 | \"d_model\": 4, \"eos\": 4294967296, \"seed\": 123456789012345678901234567890",
+        "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": null",
+        "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": 0",
+        "\"parallel_attn_mlp\": false | \"dtype\": {\"a\": [1]}",
+      })
+  void read_anotherConfiguration_givesTheSameScores(String whole, String other) throws IOException {
+    assertThat(read(WHOLE.replace(whole, other))).isEqualTo(read(WHOLE));
+    assertThat(notes).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "1"})
+  void read_parallelInPythonsWords_isParallel(String word) throws IOException {
+    assertThat(
+            read(WHOLE.replace("\"parallel_attn_mlp\": false", "\"parallel_attn_mlp\": " + word))
+                .graph()
+                .shape()
+                .parallel())
+        .isTrue();
+  }
+
+  @Test
+  void read_keysOfOthers_areNoted() throws IOException {
+    read(WHOLE.replace("\"sign\"", "\"metadata\": {}, \"version\": 2, \"sign\""));
+
+    assertThat(notes)
+        .containsExactly(folder.resolve("scores.json") + ": not read: 'metadata', 'version'");
   }
 
   @Test
@@ -100,5 +153,20 @@ class ScoreFileTest {
     assertThatThrownBy(() -> read(WHOLE, Optional.of(ScoreFile.Sign.METRIC)))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining("says that its scores are changes of the loss, --scores-sign");
+  }
+
+  @Test
+  void read_aFileWithOneThingWrong_isRefusedInWordsOrRead() throws IOException {
+    int refused = 0;
+    for (String mutation : Mutations.of(WHOLE)) {
+      try {
+        read(mutation);
+      } catch (PatchbayException e) {
+        assertThat(e.getMessage()).contains("scores.json").contains("\n");
+        refused++;
+      }
+    }
+
+    assertThat(refused).isGreaterThan(100);
   }
 }

@@ -204,7 +204,7 @@ class StudyFileTest {
             ", line 4: 'resamples' is no whole number: 10.5.\nWrite it like 1000."),
         wrong(
             HEAD + "resamples: 3000000000\n",
-            ", line 4: 'resamples' is too large: 3000000000.\nGive at most 2147483647."),
+            ", line 4: 'resamples' is too large: 3000000000.\nGive at most 100000."),
         wrong(
             HEAD + "prune: yes\n",
             ", line 4: 'prune' is neither true nor false: yes.\nWrite true or false."),
@@ -277,8 +277,7 @@ class StudyFileTest {
             ", line 3: 'count' is less than 2: 1.\nGive 2 or more."),
         strategies(
             "[{name: a, thresholds: {from: 1, to: 2, count: 1001}}]",
-            ", line 3: 1001 thresholds are asked for.\n"
-                + "Each is a run of its own: give at most 1000."),
+            ", line 3: 'count' is too large: 1001.\nGive at most 1000."),
         wrong(
             "",
             ": the file is empty.\nBegin with 'title: …', 'models: […]' and 'strategies: […]'."),

@@ -74,7 +74,7 @@ public final class EapIgActivations implements StrategyProvider {
    */
   public record Config(
       @Option(
-              value = "into how many pieces the way from ablated to clean output is cut",
+              value = "into how many pieces the way from ablated to clean output is cut, 1 to 1000",
               fallback = "5")
           int points,
       @Option(

@@ -43,7 +43,7 @@ public final class EapIgInputs implements StrategyProvider {
    */
   public record Config(
       @Option(
-              value = "into how many pieces the way from ablated to clean input is cut",
+              value = "into how many pieces the way from ablated to clean input is cut, 1 to 1000",
               fallback = "5")
           int points,
       @Option(

@@ -48,12 +48,15 @@ public enum IntegrationRule {
     return new Point(k / m, weight);
   }
 
-  /** Refuses a number of points that is none. */
+  /** Each point is a pass there and back; the error of the rules falls with the number. */
+  private static final int MOST_POINTS = 1000;
+
+  /** Refuses a number of points that is none, or more than anybody waits for. */
   static void requirePoints(String strategy, int points) {
-    if (points < 1) {
+    if (points < 1 || points > MOST_POINTS) {
       throw PatchbayException.usage(
-          "%s cannot integrate over points=%s.".formatted(strategy, points),
-          "Give at least 1; 5 is usual.");
+          "%s cannot integrate over points=%d.".formatted(strategy, points),
+          "Give 1 to %d; 5 is usual.".formatted(MOST_POINTS));
     }
   }
 }

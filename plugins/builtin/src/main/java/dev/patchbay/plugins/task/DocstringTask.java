@@ -61,7 +61,7 @@ public final class DocstringTask implements TaskProvider {
    * @param seed where the random numbers begin
    */
   public record Config(
-      @Option(value = "how many prompts a half has", fallback = "32") int prompts,
+      @Option(value = "how many prompts a half has, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "validation or test", fallback = "validation") Half half,
       @Option(
               value =

@@ -48,20 +48,21 @@ final class DrawnPrompts {
 
   /** That a half has prompts, and no more than there are where the set is a fixed one. */
   static void check(String task, int prompts, boolean reference, int most) {
-    if (prompts < 1) {
-      throw PatchbayException.usage(
-          "'%s' cannot make prompts=%s.".formatted(task, prompts), "Ask for at least one.");
-    }
+    check(task, prompts);
     if (reference && prompts > most) {
       throw PatchbayException.usage(
           "'%s' cannot make prompts=%s: a half of the reference's has %s."
               .formatted(task, prompts, most),
           "Ask for at most %s, or leave reference=true away.".formatted(most));
     }
-    if (prompts > MOST) {
+  }
+
+  /** That there are prompts, and not more than anybody runs. */
+  static void check(String task, int prompts) {
+    if (prompts < 1 || prompts > MOST) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%s.".formatted(task, prompts),
-          "Ask for at most %s.".formatted(MOST));
+          "'%s' cannot make prompts=%d.".formatted(task, prompts),
+          "Ask for 1 to %d.".formatted(MOST));
     }
   }
 }

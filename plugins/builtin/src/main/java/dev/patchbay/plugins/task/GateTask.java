@@ -37,14 +37,11 @@ public final class GateTask implements TaskProvider {
    * @param seed where the random letters begin
    */
   public record Config(
-      @Option(value = "how many prompts", fallback = "16") int prompts,
+      @Option(value = "how many prompts, 1 to 100000", fallback = "16") int prompts,
       @Option(value = "seed of the random letters", fallback = "0") long seed) {
 
     public Config {
-      if (prompts < 1) {
-        throw PatchbayException.usage(
-            "'gate' cannot make prompts=%s.".formatted(prompts), "Ask for at least one.");
-      }
+      DrawnPrompts.check("gate", prompts);
     }
   }
 

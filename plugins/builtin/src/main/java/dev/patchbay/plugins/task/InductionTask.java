@@ -43,15 +43,13 @@ public final class InductionTask implements TaskProvider {
    * @param seed where the random numbers begin
    */
   public record Config(
-      @Option(value = "how many prompts", fallback = "32") int prompts,
-      @Option(value = "tokens of a prompt", fallback = "12") int length,
+      @Option(value = "how many prompts, 1 to 100000", fallback = "32") int prompts,
+      @Option(value = "tokens of a prompt, 3 to as many as the model reads", fallback = "12")
+          int length,
       @Option(value = "seed of the random sequences", fallback = "0") long seed) {
 
     public Config {
-      if (prompts < 1) {
-        throw PatchbayException.usage(
-            "'induction' cannot make prompts=%s.".formatted(prompts), "Ask for at least one.");
-      }
+      DrawnPrompts.check("induction", prompts);
       if (length < SHORTEST) {
         throw PatchbayException.usage(
             "'induction' cannot make prompts of length=%s.".formatted(length),

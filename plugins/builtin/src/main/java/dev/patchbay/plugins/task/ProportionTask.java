@@ -55,7 +55,7 @@ public final class ProportionTask implements TaskProvider {
    * @param seed where the random numbers begin
    */
   public record Config(
-      @Option(value = "how many prompts", fallback = "50") int prompts,
+      @Option(value = "how many prompts, 2 to 256", fallback = "50") int prompts,
       @Option(
               value =
                   "with-bos (BOS and four of w, x, y, z), or published (four of BOS, PAD, w, x, as"

@@ -8,6 +8,7 @@ import dev.patchbay.plugins.strategy.IntegrationRule.Point;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
@@ -80,12 +81,15 @@ class IntegrationRuleTest {
 
   @ParameterizedTest
   @MethodSource("integrating")
-  void create_noPoints_isRefused(StrategyProvider strategy) {
+  void create_pointsOutOfRange_areRefused(StrategyProvider strategy) {
     String name = strategy.descriptor().name();
 
-    assertThatThrownBy(() -> strategy.create(new Options(name, Map.of("points", "0"))))
-        .isInstanceOf(PatchbayException.class)
-        .hasMessage(name + " cannot integrate over points=0.\nGive at least 1; 5 is usual.");
+    for (String points : List.of("0", "1001", "2147483647")) {
+      assertThatThrownBy(() -> strategy.create(new Options(name, Map.of("points", points))))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessage(
+              name + " cannot integrate over points=" + points + ".\nGive 1 to 1000; 5 is usual.");
+    }
   }
 
   @Test
