@@ -58,6 +58,10 @@ record ComparePage(Results results, Console.Paint paint) {
     columns.forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
     lines.add(paint.faint(head + "   passes  .1 % to 100 %"));
     cells.forEach(cell -> lines.add(row(cell, cells, columns, width)));
+    cells.forEach(
+        cell ->
+            cell.notes()
+                .forEach(note -> lines.add(Visible.of(cell.key().contender() + ": " + note))));
     lines.add("");
     return lines;
   }
@@ -160,7 +164,7 @@ record ComparePage(Results results, Console.Paint paint) {
         paint.faint(
             "*   better than each of the others by more than chance (paired, uncorrected)."),
         paint.faint(
-            "≈   not to be told from the best value, or nothing is known of the difference."));
+            "≈   not to be told from the best value; without [ ] nothing is known of a difference."));
   }
 
   private static String padded(String text, int width) {

@@ -21,6 +21,7 @@ import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
 import java.io.IOException;
@@ -160,7 +161,7 @@ class EightBillionTest {
         scores,
         circuit,
         List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0),
+        new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0, Rounding.FLOAT32),
         Optional.empty(),
         new Provenance(
             "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 1, 2, 0));

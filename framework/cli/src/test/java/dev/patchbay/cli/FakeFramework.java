@@ -29,6 +29,7 @@ import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
@@ -141,7 +142,7 @@ final class FakeFramework implements Framework {
         scores,
         circuit,
         List.of(),
-        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3),
+        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3, Rounding.FLOAT32),
         Optional.of(
             TruthComparison.of(
                 Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits")), circuit)),

@@ -31,6 +31,7 @@ class SummaryTest {
             """
             toy on copying, sieve:threshold=0.01
             edges kept        3 of 5   on a path to the logits: 3
+            selection         decided by the strategy
             metric            margin   full 9.310   circuit 9.278   ablated -9.300
             faithfulness      0.998
             against the truth precision 0.667   recall 1.000   (2 edges)
@@ -64,7 +65,7 @@ class SummaryTest {
         new Summary(new Console.Paint(true)).lines(FakeFramework.outcome(), FOLDER, FILES);
 
     assertThat(lines.get(0)).isEqualTo("\u001B[1mtoy on copying, sieve:threshold=0.01\u001B[0m");
-    assertThat(lines.get(3)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
+    assertThat(lines.get(4)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
   }
 
   @Test

@@ -184,7 +184,7 @@ class ResultsPageBrowserTest {
         .containsExactly("1.008 best", "1.008 best");
     assertThat(texts(browser, "#short li").get(0))
         .isEqualTo(
-            "ioi: No strategy stands apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977], and cannot be told from acdc:threshold=0.01,order=repo.");
+            "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. It cannot be told from acdc:threshold=0.01,order=repo.");
   }
 
   private static void tellsValues(Browser browser) throws Exception {

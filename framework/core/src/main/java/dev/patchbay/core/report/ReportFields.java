@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
@@ -53,7 +54,7 @@ final class ReportFields {
         scores,
         circuit,
         json.texts("removed_direct"),
-        evaluation(json.object("evaluation")),
+        evaluation(json.object("evaluation"), Rounding.of(json.object("provenance").text("data_type"))),
         json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))),
         provenance(json.object("provenance")));
   }
@@ -159,13 +160,14 @@ final class ReportFields {
         .ifPresentOrElse(f -> json.put("faithfulness", f), () -> json.putNull("faithfulness"));
   }
 
-  private static Evaluation evaluation(Fields json) {
+  private static Evaluation evaluation(Fields json, Rounding rounding) {
     return new Evaluation(
         json.text("metric"),
         json.constant("direction", Direction.class),
         json.number("full"),
         json.number("circuit"),
-        json.number("empty"));
+        json.number("empty"),
+        rounding);
   }
 
   private static void truth(TruthComparison truth, ObjectNode json) {

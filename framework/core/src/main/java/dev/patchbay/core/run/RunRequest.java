@@ -1,6 +1,7 @@
 package dev.patchbay.core.run;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.spi.report.Rounding;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -136,6 +137,11 @@ public record RunRequest(
   /** FLOAT32 or FLOAT64. */
   public DataType dataType() {
     return form.dataType();
+  }
+
+  /** How far two of its numbers may part by rounding alone. */
+  public Rounding rounding() {
+    return dataType() == DataType.FLOAT64 ? Rounding.FLOAT64 : Rounding.FLOAT32;
   }
 
   /** The same run of another model and task. */

@@ -4,6 +4,7 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +41,18 @@ final class CellRun {
     int prompts = workspace.heldOut() == 0 ? workspace.prompts() : workspace.heldOut();
     int resamples = study.bootstrap().resamples();
     long seed = workspace.request().seed();
-    MeasuredCircuits metric = new MeasuredCircuits(workspace.graph(), workspace::metric);
+    Rounding rounding = workspace.request().rounding();
+    MeasuredCircuits metric = 
+        new MeasuredCircuits(workspace.graph(), workspace::metric, rounding);
     this.criteria =
         new Criteria(study.examine(), metric, workspace.comparesWithFullModel(), seed, progress);
     this.ofCircuits =
         new CircuitFigures(
             metric,
-            new MeasuredCircuits(workspace.graph(), workspace::divergence),
+            new MeasuredCircuits(workspace.graph(), workspace::divergence, rounding),
             new Bootstrap(prompts, resamples, seed),
             prompts,
+            size,
             study.prune() ? Circuit::pruned : circuit -> circuit);
     this.ofDiscovery =
         new DiscoveryFigures(
@@ -92,6 +96,7 @@ final class CellRun {
         workspace.truth().map(t -> new Cell.Truth(t.size(), t.edgeNames())).orElse(null),
         sketch.figures(),
         sketch.noInterval(),
+        sketch.notes(),
         sketch.curves(),
         kept(answer, circuits, main),
         evidence,

@@ -11,6 +11,7 @@ import dev.patchbay.spi.report.AttendedPrompt;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.PromptSample;
@@ -93,7 +94,7 @@ final class Reports {
   static CircuitReport report() {
     return report(
         Optional.of(new TruthComparison(3, 1, 2)),
-        new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5));
+        new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5, Rounding.FLOAT32));
   }
 
   /** A report with everything that a reader may ask for. */
