@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
@@ -95,6 +96,15 @@ final class CompareOptions {
   private Optional<String> sign = Optional.empty();
 
   @Option(
+      names = "--scores-as",
+      paramLabel = "WHAT",
+      description =
+          "What of these files is judged: scores (circuits are made of them) or circuit (the edges"
+              + " that are 'in_graph') (default: the circuit where a file brings one of some edges and"
+              + " not all, else the scores).")
+  private Optional<String> scoresAs = Optional.empty();
+
+  @Option(
       names = "--resamples",
       paramLabel = "N",
       description =
@@ -165,8 +175,20 @@ final class CompareOptions {
   private List<Given> given() {
     Optional<Sign> meant =
         sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, TruthCommand.SIGNS));
+    Optional<Boolean> asCircuit =
+        scoresAs.map(
+            word ->
+                DiscoverOptions.oneOf(
+                    "--scores-as", word, Map.of("scores", false, "circuit", true)));
     return scores.entrySet().stream()
-        .map(peer -> new Given(peer.getKey(), peer.getValue(), meant))
+        .map(
+            peer ->
+                new Given(
+                    peer.getKey(),
+                    peer.getValue(),
+                    meant,
+                    asCircuit.orElseGet(
+                        () -> ScoreFile.read(peer.getValue(), meant).bringsCircuit())))
         .toList();
   }
 

@@ -161,7 +161,7 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
+  public ScoreFile.Contents scores(Path file, Optional<ScoreFile.Sign> sign) {
     return ScoreFile.read(file, sign);
   }
 

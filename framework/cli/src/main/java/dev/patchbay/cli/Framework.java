@@ -87,11 +87,11 @@ interface Framework {
   CircuitReport read(Path report);
 
   /**
-   * Reads edge scores that we or a peer wrote, as changes of the loss.
+   * Reads edge scores that we or a peer wrote, and the circuit that they come with.
    *
    * @param sign of what they are changes; nothing if the file says so itself
    */
-  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign);
+  ScoreFile.Contents scores(Path file, Optional<ScoreFile.Sign> sign);
 
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);

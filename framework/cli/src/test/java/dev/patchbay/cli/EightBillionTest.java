@@ -88,7 +88,7 @@ class EightBillionTest {
       Path file = files.export(report, format, folder.resolve(format));
       clock.lap("%s, %,d bytes".formatted(format, Files.size(file)));
     }
-    EdgeScores back = ScoreFile.read(folder.resolve("eap-ig-json"), Optional.empty());
+    EdgeScores back = ScoreFile.read(folder.resolve("eap-ig-json"), Optional.empty()).scores();
     require(back.equals(scores), "scores changed on the way through their file");
     clock.lap("scores read back");
     Path json = folder.resolve("report.json");

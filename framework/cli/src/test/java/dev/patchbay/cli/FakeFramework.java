@@ -280,8 +280,8 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign) {
-    return report().scores();
+  public ScoreFile.Contents scores(Path file, Optional<ScoreFile.Sign> sign) {
+    return new ScoreFile.Contents(report().scores(), Optional.empty());
   }
 
   @Override

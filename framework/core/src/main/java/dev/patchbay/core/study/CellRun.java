@@ -2,7 +2,6 @@ package dev.patchbay.core.study;
 
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
@@ -29,7 +28,7 @@ final class CellRun {
   private final int size;
   private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
 
-  CellRun(Study study, Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
+  CellRun(Study study, Workspace workspace, Map<String, Answer> given, Progress progress) {
     this.study = study;
     this.workspace = workspace;
     this.contest = new Contest(workspace, given, progress);

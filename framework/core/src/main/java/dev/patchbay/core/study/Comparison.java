@@ -4,11 +4,9 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.PeakMemory;
-import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.CellFiles.Finished;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -124,8 +122,8 @@ public final class Comparison {
 
   private void measure(
       Study study, List<Case> cases, Predicate<Case> mine, Progress progress, Taker taker) {
-    Map<String, EdgeScores> given = new HashMap<>();
-    study.given().forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign())));
+    Map<String, Answer> given = new HashMap<>();
+    study.given().forEach(g -> given.put(g.name(), Answer.of(g)));
     Map<Cell.Key, List<Case>> settings = new LinkedHashMap<>();
     cases.forEach(
         of -> settings.computeIfAbsent(of.key().setting(), s -> new ArrayList<>()).add(of));
@@ -150,7 +148,7 @@ public final class Comparison {
   private void measure(
       Study study,
       List<Case> left,
-      Map<String, EdgeScores> given,
+      Map<String, Answer> given,
       Predicate<Case> mine,
       Progress progress,
       Taker taker) {

@@ -91,8 +91,10 @@ public record Study(
    * @param name what they are called here
    * @param file in the layout of EAP-IG and MIB
    * @param sign of what they are changes; nothing if the file says so itself
+   * @param asCircuit whether the circuit that the file brings is judged, and not circuits that are
+   *     made of its scores
    */
-  public record Given(String name, Path file, Optional<Sign> sign) {}
+  public record Given(String name, Path file, Optional<Sign> sign, boolean asCircuit) {}
 
   /**
    * How often to resample.
