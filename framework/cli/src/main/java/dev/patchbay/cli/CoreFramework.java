@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.checkpoint.PromptFile;
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -120,6 +121,12 @@ final class CoreFramework implements Framework {
   @Override
   public Comparison comparison() {
     return new Comparison(catalog, Patchbay.with(catalog).discovery());
+  }
+
+  @Override
+  public FirstRun first(
+      RunRequest request, boolean openStrategy, boolean openTask, Progress progress) {
+    return FirstRun.of(request, openStrategy, openTask, catalog, progress);
   }
 
   @Override

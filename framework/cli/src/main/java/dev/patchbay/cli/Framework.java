@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -58,6 +59,13 @@ interface Framework {
 
   /** Strategies against one another. */
   Comparison comparison();
+
+  /**
+   * A run whose strategy or task nobody named, with those that suit its model.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such model
+   */
+  FirstRun first(RunRequest request, boolean openStrategy, boolean openTask, Progress progress);
 
   /**
    * The same request, with the metric and the ablation that it leaves open.

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -224,6 +225,16 @@ final class FakeFramework implements Framework {
         return discover(request, journal, progress);
       }
     };
+  }
+
+  @Override
+  public FirstRun first(
+      RunRequest request, boolean openStrategy, boolean openTask, Progress progress) {
+    return new FirstRun(
+        openStrategy
+            ? request.measuredBy(request.metric().or(RunRequest.DEFAULT::metric).orElseThrow())
+            : request,
+        List.of());
   }
 
   @Override

@@ -22,13 +22,12 @@ public record Hypotheses(Equivalence equivalence, Independence independence) {
   public static Hypotheses of(PromptMetric metric, Circuit circuit, long seed) {
     Circuit full = Circuit.full(circuit.graph());
     double[] model = metric.ofEachPrompt(full);
-    double largest = Arrays.stream(model).map(Math::abs).max().orElse(0);
     return new Hypotheses(
         Equivalence.of(
             metric.ofEachPrompt(circuit),
             model,
             Equivalence.EPSILON,
-            metric.rounding().allowed(largest, 0)),
+            metric.rounding().allowed(0, 0)),
         Independence.of(
             varying(metric.ofEachPrompt(full.minus(circuit)), metric.rounding()),
             varying(model, metric.rounding()),

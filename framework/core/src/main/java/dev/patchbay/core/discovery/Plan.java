@@ -115,7 +115,7 @@ record Plan(
             .orElse(RunRequest.ABLATION_OF_PROMPT_FILES));
   }
 
-  private static NamedMetric metric(PluginCatalog catalog, String words) {
+  static NamedMetric metric(PluginCatalog catalog, String words) {
     Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words);
     Metric metric = made(PluginKind.METRIC, chosen, MetricProvider::create);
     return new NamedMetric(words, metric);

@@ -156,6 +156,12 @@ public record RunRequest(
     return copy(model, task, strategy, named, other, batching, seed, verify, extras);
   }
 
+  /** The same run, measured so. */
+  public RunRequest measuredBy(String named) {
+    Optional<String> by = Optional.of(named);
+    return copy(model, task, strategy, by, ablation, batching, seed, verify, extras);
+  }
+
   /** The same run by another strategy. */
   public RunRequest using(String otherStrategy) {
     return copy(model, task, otherStrategy, metric, ablation, batching, seed, verify, extras);
