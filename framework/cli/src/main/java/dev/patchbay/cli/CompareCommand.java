@@ -104,8 +104,13 @@ final class CompareCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw PatchbayException.usage("--jobs is %d.".formatted(jobs), "Give a number from 1 on.");
     }
-    Study study = options.study(file);
+    Study asked = options.study(file);
     Framework opened = framework.open(common.pluginFolders());
+    Study study =
+        CompareOptions.bounded(
+            asked,
+            model -> opened.model(model).graph().edgeCount(),
+            share ? words -> {} : console.err()::println);
     Comparison comparison = opened.comparison();
     int cases = comparison.count(study);
     int each = jobs == 1 || threads > 0 ? threads : Math.max(1, TensorEngine.threadsFor(0) / jobs);

@@ -1,11 +1,13 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.CircuitRule;
 import dev.patchbay.core.study.Study;
+import dev.patchbay.core.study.ThresholdSweep;
 import dev.patchbay.core.study.Study.Contender;
 import dev.patchbay.core.study.Study.Examination;
 import dev.patchbay.core.study.Study.Given;
@@ -17,15 +19,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
 /** The words of {@code compare}, and the study that they make, alone or of a study file. */
 final class CompareOptions {
 
   /** What there is to see where nothing is asked for. */
-  private static final List<String> USUAL = List.of("acdc", "eap", "eap-ig-inputs", "random");
+  private static final String SEARCH = "acdc";
+
+  private static final List<String> USUAL = List.of(SEARCH, "eap", "eap-ig-inputs", "random");
 
   private static final int USUAL_RESAMPLES = 1000;
 
@@ -50,7 +57,8 @@ final class CompareOptions {
       paramLabel = "S[:KEY=VALUE,...]",
       description =
           "What is compared; may be given again. A search without a threshold runs at each of a"
-              + " grid (default: the study's, else acdc, eap, eap-ig-inputs and random).")
+              + " grid (default: the study's, else eap, eap-ig-inputs, random and, of models of up to"
+              + " 100,000 edges, acdc).")
   private List<String> strategies = new ArrayList<>();
 
   @Option(
@@ -170,6 +178,36 @@ final class CompareOptions {
         given(),
         form,
         device.orElse(told.device()));
+  }
+
+  /**
+   * The study without ACDC where nobody named a strategy and a model is too large to be searched
+   * unasked.
+   *
+   * @param edges how many a model has
+   * @param told hears why
+   */
+  static Study bounded(Study study, ToIntFunction<String> edges, Consumer<String> told) {
+    if (!study.contenders().equals(usual().contenders())) {
+      return study;
+    }
+    for (Subject subject : study.models()) {
+      int count = edges.applyAsInt(subject.model());
+      if (count > FirstRun.LARGEST_SEARCH) {
+        told.accept(
+            String.format(
+                Locale.ROOT,
+                "acdc is left out: %s has %,d edges, more than %,d, and each may be a test at each of"
+                    + " %d thresholds; --strategy acdc asks for it",
+                subject.model(),
+                count,
+                FirstRun.LARGEST_SEARCH,
+                ThresholdSweep.USUAL.size()));
+        return study.among(
+            study.contenders().stream().filter(c -> !c.strategy().equals(SEARCH)).toList());
+      }
+    }
+    return study;
   }
 
   private List<Given> given() {

@@ -81,14 +81,9 @@ public record FirstRun(RunRequest request, List<String> words) {
               ? run.measuredBy(KL)
               : Plan.settled(run, Plan.task(run, catalog));
       String metric = settled.metric().orElseThrow();
-      String strategy = strategy(Plan.metric(catalog, metric).metric().traits(), metric, edges);
-      words.add(
-          String.format(
-              Locale.ROOT,
-              "strategy %s: none was named, and a search may test each of the %,d edges; --strategy acdc"
-                  + " asks for one",
-              strategy,
-              edges));
+      MetricTraits traits = Plan.metric(catalog, metric).metric().traits();
+      String strategy = strategy(traits, metric, edges);
+      words.add("strategy " + strategy + ": none was named, and " + why(traits, metric, edges));
       return new FirstRun(run.using(strategy).measuredBy(metric), words);
     }
   }
@@ -102,6 +97,20 @@ public record FirstRun(RunRequest request, List<String> words) {
     return prompts.pairs().stream()
         .flatMap(pair -> pair.answers().stream())
         .noneMatch(answer -> answer.wrong().isEmpty());
+  }
+
+  private static String why(MetricTraits traits, String metric, int edges) {
+    if (traits.piecewiseConstant()) {
+      return metric + " has no gradient to estimate by";
+    }
+    String search =
+        String.format(
+            Locale.ROOT,
+            "a search may test each of %,d edges; --strategy acdc asks for one",
+            edges);
+    return traits.gradientVanishesAtClean()
+        ? search + ". eap needs another metric: the gradient of " + metric + " vanishes where it reads it"
+        : search;
   }
 
   private static String strategy(MetricTraits traits, String metric, int edges) {

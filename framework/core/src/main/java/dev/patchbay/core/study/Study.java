@@ -56,6 +56,26 @@ public record Study(
     given = List.copyOf(given);
   }
 
+  /** The same study of other contenders. */
+  public Study among(List<Contender> others) {
+    return new Study(
+        title,
+        description,
+        models,
+        tasks,
+        others,
+        metrics,
+        ablations,
+        seeds,
+        selections,
+        prune,
+        bootstrap,
+        examine,
+        given,
+        form,
+        device);
+  }
+
   /**
    * A model.
    *
