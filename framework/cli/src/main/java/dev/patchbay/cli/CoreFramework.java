@@ -25,7 +25,6 @@ import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;

@@ -13,7 +13,6 @@ import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.Comparison;
 import dev.patchbay.spi.export.Exporter;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;

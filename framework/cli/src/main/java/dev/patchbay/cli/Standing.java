@@ -55,10 +55,7 @@ record Standing(String figure, int better, List<Cell> cells) {
   }
 
   private boolean ties(Cell a, Cell b) {
-    return !isSame(a, b)
-        && has(b)
-        && of(a).minus(of(b)).interval().isPresent()
-        && !isTold(a, b);
+    return !isSame(a, b) && has(b) && of(a).minus(of(b)).interval().isPresent() && !isTold(a, b);
   }
 
   private boolean has(Cell cell) {

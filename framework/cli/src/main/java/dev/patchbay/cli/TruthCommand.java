@@ -1,7 +1,6 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.report.ScoreFile;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.plugin.NearMiss;

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.judgement.Items;
-import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
@@ -40,7 +40,9 @@ final class TruthJson {
     return all;
   }
 
-  /** How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings. */
+  /**
+   * How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings.
+   */
   static String of(Verdict verdict) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("circuit", verdict.known().descriptor().name());

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.judgement.Items;
-import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.core.judgement.Judgement;
+import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
@@ -58,7 +58,9 @@ record TruthPage(Console.Paint paint) {
             Sizes.count(items.count(Circuit.full(circuit.graph()))));
   }
 
-  /** How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings. */
+  /**
+   * How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings.
+   */
   List<String> lines(Path file, Verdict verdict) {
     KnownCircuit known = verdict.known();
     Circuit truth = verdict.truth();

@@ -5,8 +5,8 @@ import dev.patchbay.core.judgement.TieAtCut;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
-import dev.patchbay.spi.task.KnownCircuit;
 import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.task.KnownCircuit;
 import java.util.Optional;
 
 /**

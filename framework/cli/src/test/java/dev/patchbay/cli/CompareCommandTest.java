@@ -233,13 +233,7 @@ class CompareCommandTest {
     String acdc = "acdc:threshold=0.3";
     assertThat(
             user.type(
-                "discover",
-                "--model",
-                "induction",
-                "--strategy",
-                acdc,
-                "--out",
-                run.toString()))
+                "discover", "--model", "induction", "--strategy", acdc, "--out", run.toString()))
         .as(user.err())
         .isZero();
 
@@ -278,12 +272,10 @@ class CompareCommandTest {
         .isZero();
     Path scores = run.resolve("scores.json");
     Files.writeString(
-        scores,
-        Files.readString(scores).replaceAll("\"score\":[^,]*,", "\"score\":0.5,"));
+        scores, Files.readString(scores).replaceAll("\"score\":[^,]*,", "\"score\":0.5,"));
 
     assertThat(
-            compare(
-                "--strategy", "random", "--scores", "flat=" + scores, "--scores-as", "scores"))
+            compare("--strategy", "random", "--scores", "flat=" + scores, "--scores-as", "scores"))
         .as(user.err())
         .isZero();
 
@@ -307,8 +299,7 @@ class CompareCommandTest {
         scores, Files.readString(scores).replaceAll(",\\s*\"in_graph\":\\s*(true|false)", ""));
 
     assertThat(
-            compare(
-                "--strategy", "random", "--scores", "mine=" + scores, "--scores-as", "circuit"))
+            compare("--strategy", "random", "--scores", "mine=" + scores, "--scores-as", "circuit"))
         .isEqualTo(2);
     assertThat(user.err())
         .contains(

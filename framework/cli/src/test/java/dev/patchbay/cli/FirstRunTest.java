@@ -27,8 +27,7 @@ class FirstRunTest {
 
   @TempDir private Path folder;
 
-  private static RunRequest request(
-      String model, Optional<Path> prompts, Optional<String> metric) {
+  private static RunRequest request(String model, Optional<Path> prompts, Optional<String> metric) {
     RunRequest usual = RunRequest.DEFAULT;
     return new RunRequest(
         model,
@@ -112,8 +111,7 @@ class FirstRunTest {
             folder.resolve("pairs.json"),
             "{\"prompts\": [{\"clean\": [1, 2, 3], \"corrupt\": [1, 4, 3], \"answers\": [5]}]}");
 
-    FirstRun first =
-        first(request(foreign(), Optional.of(prompts), Optional.empty()), true, false);
+    FirstRun first = first(request(foreign(), Optional.of(prompts), Optional.empty()), true, false);
 
     assertThat(first.request().strategy()).isEqualTo("eap-ig-inputs");
     assertThat(first.request().metric()).contains("kl-divergence");

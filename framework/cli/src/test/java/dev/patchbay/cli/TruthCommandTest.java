@@ -115,7 +115,8 @@ class TruthCommandTest {
     assertThat(user.out())
         .contains(
             "among the first 24: 23 of 1,280 edges that tie at |score| 0.0 are in, by their order in the graph alone")
-        .containsPattern("the circuit that it brings, 40 edges: precision 0\\.\\d{4}, recall 0\\.\\d{4}");
+        .containsPattern(
+            "the circuit that it brings, 40 edges: precision 0\\.\\d{4}, recall 0\\.\\d{4}");
     assertThat(user.type("truth", "docstring", "--scores", file.toString(), "--json")).isZero();
     assertThat(user.out()).contains("\"brought_circuit\"").contains("\"tie_at_cut\"");
   }

@@ -22,8 +22,9 @@ public record Evaluation(
     Rounding rounding) {
 
   /**
-   * (m(C) − m(∅)) / (m(full) − m(∅)); nothing where the whole model and the empty circuit differ
-   * by no more than rounding, as where a prompt and its twin do not differ at the positions that are read.
+   * (m(C) − m(∅)) / (m(full) − m(∅)); nothing where the whole model and the empty circuit differ by
+   * no more than rounding, as where a prompt and its twin do not differ at the positions that are
+   * read.
    */
   public OptionalDouble faithfulness() {
     double span = rounding.difference(full, empty);

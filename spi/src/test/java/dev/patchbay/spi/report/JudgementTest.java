@@ -27,7 +27,8 @@ class JudgementTest {
 
   @Test
   void faithfulness_lowerIsBetter_countsTheSame() {
-    Evaluation evaluation = new Evaluation("kl-divergence", Direction.LOWER, 0, .2, .8, Rounding.FLOAT64);
+    Evaluation evaluation =
+        new Evaluation("kl-divergence", Direction.LOWER, 0, .2, .8, Rounding.FLOAT64);
     assertThat(evaluation.faithfulness().orElseThrow()).isEqualTo(.75, ROUNDING);
   }
 
@@ -89,6 +90,7 @@ class JudgementTest {
   }
 
   private static Evaluation evaluation(double full, double circuit, double empty) {
-    return new Evaluation("logit-difference", Direction.HIGHER, full, circuit, empty, Rounding.FLOAT32);
+    return new Evaluation(
+        "logit-difference", Direction.HIGHER, full, circuit, empty, Rounding.FLOAT32);
   }
 }

@@ -26,7 +26,10 @@ public interface PromptMetric {
     return Rounding.FLOAT32;
   }
 
-  /** F(M) − F(∅), by which a change becomes a share; 0 where the two differ by no more than rounding. */
+  /**
+   * F(M) − F(∅), by which a change becomes a share; 0 where the two differ by no more than
+   * rounding.
+   */
   default double range(ComputationGraph graph) {
     return rounding().difference(mean(Circuit.full(graph)), mean(Circuit.empty(graph)));
   }

@@ -28,8 +28,7 @@ final class CircuitMetric {
    * @param prompts what the prompts are called, for messages
    * @param rounding of the run
    */
-  CircuitMetric(
-      Experiment experiment, String metricName, String prompts, Rounding rounding) {
+  CircuitMetric(Experiment experiment, String metricName, String prompts, Rounding rounding) {
     this.experiment = experiment;
     this.metricName = metricName;
     this.prompts = prompts;

@@ -69,7 +69,7 @@ final class DiscoveryRun {
     this.numbers = numbers;
     this.log = log;
     this.progress = progress;
-    this.metric = 
+    this.metric =
         new CircuitMetric(
             experiment, plan.metric().use().name(), prompts.name(), request.rounding());
     this.verification =

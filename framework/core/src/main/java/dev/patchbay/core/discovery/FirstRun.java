@@ -60,7 +60,7 @@ public record FirstRun(RunRequest request, List<String> words) {
         run = run.on(run.model(), task(spec));
         words.add(
             "task %s: none was named, and random tokens can be asked of any model; --task or --prompts"
-                .formatted(run.task())
+                    .formatted(run.task())
                 + " asks it something else");
       }
       if (!openStrategy) {
@@ -109,7 +109,10 @@ public record FirstRun(RunRequest request, List<String> words) {
             "a search may test each of %,d edges; --strategy acdc asks for one",
             edges);
     return traits.gradientVanishesAtClean()
-        ? search + ". eap needs another metric: the gradient of " + metric + " vanishes where it reads it"
+        ? search
+            + ". eap needs another metric: the gradient of "
+            + metric
+            + " vanishes where it reads it"
         : search;
   }
 

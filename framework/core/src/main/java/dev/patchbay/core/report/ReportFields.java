@@ -7,11 +7,11 @@ import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.TruthComparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,7 +54,8 @@ final class ReportFields {
         scores,
         circuit,
         json.texts("removed_direct"),
-        evaluation(json.object("evaluation"), Rounding.of(json.object("provenance").text("data_type"))),
+        evaluation(
+            json.object("evaluation"), Rounding.of(json.object("provenance").text("data_type"))),
         json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))),
         provenance(json.object("provenance")));
   }

@@ -16,10 +16,10 @@ import java.util.Optional;
 
 /**
  * Reads edge scores, and the circuit that a file brings beside them, from a {@code report.json} or
- * in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges}
- * with a {@code score} each and perhaps {@code in_graph}, and our keys {@code sign} and {@code not_scored}. The graph is what
- * {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show. Streams, twice: the
- * tree is never held.
+ * in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges} with a {@code
+ * score} each and perhaps {@code in_graph}, and our keys {@code sign} and {@code not_scored}. The
+ * graph is what {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show.
+ * Streams, twice: the tree is never held.
  */
 public final class ScoreFile {
 
@@ -44,9 +44,7 @@ public final class ScoreFile {
      * Whether somebody chose the circuit: peers mark every edge, or none, before they choose any.
      */
     public boolean bringsCircuit() {
-      return circuit
-          .filter(c -> c.size() > 0 && c.size() < scores.graph().edgeCount())
-          .isPresent();
+      return circuit.filter(c -> c.size() > 0 && c.size() < scores.graph().edgeCount()).isPresent();
     }
   }
 
@@ -78,9 +76,7 @@ public final class ScoreFile {
    */
   public static Contents read(Path file, Optional<Sign> sign) {
     if (!Files.isRegularFile(file)) {
-      throw PatchbayException.usage(
-          "There is no file of scores '%s'.".formatted(file),
-          KINDS);
+      throw PatchbayException.usage("There is no file of scores '%s'.".formatted(file), KINDS);
     }
     ScoreFile read = new ScoreFile(file);
     if (read.isReport()) {
@@ -110,8 +106,7 @@ public final class ScoreFile {
             default -> json.skipChildren();
           }
         });
-    return new Contents(
-        edges.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1), edges.circuit());
+    return new Contents(edges.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1), edges.circuit());
   }
 
   private boolean isReport() {

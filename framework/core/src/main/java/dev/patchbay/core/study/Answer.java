@@ -40,7 +40,8 @@ record Answer(
             .orElseThrow(
                 () ->
                     PatchbayException.usage(
-                        "%s brings no circuit: of no edge it says 'in_graph'.".formatted(given.file()),
+                        "%s brings no circuit: of no edge it says 'in_graph'."
+                            .formatted(given.file()),
                         "With --scores-as scores circuits are made of its scores."));
     return new Answer(read.scores(), List.of(circuit), List.of(OWN), Cost.NOTHING, 0);
   }

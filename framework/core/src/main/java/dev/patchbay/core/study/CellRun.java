@@ -41,8 +41,7 @@ final class CellRun {
     int resamples = study.bootstrap().resamples();
     long seed = workspace.request().seed();
     Rounding rounding = workspace.request().rounding();
-    MeasuredCircuits metric = 
-        new MeasuredCircuits(workspace.graph(), workspace::metric, rounding);
+    MeasuredCircuits metric = new MeasuredCircuits(workspace.graph(), workspace::metric, rounding);
     this.criteria =
         new Criteria(study.examine(), metric, workspace.comparesWithFullModel(), seed, progress);
     this.ofCircuits =

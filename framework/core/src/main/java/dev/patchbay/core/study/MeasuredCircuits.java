@@ -20,8 +20,7 @@ final class MeasuredCircuits implements PromptMetric {
    * @param run the metric of each prompt under a circuit
    * @param rounding of these runs
    */
-  MeasuredCircuits(
-      ComputationGraph graph, Function<Circuit, double[]> run, Rounding rounding) {
+  MeasuredCircuits(ComputationGraph graph, Function<Circuit, double[]> run, Rounding rounding) {
     this.graph = graph;
     this.run = run;
     this.rounding = rounding;
@@ -58,8 +57,8 @@ final class MeasuredCircuits implements PromptMetric {
   }
 
   /**
-   * (m(C) − m(∅)) / (m(full) − m(∅)), each a mean over some prompts; NaN where the whole
-   * model and the empty circuit differ by no more than rounding.
+   * (m(C) − m(∅)) / (m(full) − m(∅)), each a mean over some prompts; NaN where the whole model and
+   * the empty circuit differ by no more than rounding.
    */
   double faithfulness(Circuit circuit, int[] prompts) {
     double span = span(prompts);

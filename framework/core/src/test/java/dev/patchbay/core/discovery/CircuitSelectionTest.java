@@ -7,8 +7,8 @@ import dev.patchbay.core.discovery.CircuitSelection.Selected;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
 import java.util.BitSet;
@@ -31,7 +31,8 @@ class CircuitSelectionTest {
   }
 
   private static CircuitSelection selection(AdditiveExperiment experiment) {
-    return new CircuitSelection(new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64), Progress.SILENT);
+    return new CircuitSelection(
+        new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64), Progress.SILENT);
   }
 
   private static Selected select(EdgeScores scores, Selection selection) {
@@ -159,11 +160,9 @@ class CircuitSelectionTest {
 
     assertThat(selected.circuit()).isEqualTo(Circuit.full(GRAPH));
     assertThat(selected.words())
-        .isEqualTo(
-            "all edges: each has the same |score|, 0.0, so that none comes before another");
+        .isEqualTo("all edges: each has the same |score|, 0.0, so that none comes before another");
     assertThat(select(scores(e -> e % 2 == 0 ? 3 : -3), Selection.AUTOMATIC).words())
-        .isEqualTo(
-            "all edges: each has the same |score|, 3.0, so that none comes before another");
+        .isEqualTo("all edges: each has the same |score|, 3.0, so that none comes before another");
   }
 
   @Test

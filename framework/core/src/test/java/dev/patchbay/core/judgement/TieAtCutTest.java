@@ -19,7 +19,9 @@ class TieAtCutTest {
   private static EdgeScores scores(BitSet unscored) {
     return EdgeScores.of(
         GRAPH,
-        IntStream.range(0, GRAPH.edgeCount()).mapToDouble(e -> e < 3 ? -2 : e < 7 ? 1 : 0).toArray(),
+        IntStream.range(0, GRAPH.edgeCount())
+            .mapToDouble(e -> e < 3 ? -2 : e < 7 ? 1 : 0)
+            .toArray(),
         unscored);
   }
 

@@ -49,7 +49,8 @@ class ScoreFileTest {
   void read_edgesInTheGraph_areTheCircuitWithoutThoseOfAMissingHead() throws IOException {
     ScoreFile.Contents headless = contents(WHOLE, Optional.empty());
     ScoreFile.Contents whole =
-        contents(WHOLE.replace("\"a0.h0\": {\"in_graph\": false}", "\"a0.h0\": {}"), Optional.empty());
+        contents(
+            WHOLE.replace("\"a0.h0\": {\"in_graph\": false}", "\"a0.h0\": {}"), Optional.empty());
 
     assertThat(headless.circuit().orElseThrow().size()).isZero();
     assertThat(whole.circuit().orElseThrow().ordinals()).containsExactly(0, 1, 4);
@@ -60,7 +61,8 @@ class ScoreFileTest {
   void read_everyEdgeOrNoneInTheGraph_bringsNoCircuit() throws IOException {
     String all = WHOLE.replace("\"in_graph\": false", "\"in_graph\": true");
     String none = WHOLE.replace("\"in_graph\": true", "\"in_graph\": false");
-    String silent = WHOLE.replaceAll(", \"in_graph\": (true|false)|\"in_graph\": (true|false),?", "");
+    String silent =
+        WHOLE.replaceAll(", \"in_graph\": (true|false)|\"in_graph\": (true|false),?", "");
 
     assertThat(contents(all, Optional.empty()).circuit().orElseThrow().size()).isEqualTo(5);
     assertThat(contents(all, Optional.empty()).bringsCircuit()).isFalse();
