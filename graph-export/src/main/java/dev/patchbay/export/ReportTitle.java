@@ -38,7 +38,7 @@ record ReportTitle(String task, String model, String method, String outcome) {
             shown(evaluation.full()),
             shown(evaluation.empty()));
     return evaluation.faithfulness().isEmpty()
-        ? kept
+        ? kept + " · no faithfulness"
         : kept
             + String.format(
                 Locale.ROOT, " · faithfulness %.3f", evaluation.faithfulness().getAsDouble());

@@ -13,6 +13,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -117,7 +118,7 @@ public final class Reports {
         scores,
         circuit,
         List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 5.98, 5.41, -4.97),
+        new Evaluation("logit-difference", Direction.HIGHER, 5.98, 5.41, -4.97, Rounding.FLOAT32),
         Optional.empty(),
         new Provenance(
             "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 8, 2, 42));

@@ -126,8 +126,13 @@ final class CompareCommand implements Callable<Integer> {
     }
     DiscoverOptions.between("--threads", threads, 0, DiscoverOptions.MOST_THREADS);
     OptionalLong bytes = asked(memory.map(words -> Sizes.read("--memory", words)));
-    Study study = options.study(file);
+    Study wanted = options.study(file);
     Framework opened = framework.open(common.pluginFolders());
+    Study study =
+        CompareOptions.bounded(
+            wanted,
+            model -> opened.model(model).graph().edgeCount(),
+            shareThreads.isPresent() ? words -> {} : console::tell);
     if (shareThreads.isPresent()) {
       share(opened.comparison().within(asked(shareMemory)), study);
       return 0;
@@ -170,11 +175,8 @@ final class CompareCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     int most = Math.max(1, Math.min(cases, cores));
     if (jobs > most) {
-      console
-          .err()
-          .println(
-              "jobs     %d instead of %d (cases: %d, cores: %d)"
-                  .formatted(most, jobs, cases, cores));
+      console.tell(
+          "jobs     %s instead of %s (cases: %s, cores: %s)".formatted(most, jobs, cases, cores));
     }
     return Math.min(jobs, most);
   }

@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
@@ -11,19 +13,25 @@ import dev.patchbay.core.study.Study.Given;
 import dev.patchbay.core.study.Study.Resampling;
 import dev.patchbay.core.study.Study.Subject;
 import dev.patchbay.core.study.StudyFile;
+import dev.patchbay.core.study.ThresholdSweep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
 /** The words of {@code compare}, and the study that they make, alone or of a study file. */
 final class CompareOptions {
 
   /** What there is to see where nothing is asked for. */
-  private static final List<String> USUAL = List.of("acdc", "eap", "eap-ig-inputs", "random");
+  private static final String SEARCH = "acdc";
+
+  private static final List<String> USUAL = List.of(SEARCH, "eap", "eap-ig-inputs", "random");
 
   private static final int USUAL_RESAMPLES = 1000;
 
@@ -48,7 +56,8 @@ final class CompareOptions {
       paramLabel = "S[:KEY=VALUE,...]",
       description =
           "What is compared; may be given again. A search without a threshold runs at each of a"
-              + " grid (default: the study's, else acdc, eap, eap-ig-inputs and random).")
+              + " grid (default: the study's, else eap, eap-ig-inputs, random and, of models of up to"
+              + " 100,000 edges, acdc).")
   private List<String> strategies = new ArrayList<>();
 
   @Option(
@@ -92,6 +101,15 @@ final class CompareOptions {
       description =
           "Of what these scores are changes: loss or metric. Needed where a file does not say.")
   private Optional<String> sign = Optional.empty();
+
+  @Option(
+      names = "--scores-as",
+      paramLabel = "WHAT",
+      description =
+          "What of these files is judged: scores (circuits are made of them) or circuit (the edges"
+              + " that are 'in_graph') (default: the circuit where a file brings one of some edges and"
+              + " not all, else the scores).")
+  private Optional<String> scoresAs = Optional.empty();
 
   @Option(
       names = "--resamples",
@@ -163,11 +181,53 @@ final class CompareOptions {
         device.orElse(told.device()));
   }
 
+  /**
+   * The study without ACDC where nobody named a strategy and a model is too large to be searched
+   * unasked.
+   *
+   * @param edges how many a model has
+   * @param told hears why
+   */
+  static Study bounded(Study study, ToIntFunction<String> edges, Consumer<String> told) {
+    if (!study.contenders().equals(usual().contenders())) {
+      return study;
+    }
+    for (Subject subject : study.models()) {
+      int count = edges.applyAsInt(subject.model());
+      if (count > FirstRun.LARGEST_SEARCH) {
+        told.accept(
+            String.format(
+                Locale.ROOT,
+                "acdc is left out: %s has %,d edges, more than %,d, and each may be a test at each of"
+                    + " %d thresholds; --strategy acdc asks for it",
+                subject.model(),
+                count,
+                FirstRun.LARGEST_SEARCH,
+                ThresholdSweep.USUAL.size()));
+        return study.among(
+            study.contenders().stream().filter(c -> !c.strategy().equals(SEARCH)).toList());
+      }
+    }
+    return study;
+  }
+
   private List<Given> given() {
     Optional<Sign> meant =
         sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, TruthCommand.SIGNS));
+    Optional<Boolean> asCircuit =
+        scoresAs.map(
+            word ->
+                DiscoverOptions.oneOf(
+                    "--scores-as", word, Map.of("scores", false, "circuit", true)));
     return scores.entrySet().stream()
-        .map(peer -> new Given(peer.getKey(), peer.getValue(), meant))
+        .map(
+            peer ->
+                new Given(
+                    peer.getKey(),
+                    peer.getValue(),
+                    meant,
+                    asCircuit.orElseGet(
+                        () -> ScoreFile.read(peer.getValue(), meant, note -> {}).bringsCircuit())))
         .toList();
   }
 

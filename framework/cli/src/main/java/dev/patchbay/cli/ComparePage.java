@@ -61,6 +61,10 @@ record ComparePage(Results results, Console.Paint paint, int room) {
         .forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
     lines.add(paint.faint(head + PASSES + (layout.curve() ? SHARES : "")));
     cells.forEach(cell -> lines.addAll(rows(cell, cells, layout)));
+    cells.forEach(
+        cell ->
+            cell.notes()
+                .forEach(note -> lines.add(Visible.of(cell.key().contender() + ": " + note))));
     lines.addAll(leftOut(columns(cells), layout));
     lines.add("");
     return lines;
@@ -219,7 +223,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
         paint.faint(
             "*   better than each of the others by more than chance (paired, uncorrected)."),
         paint.faint(
-            "≈   not to be told from the best value, or nothing is known of the difference."));
+            "≈   not to be told from the best value; without [ ] nothing is known of a difference."));
   }
 
   private static String padded(String text, int width) {

@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.checkpoint.PromptFile;
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -25,7 +26,6 @@ import dev.patchbay.core.study.Comparison;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
@@ -125,6 +125,12 @@ final class CoreFramework implements Framework {
   }
 
   @Override
+  public FirstRun first(
+      RunRequest request, boolean openStrategy, boolean openTask, Progress progress) {
+    return FirstRun.of(request, openStrategy, openTask, catalog, progress);
+  }
+
+  @Override
   public RunRequest settled(RunRequest request) {
     return Patchbay.with(catalog).discovery().settled(request);
   }
@@ -169,7 +175,8 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
+  public ScoreFile.Contents scores(
+      Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
     return ScoreFile.read(file, sign, notes);
   }
 

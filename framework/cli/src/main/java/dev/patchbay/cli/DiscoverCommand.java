@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
@@ -72,8 +73,15 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest request = options.request().with(extras.extras());
+    RunRequest asked = options.request().with(extras.extras());
     Framework opened = framework.open(common.pluginFolders());
+    FirstRun first =
+        watched(
+            progress ->
+                opened.first(
+                    asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
+    first.words().forEach(console.err()::println);
+    RunRequest request = first.request();
     if (explain) {
       explain(watched(progress -> opened.plan(request, progress)));
       return 0;

@@ -73,7 +73,8 @@ final class DiscoverOptions {
       names = "--strategy",
       paramLabel = "S[:KEY=VALUE,...]",
       description =
-          "How the circuit is found (default: acdc); 'patchbay plugins S' explains"
+          "How the circuit is found (default: acdc for models that come by name; for any other eap,"
+              + " or eap-ig-inputs where the metric's gradient vanishes); 'patchbay plugins S' explains"
               + " its options.")
   private Optional<String> strategy = Optional.empty();
 
@@ -81,8 +82,8 @@ final class DiscoverOptions {
       names = "--metric",
       paramLabel = "X[:KEY=VALUE,...]",
       description =
-          "What is measured (default: kl-divergence where --strategy is left out, else what suits"
-              + " the task).")
+          "What is measured (default: kl-divergence where --strategy is left out and acdc runs, else"
+              + " what suits the task).")
   private Optional<String> metric = Optional.empty();
 
   @Option(
@@ -186,8 +187,18 @@ final class DiscoverOptions {
               + " ${DEFAULT-VALUE}).")
   private String verify = "baseline";
 
+  /** Whether no strategy is named. */
+  boolean leavesStrategyOpen() {
+    return strategy.isEmpty();
+  }
+
+  /** Whether it is not said what the model is asked. */
+  boolean leavesTaskOpen() {
+    return task.isEmpty() && prompts.isEmpty();
+  }
+
   /**
-   * What the words ask for.
+   * What the words ask for; where they leave something open, {@code FirstRun} chooses.
    *
    * @throws PatchbayException if they contradict each other or a value is out of its range
    */
@@ -205,7 +216,7 @@ final class DiscoverOptions {
         prompts,
         BosWords.policy(bos),
         strategy.orElse(DEFAULT.strategy()),
-        strategy.isEmpty() ? metric.or(DEFAULT::metric) : metric,
+        metric,
         ablation,
         selection(),
         new ModelForm(

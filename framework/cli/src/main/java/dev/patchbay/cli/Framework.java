@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -12,7 +13,6 @@ import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.study.Comparison;
 import dev.patchbay.spi.export.Exporter;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -61,6 +61,13 @@ interface Framework {
   Comparison comparison();
 
   /**
+   * A run whose strategy or task nobody named, with those that suit its model.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such model
+   */
+  FirstRun first(RunRequest request, boolean openStrategy, boolean openTask, Progress progress);
+
+  /**
    * The same request, with the metric and the ablation that it leaves open.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such task
@@ -90,12 +97,12 @@ interface Framework {
   CircuitReport read(Path report);
 
   /**
-   * Reads edge scores that we or a peer wrote, as changes of the loss.
+   * Reads edge scores that we or a peer wrote, and the circuit that they come with.
    *
    * @param sign of what they are changes; nothing if the file says so itself
    * @param notes is told what of the file is not read
    */
-  EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes);
+  ScoreFile.Contents scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes);
 
   /** Writes a report to a file, whole or not at all. */
   void export(CircuitReport report, String format, Path file);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** What a command answers, for machines: one object each, or a list of them. */
@@ -45,7 +46,8 @@ final class Json {
     all.put("full", report.evaluation().full());
     all.put("circuit", report.evaluation().circuit());
     all.put("ablated", report.evaluation().empty());
-    report.evaluation().faithfulness().ifPresent(value -> all.put("faithfulness", value));
+    OptionalDouble faithfulness = report.evaluation().faithfulness();
+    all.put("faithfulness", faithfulness.isPresent() ? faithfulness.getAsDouble() : null);
     report
         .truth()
         .ifPresent(

@@ -15,7 +15,10 @@ import java.util.Optional;
  */
 record Standing(String figure, int better, List<Cell> cells) {
 
-  /** {@code *} the best of all, {@code ≈} not to be told from the one with the best value. */
+  /**
+   * {@code *} the best of all, {@code ≈} where the interval of the difference from the one with the
+   * best value includes 0. Where there is no such interval nothing is known, and nothing is marked.
+   */
   char mark(Cell cell) {
     Optional<Cell> first = first();
     if (first.isEmpty() || !has(cell)) {
@@ -24,7 +27,11 @@ record Standing(String figure, int better, List<Cell> cells) {
     if (isBest(cell)) {
       return '*';
     }
-    return isSame(first.get(), cell) || !isTold(cell, first.get()) ? '≈' : ' ';
+    boolean tied =
+        isSame(first.get(), cell)
+            ? cells.stream().anyMatch(other -> ties(cell, other))
+            : ties(cell, first.get());
+    return tied ? '≈' : ' ';
   }
 
   /** Whether it has the best value, and is told from every other one, of which there is one. */
@@ -45,6 +52,10 @@ record Standing(String figure, int better, List<Cell> cells) {
 
   private boolean isTold(Cell a, Cell b) {
     return of(a).minus(of(b)).toldFromZero();
+  }
+
+  private boolean ties(Cell a, Cell b) {
+    return !isSame(a, b) && has(b) && of(a).minus(of(b)).interval().isPresent() && !isTold(a, b);
   }
 
   private boolean has(Cell cell) {

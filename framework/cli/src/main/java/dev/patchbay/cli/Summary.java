@@ -39,6 +39,7 @@ record Summary(Console.Paint paint) {
         paint.strong("%s on %s, %s".formatted(report.model(), report.task(), report.strategy())));
     lines.add(row("edges kept", kept(report)));
     lines.addAll(strongest(report));
+    lines.add(row("selection", report.selection()));
     lines.addAll(evaluation(report.evaluation()));
     report.truth().ifPresent(truth -> lines.add(row("against the truth", against(truth))));
     if (!outcome.checks().isEmpty()) {
@@ -113,7 +114,8 @@ record Summary(Console.Paint paint) {
     String faithfulness =
         found.faithfulness().isPresent()
             ? number(found.faithfulness().getAsDouble())
-            : "undefined: the full model does as the ablated one";
+            : "none: the full model and the ablated one differ by no more than rounding, as where twins"
+                + " do not differ at the positions that are read";
     return List.of(
         row(
             "metric",

@@ -1,10 +1,7 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.judgement.Judgement;
 import dev.patchbay.core.report.ScoreFile;
-import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.graph.EdgeScores;
-import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -89,7 +86,7 @@ final class TruthCommand implements Callable<Integer> {
     Framework opened = framework.open(common.pluginFolders());
     List<KnownCircuit> chosen = chosen(known(opened));
     if (scores.isPresent()) {
-      judge(opened.scores(scores.get(), meant, console.err()::println), chosen, scores.get());
+      judge(opened.scores(scores.get(), meant, console::tell), chosen, scores.get());
     } else if (json) {
       console.out().println(TruthJson.of(chosen));
     } else {
@@ -98,21 +95,19 @@ final class TruthCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void judge(EdgeScores read, List<KnownCircuit> chosen, Path file) {
+  private void judge(ScoreFile.Contents read, List<KnownCircuit> chosen, Path file) {
+    ComputationGraph graph = read.scores().graph();
     // Of several models' circuits for the task, that of the scores' own graph.
     KnownCircuit known =
         chosen.stream()
-            .filter(circuit -> circuit.shape().equals(read.graph().shape()))
+            .filter(circuit -> circuit.shape().equals(graph.shape()))
             .findFirst()
-            .orElseThrow(() -> ofAnotherModel(read.graph().shape(), chosen, file));
-    Circuit truth = known.circuit(read.graph());
-    Judgement absolute = Judgement.of(read, Ranking.ABSOLUTE, truth);
-    Judgement signed = Judgement.of(read, Ranking.SIGNED, truth);
+            .orElseThrow(() -> ofAnotherModel(graph.shape(), chosen, file));
+    Verdict verdict = new Verdict(known, known.circuit(graph), read);
     if (json) {
-      console.out().println(TruthJson.of(known, truth, absolute, signed));
+      console.out().println(TruthJson.of(verdict));
     } else {
-      console.show(new TruthPage(console.paint())
-          .lines(file, known, truth, absolute, signed));
+      console.show(new TruthPage(console.paint()).lines(file, verdict));
     }
   }
 

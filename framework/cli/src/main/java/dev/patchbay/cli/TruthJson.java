@@ -5,6 +5,7 @@ import dev.patchbay.core.judgement.Judgement;
 import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +40,35 @@ final class TruthJson {
     return all;
   }
 
-  /** How near scores come to a circuit, ranked both ways. */
-  static String of(KnownCircuit known, Circuit truth, Judgement absolute, Judgement signed) {
+  /**
+   * How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings.
+   */
+  static String of(Verdict verdict) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("circuit", known.descriptor().name());
-    all.put("true_edges", truth.size());
-    all.put("edges_in_all", truth.graph().edgeCount());
-    all.put("absolute", figures(absolute));
-    all.put("signed", figures(signed));
+    all.put("circuit", verdict.known().descriptor().name());
+    all.put("true_edges", verdict.truth().size());
+    all.put("edges_in_all", verdict.truth().graph().edgeCount());
+    all.put("absolute", figures(verdict, Ranking.ABSOLUTE));
+    all.put("signed", figures(verdict, Ranking.SIGNED));
+    verdict
+        .circuit()
+        .ifPresent(
+            circuit ->
+                all.put(
+                    "brought_circuit",
+                    Map.of(
+                        "edges", circuit.foundEdges(),
+                        "precision", circuit.precision(),
+                        "recall", circuit.recall())));
     return Json.text(all);
+  }
+
+  private static Map<String, Object> figures(Verdict verdict, Ranking ranking) {
+    Map<String, Object> all = figures(verdict.by(ranking));
+    verdict
+        .tie(ranking)
+        .ifPresent(tie -> all.put("tie_at_cut", Map.of("in", tie.in(), "out", tie.out())));
+    return all;
   }
 
   /** A judgement's numbers; an area that is not defined is left out. */

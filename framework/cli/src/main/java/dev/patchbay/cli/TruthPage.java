@@ -5,6 +5,7 @@ import dev.patchbay.core.judgement.Judgement;
 import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.task.KnownCircuit;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Published circuits as text, and how near scores come to one.
@@ -55,9 +57,14 @@ record TruthPage(Console.Paint paint) {
             Sizes.count(items.count(Circuit.full(circuit.graph()))));
   }
 
-  /** How near scores come to a circuit, ranked both ways. */
-  List<String> lines(
-      Path file, KnownCircuit known, Circuit truth, Judgement absolute, Judgement signed) {
+  /**
+   * How near a file comes to a circuit: its scores, ranked both ways, and the circuit it brings.
+   */
+  List<String> lines(Path file, Verdict verdict) {
+    KnownCircuit known = verdict.known();
+    Circuit truth = verdict.truth();
+    Judgement absolute = verdict.by(Ranking.ABSOLUTE);
+    Judgement signed = verdict.by(Ranking.SIGNED);
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong("%s against %s".formatted(file, known.descriptor().name()))
@@ -86,6 +93,19 @@ record TruthPage(Console.Paint paint) {
     lines.add(row("average precision", j -> number(j.averagePrecision()), absolute, signed));
     lines.add(row("precision at " + k, j -> number(j.precision()), absolute, signed));
     lines.add(row("recall at " + k, j -> number(j.recall()), absolute, signed));
+    Stream.of(Ranking.values())
+        .flatMap(ranking -> verdict.tie(ranking).stream())
+        .forEach(tie -> lines.add("among the first %s: %s".formatted(k, tie.words())));
+    verdict
+        .circuit()
+        .ifPresent(
+            circuit ->
+                lines.add(
+                    "the circuit that it brings, %s edges: precision %s, recall %s"
+                        .formatted(
+                            Sizes.count(circuit.foundEdges()),
+                            number(circuit.precision()),
+                            number(circuit.recall()))));
     return lines;
   }
 

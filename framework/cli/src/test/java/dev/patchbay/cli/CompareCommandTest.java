@@ -208,7 +208,14 @@ class CompareCommandTest {
                 "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
         .isZero();
 
-    assertThat(compare("--strategy", "eap", "--scores", "theirs=" + run.resolve("scores.json")))
+    assertThat(
+            compare(
+                "--strategy",
+                "eap",
+                "--scores",
+                "theirs=" + run.resolve("scores.json"),
+                "--scores-as",
+                "scores"))
         .as(user.err())
         .isZero();
 
@@ -218,6 +225,86 @@ class CompareCommandTest {
           .isEqualTo(cell("eap").at("/figures/" + name + "/value"));
     }
     assertThat(theirs.at("/no_interval/edge_auc_trapezoid").asText()).contains("single prompts");
+  }
+
+  @Test
+  void compare_fileThatBringsACircuit_isJudgedAsThatCircuit() throws IOException {
+    Path run = folder.resolve("run");
+    String acdc = "acdc:threshold=0.3";
+    assertThat(
+            user.type(
+                "discover", "--model", "induction", "--strategy", acdc, "--out", run.toString()))
+        .as(user.err())
+        .isZero();
+
+    assertThat(
+            compare(
+                "--strategy",
+                acdc,
+                "--scores",
+                "theirs=" + run.resolve("scores.json"),
+                "--scores",
+                "ours=" + run.resolve("report.json"),
+                "--rediscover",
+                "2"))
+        .as(user.err())
+        .isZero();
+
+    for (String name : List.of("theirs", "ours")) {
+      for (String figure : List.of("precision_at_truth", "faithfulness", "kl", "circuit_edges")) {
+        assertThat(cell(name).at("/figures/" + figure + "/value"))
+            .as(name + " " + figure)
+            .isEqualTo(cell(acdc).at("/figures/" + figure + "/value"));
+      }
+      assertThat(cell(name).at("/selection").asText()).isEqualTo("search");
+      assertThat(cell(name).at("/circuits/0/label").asText()).isEqualTo("the circuit of its file");
+      assertThat(cell(name).at("/no_interval/edge_auc_trapezoid").asText())
+          .isEqualTo("a circuit that was given, and found on other prompts by nobody here");
+    }
+  }
+
+  @Test
+  void compare_scoresCutWithinATie_saysSo() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(
+            user.type(
+                "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
+        .isZero();
+    Path scores = run.resolve("scores.json");
+    Files.writeString(
+        scores, Files.readString(scores).replaceAll("\"score\":[^,]*,", "\"score\":0.5,"));
+
+    assertThat(
+            compare("--strategy", "random", "--scores", "flat=" + scores, "--scores-as", "scores"))
+        .as(user.err())
+        .isZero();
+
+    String tie =
+        "its circuit was cut within a tie: 5 of 81 edges that tie at |score| 0.5 are in, by their order in the graph alone";
+    assertThat(cell("flat").get("notes")).hasSize(1);
+    assertThat(cell("flat").at("/notes/0").asText()).isEqualTo(tie);
+    assertThat(cell("random").has("notes")).isFalse();
+    assertThat(user.out()).contains("flat: " + tie);
+  }
+
+  @Test
+  void compare_circuitOfAFileWithoutOne_isRefused() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(
+            user.type(
+                "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
+        .isZero();
+    Path scores = run.resolve("scores.json");
+    Files.writeString(
+        scores, Files.readString(scores).replaceAll(",\\s*\"in_graph\":\\s*(true|false)", ""));
+
+    assertThat(
+            compare("--strategy", "random", "--scores", "mine=" + scores, "--scores-as", "circuit"))
+        .isEqualTo(2);
+    assertThat(user.err())
+        .contains(
+            scores
+                + " brings no circuit: of no edge it says 'in_graph'.\nWith --scores-as scores circuits are made of its scores.");
   }
 
   @Test

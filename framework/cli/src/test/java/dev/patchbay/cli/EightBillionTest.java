@@ -23,6 +23,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -88,7 +89,8 @@ class EightBillionTest {
       Path file = files.export(report, format, folder.resolve(format));
       clock.lap(String.format(Locale.ROOT, "%s, %,d bytes", format, Files.size(file)));
     }
-    EdgeScores back = ScoreFile.read(folder.resolve("eap-ig-json"), Optional.empty(), note -> {});
+    EdgeScores back =
+        ScoreFile.read(folder.resolve("eap-ig-json"), Optional.empty(), note -> {}).scores();
     require(back.equals(scores), "scores changed on the way through their file");
     clock.lap("scores read back");
     Path json = folder.resolve("report.json");
@@ -161,7 +163,7 @@ class EightBillionTest {
         scores,
         circuit,
         List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0),
+        new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0, Rounding.FLOAT32),
         Optional.empty(),
         new Provenance(
             "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 1, 2, 0));

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.ModelCard;
 import dev.patchbay.core.discovery.TaskPreview;
 import dev.patchbay.core.discovery.Tokenization;
@@ -31,6 +32,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;
@@ -142,7 +144,7 @@ final class FakeFramework implements Framework {
         scores,
         circuit,
         List.of(),
-        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3),
+        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3, Rounding.FLOAT32),
         Optional.of(
             TruthComparison.of(
                 Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits")), circuit)),
@@ -227,6 +229,16 @@ final class FakeFramework implements Framework {
   }
 
   @Override
+  public FirstRun first(
+      RunRequest request, boolean openStrategy, boolean openTask, Progress progress) {
+    return new FirstRun(
+        openStrategy
+            ? request.measuredBy(request.metric().or(RunRequest.DEFAULT::metric).orElseThrow())
+            : request,
+        List.of());
+  }
+
+  @Override
   public RunRequest settled(RunRequest request) {
     return request.by(request.metric().orElse("margin"), request.ablation().orElse("patching"));
   }
@@ -283,8 +295,9 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public EdgeScores scores(Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
-    return report().scores();
+  public ScoreFile.Contents scores(
+      Path file, Optional<ScoreFile.Sign> sign, Consumer<String> notes) {
+    return new ScoreFile.Contents(report().scores(), Optional.empty());
   }
 
   @Override

@@ -22,6 +22,7 @@ class StandingTest {
         null,
         Map.of("cmd", figure),
         Map.of(),
+        List.of(),
         Map.of(),
         List.of(),
         new Cell.Evidence(List.of(), List.of(), List.of()),
@@ -56,12 +57,30 @@ class StandingTest {
   }
 
   @Test
-  void mark_noIntervalOrEqualOrAlone_namesNoBest() {
+  void mark_noIntervalOrAlone_isNone() {
     Cell one = cell("one", Figure.of(1));
 
-    assertThat(marks(-1, one, cell("two", Figure.of(2)))).isEqualTo("≈≈");
-    assertThat(marks(1, cell("a", Figure.of(1)), one)).isEqualTo("≈≈");
-    assertThat(marks(1, one)).isEqualTo("≈");
+    assertThat(marks(-1, one, cell("two", Figure.of(2)))).isEqualTo("  ");
+    assertThat(marks(1, cell("a", Figure.of(1)), one)).isEqualTo("  ");
+    assertThat(marks(1, one)).isEqualTo(" ");
+  }
+
+  @Test
+  void mark_bestWithoutInterval_tiesWithNobody() {
+    // A search that ran once beside random scores.
+    Cell search = cell("search", Figure.of(1));
+    Cell random = cell("random", new Figure(.463, List.of(.463, .463, .463)));
+
+    assertThat(marks(1, search, random)).isEqualTo("  ");
+  }
+
+  @Test
+  void mark_oneTiedAndOneUnknown_onlyTheTieIsMarked() {
+    Cell best = cell("best", new Figure(1, List.of(1., .9, 1.)));
+    Cell near = cell("near", new Figure(.9, List.of(.9, 1., .9)));
+    Cell unknown = cell("unknown", Figure.of(.1));
+
+    assertThat(marks(1, best, near, unknown)).isEqualTo("≈≈ ");
   }
 
   @Test

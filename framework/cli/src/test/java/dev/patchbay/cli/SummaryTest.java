@@ -33,6 +33,7 @@ class SummaryTest {
             toy on copying, sieve:threshold=0.01
             edges kept        3 of 5   on a path to the logits: 3
             heads             1 of 1, those with the strongest edges: a0.h0
+            selection         decided by the strategy
             metric            margin   full 9.310   circuit 9.278   ablated -9.300
             faithfulness      0.998
             against the truth precision 0.667   recall 1.000   (2 edges)

@@ -97,6 +97,31 @@ class TruthCommandTest {
   }
 
   @Test
+  void truth_fileWithACircuitAndTiedScores_saysBoth() throws IOException {
+    ComputationGraph graph = ComputationGraph.of(GraphShape.attentionOnly(4, 8));
+    String first = "\"%s\": {\"score\": 1, \"in_graph\": true}".formatted(graph.edge(0).name());
+    StringBuilder json =
+        new StringBuilder(
+            "{\"cfg\": {\"n_layers\": 4, \"n_heads\": 8}, \"nodes\": {}, \"edges\": {" + first);
+    for (int ordinal = 1; ordinal < graph.edgeCount(); ordinal++) {
+      json.append(
+          ", \"%s\": {\"score\": 0, \"in_graph\": %s}"
+              .formatted(graph.edge(ordinal).name(), ordinal < 40));
+    }
+    Path file = Files.writeString(folder.resolve("tied.json"), json + "}, \"sign\": \"loss\"}");
+
+    assertThat(user.type("truth", "docstring", "--scores", file.toString())).isZero();
+
+    assertThat(user.out())
+        .contains(
+            "among the first 24: 23 of 1,280 edges that tie at |score| 0.0 are in, by their order in the graph alone")
+        .containsPattern(
+            "the circuit that it brings, 40 edges: precision 0\\.\\d{4}, recall 0\\.\\d{4}");
+    assertThat(user.type("truth", "docstring", "--scores", file.toString(), "--json")).isZero();
+    assertThat(user.out()).contains("\"brought_circuit\"").contains("\"tie_at_cut\"");
+  }
+
+  @Test
   void truth_fileWithoutSign_asksForIt() {
     assertThat(user.type("truth", "ioi", "--scores", peer.toString())).isEqualTo(2);
 

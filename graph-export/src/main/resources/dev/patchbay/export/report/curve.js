@@ -8,8 +8,8 @@ const CHART = {width: 640, height: 300, left: 58, right: 18, top: 16, bottom: 44
  * @return {figure, stand(count)}: stand moves the reader's mark and tells what was measured there
  */
 function curveFigure(report) {
-  const {full, empty, circuit, metric} = report.evaluation;
-  const span = full - empty;
+  const {full, empty, circuit, metric, faithfulness} = report.evaluation;
+  const span = faithfulness === undefined ? 0 : full - empty;
   const value = span === 0 ? number => number : number => (number - empty) / span;
   const label = span === 0 ? metric : "faithfulness";
   const points = report.curve.map(([edges, number]) => ({edges, number, value: value(number)}));
@@ -67,7 +67,7 @@ function curveFigure(report) {
   }
 
   const caption = span === 0
-      ? "The whole model and the empty circuit have the same metric: no circuit is more faithful than another."
+      ? "The metric of the whole model and that of the empty circuit differ by no more than rounding: no circuit is more faithful than another."
       : `0 is the circuit without edges (${metric} ${metricShown(empty)}), 1 the whole model (${metricShown(full)}).`;
   const figure = element("figure", {}, svg, words, element("figcaption", {class: "soft small"},
       points.length === 0 ? "This run measured no curve (--no-curve); the diamond is the found circuit. " : "Dots: the edges with the largest |score|, run as circuits. Diamond: the found circuit. ",

@@ -195,7 +195,7 @@ function tiles() {
   const part = 100 * ranking.circuitSize / ranking.count;
   at("tiles").replaceChildren(...[
     tile("edges kept", shown(ranking.circuitSize), `of ${shown(ranking.count)}, ${shown(part, 2)} %; ${shown(pruned)} on a path to the logits`),
-    tile("faithfulness", faithfulness === undefined ? "undefined" : shown(faithfulness, 3), faithfulness === undefined ? "the whole model does as the empty circuit" : "0 without edges, 1 the whole model"),
+    tile("faithfulness", faithfulness === undefined ? "none" : shown(faithfulness, 3), faithfulness === undefined ? "the whole model and the empty circuit differ by no more than rounding, as where twins do not differ at the positions that are read" : "0 without edges, 1 the whole model"),
     tile(metric, metricShown(circuit), `whole model ${metricShown(full)}, no edge ${metricShown(empty)}; ${better} is better`),
     report.truth ? tile("against the truth", shown(report.truth.recall, 3), `recall of ${shown(report.truth.edges)} edges; precision ${shown(report.truth.precision, 3)}`) : null,
     tile("prompts", shown(report.prompts), `strategy ${report.strategy.split(":")[0]}, ablation ${report.ablation.split(":")[0]}`),

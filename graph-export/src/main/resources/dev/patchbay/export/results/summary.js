@@ -126,6 +126,7 @@ function summaryNotes(cells) {
   const done = cells.filter(cell => cell.status === "done");
   const same = done.filter(cell => cell.held_out_prompts === 0).length;
   const reasons = [...new Set(done.flatMap(cell => Object.values(cell.no_interval ?? {})))];
+  const notes = [...new Set(done.flatMap(cell => (cell.notes ?? []).map(note => `${cell.strategy}: ${note}`)))];
   return [
     "↑ more is better, ↓ less is better. Passes: a backward pass counts as two forward passes.",
     same
@@ -134,6 +135,8 @@ function summaryNotes(cells) {
     reasons.length
       ? "* no interval was measured: " + reasons.slice(0, REASONS).map(isolated).join("; ") + "."
       : null,
+    ...notes.slice(0, REASONS).map(note => isolated(note) + "."),
+    notes.length > REASONS ? `${notes.length - REASONS} more notes stand in results.json.` : null,
   ].filter(note => note !== null);
 }
 

@@ -10,22 +10,27 @@ function differencesByPair(list) {
 }
 
 /**
- * Whether a beats b by a figure: by the paired difference where one was measured, otherwise where
- * the two 95 % intervals stand apart. Without either nobody wins.
+ * Whether a is better than b by a figure, or tied with it: by the paired difference where one was
+ * measured, otherwise by whether the two 95 % intervals stand apart. Without either it is unknown.
  */
-function beats(a, b, name, differences) {
+function standing(a, b, name, differences) {
   const way = direction(name);
-  if (way === 0) return false;
+  if (way === 0) return "unknown";
   const pair =
     differences.get(pairKey(a, name, a.strategy, b.strategy)) ??
     differences.get(pairKey(a, name, b.strategy, a.strategy));
   if (pair) {
     const gain = (pair.a === a.strategy ? 1 : -1) * pair.difference * way;
-    return pair.distinguishable === true && gain > 0;
+    if (!hasInterval(pair)) return "unknown";
+    return pair.distinguishable === true && gain > 0 ? "better" : "tied";
   }
   const [mine, its] = [a.figures[name], b.figures[name]];
-  if (!hasInterval(mine) || !hasInterval(its)) return false;
-  return way > 0 ? mine.low > its.high : mine.high < its.low;
+  if (!hasInterval(mine) || !hasInterval(its)) return "unknown";
+  return (way > 0 ? mine.low > its.high : mine.high < its.low) ? "better" : "tied";
+}
+
+function beats(a, b, name, differences) {
+  return standing(a, b, name, differences) === "better";
 }
 
 /** The cells of a setting that have a figure, the best first; as they come where neither way is better. */
@@ -43,19 +48,26 @@ function winner(cells, name, differences) {
   return others.length && others.every(other => beats(order[0], other, name, differences)) ? order[0] : null;
 }
 
-/** One sentence about a setting: who is best by a figure, or why nobody is. */
+const NAMES = 3;
+
+function namesOf(cells) {
+  const names = cells.slice(0, NAMES).map(cell => isolated(cell.strategy)).join(", ");
+  return names + (cells.length > NAMES ? ` and ${cells.length - NAMES} more` : "");
+}
+
+/** What can be said about a setting: who is best by a figure, or why nobody is. */
 function verdict(cells, name, differences) {
   const order = ranked(cells, name);
   if (order.length < 2) return null;
   const best = order[0],
     value = intervalText(best.figures[name]);
-  const equals = order.slice(1).filter(other => !beats(best, other, name, differences));
-  if (!equals.length)
+  const those = word => order.slice(1).filter(other => standing(best, other, name, differences) === word);
+  const [tied, unknown] = [those("tied"), those("unknown")];
+  if (!tied.length && !unknown.length)
     return `${isolated(best.strategy)} is best by ${figureWords(name)}: ${value}, apart from every other.`;
-  const names =
-    equals
-      .slice(0, 3)
-      .map(cell => isolated(cell.strategy))
-      .join(", ") + (equals.length > 3 ? ` and ${equals.length - 3} more` : "");
-  return `No strategy stands apart by ${figureWords(name)}: ${isolated(best.strategy)} has ${value}, and cannot be told from ${names}.`;
+  return (
+    `No strategy is known to stand apart by ${figureWords(name)}: ${isolated(best.strategy)} has ${value}.` +
+    (tied.length ? ` It cannot be told from ${namesOf(tied)}.` : "") +
+    (unknown.length ? ` Nothing is known of its difference from ${namesOf(unknown)}: no interval.` : "")
+  );
 }

@@ -3,6 +3,7 @@ package dev.patchbay.export.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.export.page.Browser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,6 +51,9 @@ class ResultsPageBrowserTest {
         test("sortButton_pressed_ordersRows", ResultsPageBrowserTest::sorts),
         test("filters_chosen_leaveTheirCells", ResultsPageBrowserTest::filters),
         test("bold_standsOnlyWhereDistinguishable", ResultsPageBrowserTest::boldOnlyWhereApart),
+        test(
+            "difference_withoutInterval_isNoTie",
+            ResultsPageBrowserTest::namesNobodyWhereNothingIsKnown),
         test("curve_pointedAt_tellsItsValue", ResultsPageBrowserTest::tellsValues),
         test("cost_seconds_areThoseOfTheFile", ResultsPageBrowserTest::showsSeconds),
         test("circuits_drawn_haveTheEdgesOfTheResults", ResultsPageBrowserTest::drawsCircuits),
@@ -184,7 +188,23 @@ class ResultsPageBrowserTest {
         .containsExactly("1.008 best", "1.008 best");
     assertThat(texts(browser, "#short li").get(0))
         .isEqualTo(
-            "ioi: No strategy stands apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977], and cannot be told from acdc:threshold=0.01,order=repo.");
+            "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. It cannot be told from acdc:threshold=0.01,order=repo.");
+  }
+
+  private static void namesNobodyWhereNothingIsKnown(Browser browser) throws Exception {
+    Comparisons comparison = Comparisons.realistic();
+    for (JsonNode each : comparison.json().get("differences")) {
+      ((ObjectNode) each).putNull("low").putNull("high").put("distinguishable", false);
+    }
+    ((ObjectNode) comparison.cells().get(0)).putArray("notes").add("cut within a tie");
+    open(browser, comparison);
+
+    assertThat(texts(browser, "#short li").get(0))
+        .startsWith(
+            "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. Nothing is known of its difference from ")
+        .endsWith(": no interval.")
+        .doesNotContain("cannot be told");
+    assertThat(browser.text("#summary")).contains("eap: cut within a tie.");
   }
 
   private static void tellsValues(Browser browser) throws Exception {

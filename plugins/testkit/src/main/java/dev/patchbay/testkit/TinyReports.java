@@ -15,6 +15,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.TruthComparison;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -119,7 +120,7 @@ public final class TinyReports {
         edges,
         circuit,
         kept == KEPT && shape.kvReceivers() == shape.nHeads() ? List.of("a1.h0<v>") : List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5),
+        new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5, Rounding.FLOAT32),
         Optional.of(TruthComparison.of(top(edges, kept / 2, Ranking.SIGNED), circuit)),
         new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed));
   }

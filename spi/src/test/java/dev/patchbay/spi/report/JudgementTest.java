@@ -27,7 +27,8 @@ class JudgementTest {
 
   @Test
   void faithfulness_lowerIsBetter_countsTheSame() {
-    Evaluation evaluation = new Evaluation("kl-divergence", Direction.LOWER, 0, .2, .8);
+    Evaluation evaluation =
+        new Evaluation("kl-divergence", Direction.LOWER, 0, .2, .8, Rounding.FLOAT64);
     assertThat(evaluation.faithfulness().orElseThrow()).isEqualTo(.75, ROUNDING);
   }
 
@@ -39,6 +40,13 @@ class JudgementTest {
   @Test
   void faithfulness_modelNoBetterThanNothing_isAbsent() {
     assertThat(evaluation(1, 1, 1).faithfulness()).isEmpty();
+  }
+
+  @Test
+  void faithfulness_modelApartFromNothingByRounding_isAbsent() {
+    // Was 1.464: a ratio of two roundings.
+    assertThat(evaluation(.5401411652565002, .540141248703003, .5401409864425659).faithfulness())
+        .isEmpty();
   }
 
   @Test
@@ -82,6 +90,7 @@ class JudgementTest {
   }
 
   private static Evaluation evaluation(double full, double circuit, double empty) {
-    return new Evaluation("logit-difference", Direction.HIGHER, full, circuit, empty);
+    return new Evaluation(
+        "logit-difference", Direction.HIGHER, full, circuit, empty, Rounding.FLOAT32);
   }
 }

@@ -47,7 +47,7 @@ public final class EdgeRemoval {
   /** How minimal is this circuit? */
   public Minimality minimality(Circuit circuit, long seed, Progress progress) {
     ComputationGraph graph = circuit.graph();
-    double range = metric.mean(Circuit.full(graph)) - metric.mean(Circuit.empty(graph));
+    double range = metric.range(graph);
     double[] whole = metric.ofEachPrompt(circuit);
     List<EdgeEffect> edges = new ArrayList<>();
     for (int edge : progress.over("minimality", circuit.ordinals().boxed().toList())) {

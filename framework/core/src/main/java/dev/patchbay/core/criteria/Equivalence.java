@@ -30,12 +30,6 @@ public record Equivalence(int above, int below, int equal, double epsilon) {
   /** ε of the paper's table. */
   public static final double EPSILON = .1;
 
-  /**
-   * As little apart as two float32 runs of the same thing may be at metrics of some units; what is
-   * not farther apart is equal.
-   */
-  public static final double SAME = 5e-5;
-
   public Equivalence {
     if (!(epsilon >= 0 && epsilon < .5)) {
       throw new IllegalArgumentException("ε is in [0, ½): " + epsilon + ".");

@@ -1,6 +1,8 @@
 package dev.patchbay.core.criteria;
 
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.report.Rounding;
+import java.util.Arrays;
 
 /**
  * Two of the three idealised tests of Shi et al. (2024), arXiv:2410.13032, of one circuit; the
@@ -21,8 +23,24 @@ public record Hypotheses(Equivalence equivalence, Independence independence) {
     Circuit full = Circuit.full(circuit.graph());
     double[] model = metric.ofEachPrompt(full);
     return new Hypotheses(
-        Equivalence.of(metric.ofEachPrompt(circuit), model, Equivalence.EPSILON, Equivalence.SAME),
+        Equivalence.of(
+            metric.ofEachPrompt(circuit),
+            model,
+            Equivalence.EPSILON,
+            metric.rounding().allowed(0, 0)),
         Independence.of(
-            metric.ofEachPrompt(full.minus(circuit)), model, Independence.PERMUTATIONS, seed));
+            varying(metric.ofEachPrompt(full.minus(circuit)), metric.rounding()),
+            varying(model, metric.rounding()),
+            Independence.PERMUTATIONS,
+            seed));
+  }
+
+  /** The numbers, or one of them throughout where they vary by rounding alone. */
+  private static double[] varying(double[] values, Rounding rounding) {
+    double low = Arrays.stream(values).min().orElse(0);
+    double high = Arrays.stream(values).max().orElse(0);
+    return rounding.difference(high, low) == 0
+        ? Arrays.stream(values).map(value -> low).toArray()
+        : values;
   }
 }

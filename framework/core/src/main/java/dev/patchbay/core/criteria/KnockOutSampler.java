@@ -63,7 +63,7 @@ public final class KnockOutSampler {
   public Completeness completeness(Circuit circuit, long seed, Progress progress) {
     Random random = new Random(seed);
     ComputationGraph graph = circuit.graph();
-    double range = metric.mean(Circuit.full(graph)) - metric.mean(Circuit.empty(graph));
+    double range = metric.range(graph);
     List<KnockOut> points = new ArrayList<>();
     progress.start("completeness", bounds.randomSubsets() + bounds.greedyRuns());
     for (int i = 0; i < bounds.randomSubsets(); i++) {

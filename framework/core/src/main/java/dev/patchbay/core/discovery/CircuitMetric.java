@@ -4,6 +4,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Experiment;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class CircuitMetric {
   private final Experiment experiment;
   private final String metricName;
   private final String prompts;
+  private final Rounding rounding;
   private final Map<Circuit, Double> known = new HashMap<>();
 
   /**
@@ -24,11 +26,13 @@ final class CircuitMetric {
    *
    * @param metricName what results call it
    * @param prompts what the prompts are called, for messages
+   * @param rounding of the run
    */
-  CircuitMetric(Experiment experiment, String metricName, String prompts) {
+  CircuitMetric(Experiment experiment, String metricName, String prompts, Rounding rounding) {
     this.experiment = experiment;
     this.metricName = metricName;
     this.prompts = prompts;
+    this.rounding = rounding;
   }
 
   ComputationGraph graph() {
@@ -74,6 +78,11 @@ final class CircuitMetric {
   /** How well a circuit does beside the whole model and the empty circuit. */
   Evaluation evaluate(Circuit circuit) {
     return new Evaluation(
-        metricName, experiment.metric().traits().direction(), full(), of(circuit), empty());
+        metricName,
+        experiment.metric().traits().direction(),
+        full(),
+        of(circuit),
+        empty(),
+        rounding);
   }
 }

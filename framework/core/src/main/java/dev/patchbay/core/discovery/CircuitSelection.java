@@ -1,6 +1,7 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.judgement.EdgeFractions;
+import dev.patchbay.core.judgement.TieAtCut;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -10,13 +11,17 @@ import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Chooses a circuit from scores, and measures what other choices would have given. */
 final class CircuitSelection {
 
   /** What share of the behaviour an automatically chosen circuit must carry. */
   private static final double FAITHFUL = .9;
+
+  /** Which share of the edges is no small circuit any more. */
+  private static final double SMALL = .1;
 
   private final CircuitMetric metric;
   private final Progress progress;
@@ -36,16 +41,46 @@ final class CircuitSelection {
 
   /** Which circuit does the selection make of the scores? */
   Selected select(EdgeScores scores, Selection selection) {
+    Ranking ranking = selection.ranking();
     if (selection.edges().isPresent()) {
-      return top(scores, selection.edges().getAsInt(), selection.ranking());
+      return top(scores, selection.edges().getAsInt(), ranking);
     }
     if (selection.threshold().isPresent()) {
       double threshold = selection.threshold().getAsDouble();
       return new Selected(
-          scores.atLeast(threshold, selection.ranking()),
-          "edges with " + rank(selection.ranking()) + " >= " + threshold + unscored(scores));
+          scores.atLeast(threshold, ranking),
+          "edges with " + rank(ranking) + " >= " + threshold + unscored(scores));
     }
-    return automatic(scores, selection.ranking());
+    if (metric.evaluate(Circuit.full(scores.graph())).faithfulness().isEmpty()) {
+      return all(
+          scores,
+          "the whole model and the empty circuit have the metrics "
+              + metric.full()
+              + " and "
+              + metric.empty()
+              + ", which differ by no more than rounding, so that no circuit is more faithful than another");
+    }
+    if (scores.scoredCount() > 1 && ranks(scores, ranking).distinct().count() == 1) {
+      return all(
+          scores,
+          "each has the same "
+              + rank(ranking)
+              + ", "
+              + ranks(scores, ranking).findFirst().orElseThrow()
+              + ", so that none comes before another");
+    }
+    return faithful(scores, ranking);
+  }
+
+  private static Selected all(EdgeScores scores, String why) {
+    return new Selected(Circuit.full(scores.graph()), "all edges: " + why);
+  }
+
+  private static DoubleStream ranks(EdgeScores scores, Ranking ranking) {
+    return IntStream.range(0, scores.graph().edgeCount())
+        .filter(scores::isScored)
+        .mapToDouble(scores::valueOrZero)
+        .map(score -> ranking == Ranking.ABSOLUTE ? Math.abs(score) : score);
   }
 
   private static Selected top(EdgeScores scores, int count, Ranking ranking) {
@@ -56,29 +91,50 @@ final class CircuitSelection {
               .formatted(count, unscored),
           "Give --edges a number from %s to %s.".formatted(unscored, scores.graph().edgeCount()));
     }
-    return new Selected(scores.top(count, ranking), largest(scores, count, ranking));
+    Circuit circuit = scores.top(count, ranking);
+    return new Selected(circuit, largest(scores, circuit, ranking));
   }
 
-  private Selected automatic(EdgeScores scores, Ranking ranking) {
-    if (metric.full() == metric.empty()) {
-      return new Selected(
-          Circuit.full(scores.graph()),
-          "all edges: the whole model and the empty circuit both have the metric "
-              + metric.full()
-              + ", so that no circuit is more faithful than another");
-    }
+  /**
+   * A circuit that is faithful where the next smaller one is not. Where faithfulness rises with the
+   * number of edges there is no smaller one; where it does not, some may be that lie before the
+   * last of MIB's sizes that is not faithful, or between two that bisection passed over.
+   */
+  private Selected faithful(EdgeScores scores, Ranking ranking) {
+    int edges = scores.graph().edgeCount();
+    int fewest = edges - scores.scoredCount();
+    int below = fewest - 1; // too few, whether by their faithfulness or because they must stay
+    int enough = edges;
     for (int count : progress.over("select", sizes(scores))) {
-      Circuit circuit = scores.top(count, ranking);
-      OptionalDouble faithfulness = metric.evaluate(circuit).faithfulness();
-      if (faithfulness.orElse(0) >= FAITHFUL) {
-        return new Selected(
-            circuit,
-            largest(scores, count, ranking)
-                + ": the smallest of MIB's sizes whose faithfulness is at least "
-                + FAITHFUL);
+      if (isFaithful(scores.top(count, ranking))) {
+        enough = count;
+        break;
       }
+      below = count;
     }
-    throw new IllegalStateException("All edges together are the whole model: faithfulness 1.");
+    progress.start("select", Integer.SIZE - Integer.numberOfLeadingZeros(enough - below - 1));
+    while (enough - below > 1) {
+      progress.throwIfStopped();
+      int middle = (below + enough) / 2;
+      if (isFaithful(scores.top(middle, ranking))) {
+        enough = middle;
+      } else {
+        below = middle;
+      }
+      progress.step("");
+    }
+    Circuit circuit = scores.top(enough, ranking);
+    return new Selected(
+        circuit,
+        largest(scores, circuit, ranking)
+            + ": a faithfulness of at least "
+            + FAITHFUL
+            + (enough == fewest ? "" : ", which one edge fewer does not have")
+            + (enough > SMALL * edges ? "; no small circuit: more than a tenth of the edges" : ""));
+  }
+
+  private boolean isFaithful(Circuit circuit) {
+    return metric.evaluate(circuit).faithfulness().orElseThrow() >= FAITHFUL;
   }
 
   /** The metric of the edges with the largest |score|, at each of MIB's sizes. */
@@ -96,8 +152,15 @@ final class CircuitSelection {
   }
 
   // Joined, not formatted: a report's words must not depend on the machine's language.
-  private static String largest(EdgeScores scores, int count, Ranking ranking) {
-    return "the " + count + " edges with the largest " + rank(ranking) + unscored(scores);
+  private static String largest(EdgeScores scores, Circuit circuit, Ranking ranking) {
+    String tie =
+        TieAtCut.of(scores, ranking, circuit).map(found -> " (" + found.words() + ")").orElse("");
+    return "the "
+        + circuit.size()
+        + " edges with the largest "
+        + rank(ranking)
+        + unscored(scores)
+        + tie;
   }
 
   private static String rank(Ranking ranking) {

@@ -13,6 +13,7 @@ import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -51,6 +52,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
             () -> Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, prepared)));
     Plan plan = ready.plan();
     PromptSet prompts = ready.prompts();
+    noteLargeSearch(plan, ready.model().graph().edgeCount(), prompts.pairs().size(), progress);
     if (plan.searches() && !plan.request().batching().products()) {
       progress.note(
           "memory: the search holds no products of heads' weights; with them it might take more"
@@ -79,6 +81,19 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
                 progress)
             .run(journal);
       }
+    }
+  }
+
+  private static void noteLargeSearch(Plan plan, int edges, int prompts, Progress progress) {
+    if (plan.searches() && edges > FirstRun.LARGEST_SEARCH) {
+      progress.note(
+          String.format(
+              Locale.ROOT,
+              "search: up to %,d tests, each a part of a forward pass of %,d prompts; this may take"
+                  + " hours. Ctrl-C keeps what was found, --resume goes on from there; --strategy eap"
+                  + " estimates all edges in 3 passes",
+              edges,
+              prompts));
     }
   }
 

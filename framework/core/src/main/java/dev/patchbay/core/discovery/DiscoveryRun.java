@@ -72,10 +72,12 @@ final class DiscoveryRun {
     this.numbers = numbers;
     this.log = log;
     this.progress = progress;
-    this.metric = new CircuitMetric(experiment, plan.metric().use().name(), prompts.name());
+    this.metric =
+        new CircuitMetric(
+            experiment, plan.metric().use().name(), prompts.name(), request.rounding());
     this.verification =
         new Verification(
-            request.verify(), new Invariant(request.dataType()), metric, experiment, numbers);
+            request.verify(), new Invariant(request.rounding()), metric, experiment, numbers);
   }
 
   RunOutcome run(Optional<Journal> journal) {

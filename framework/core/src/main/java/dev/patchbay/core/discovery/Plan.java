@@ -123,7 +123,7 @@ record Plan(
             .orElse(RunRequest.ABLATION_OF_PROMPT_FILES));
   }
 
-  private static NamedMetric metric(PluginCatalog catalog, String words) {
+  static NamedMetric metric(PluginCatalog catalog, String words) {
     Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words);
     return new NamedMetric(words, chosen.provider().create(chosen.options()));
   }

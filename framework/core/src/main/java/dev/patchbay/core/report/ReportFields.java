@@ -11,6 +11,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.TruthComparison;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,7 +54,8 @@ final class ReportFields {
         scores,
         circuit,
         json.texts("removed_direct"),
-        evaluation(json.object("evaluation")),
+        evaluation(
+            json.object("evaluation"), Rounding.of(json.object("provenance").text("data_type"))),
         json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))),
         provenance(json.object("provenance")));
   }
@@ -159,13 +161,14 @@ final class ReportFields {
         .ifPresentOrElse(f -> json.put("faithfulness", f), () -> json.putNull("faithfulness"));
   }
 
-  private static Evaluation evaluation(Fields json) {
+  private static Evaluation evaluation(Fields json, Rounding rounding) {
     return new Evaluation(
         json.text("metric"),
         json.constant("direction", Direction.class),
         json.number("full"),
         json.number("circuit"),
-        json.number("empty"));
+        json.number("empty"),
+        rounding);
   }
 
   private static void truth(TruthComparison truth, ObjectNode json) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CircuitReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads edge scores in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges}
- * with a {@code score} each, and our keys {@code sign} and {@code not_scored}. The graph is what
- * {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show. Streams, twice: the
- * tree is never held.
+ * Reads edge scores, and the circuit that a file brings beside them, from a {@code report.json} or
+ * in the layout of EAP-IG and MIB: {@code cfg}, {@code nodes} and {@code edges} with a {@code
+ * score} each and perhaps {@code in_graph}, and our keys {@code sign} and {@code not_scored}. The
+ * graph is what {@code cfg} says; whether there are MLPs, {@code nodes} (or the edges) show.
+ * Streams, twice: the tree is never held.
  */
 public final class ScoreFile {
 
@@ -32,6 +35,23 @@ public final class ScoreFile {
     LOSS,
     /** Of a metric that is better when higher: the mirror image. */
     METRIC
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @param scores as changes of the loss
+   * @param circuit the edges that are in the graph, as are their ends; nothing where the file does
+   *     not say of any edge
+   */
+  public record Contents(EdgeScores scores, Optional<Circuit> circuit) {
+
+    /**
+     * Whether somebody chose the circuit: peers mark every edge, or none, before they choose any.
+     */
+    public boolean bringsCircuit() {
+      return circuit.filter(c -> c.size() > 0 && c.size() < scores.graph().edgeCount()).isPresent();
+    }
   }
 
   /** Names of edges come once each: keeping them for the next time costs more than all the rest. */
@@ -44,6 +64,10 @@ public final class ScoreFile {
 
   private static final List<String> KEYS = List.of("cfg", "nodes", "edges", "sign", "not_scored");
 
+  private static final String KINDS =
+      "Give the scores.json or the report.json of a run, or a graph that EAP-IG or MIB has written as"
+          + " JSON.";
+
   private final Path file;
   private final List<String> unread = new ArrayList<>();
   private Optional<Sign> sign = Optional.empty();
@@ -53,20 +77,24 @@ public final class ScoreFile {
   }
 
   /**
-   * The scores, as changes of the loss.
+   * Reads a file.
    *
    * @param sign of what they are changes; nothing if the file says so itself
    * @param notes is told which keys of the file mean nothing here
    * @throws PatchbayException if the file is not of that layout, leaves an edge out or names one
    *     that its graph lacks, or nobody says what the scores are changes of
    */
-  public static EdgeScores read(Path file, Optional<Sign> sign, Consumer<String> notes) {
+  public static Contents read(Path file, Optional<Sign> sign, Consumer<String> notes) {
     if (!Files.isRegularFile(file)) {
-      throw PatchbayException.usage(
-          "There is no file of scores '%s'.".formatted(file),
-          "Give the scores.json of a run, or a graph that EAP-IG or MIB has written.");
+      throw PatchbayException.usage("There is no file of scores '%s'.".formatted(file), KINDS);
     }
     ScoreFile read = new ScoreFile(file);
+    if (read.isReport()) {
+      CircuitReport report = ReportJson.read(file);
+      read.sign = Optional.of(Sign.LOSS);
+      read.agreed(sign);
+      return new Contents(report.scores(), Optional.of(report.circuit()));
+    }
     ScoredGraph graph = new ScoredGraph(file);
     read.walk(
         (key, json) -> {
@@ -82,7 +110,7 @@ public final class ScoreFile {
       notes.accept("%s: not read: '%s'".formatted(file, String.join("', '", read.unread)));
     }
     // Once more, now that every edge has its number: names of a million edges are never held.
-    ScoredEdges edges = new ScoredEdges(file, graph.graph());
+    ScoredEdges edges = new ScoredEdges(file, graph.graph(), graph.absent());
     read.walk(
         (key, json) -> {
           switch (key) {
@@ -91,7 +119,15 @@ public final class ScoreFile {
             default -> json.skipChildren();
           }
         });
-    return edges.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1);
+    return new Contents(edges.scores(read.agreed(sign) == Sign.METRIC ? -1 : 1), edges.circuit());
+  }
+
+  private boolean isReport() {
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      return json.nextToken() == JsonToken.START_OBJECT && "schema".equals(json.nextFieldName());
+    } catch (IOException e) {
+      return false; // whoever reads it says why
+    }
   }
 
   /** Reads the value of one of the file's keys, or skips it. */
@@ -125,7 +161,7 @@ public final class ScoreFile {
       throw PatchbayException.failed(
           "%s cannot be read as JSON: %s"
               .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          "Is the file whole? It begins with {\"cfg\": ...}.",
+          "Is the file whole? " + KINDS,
           e);
     }
   }

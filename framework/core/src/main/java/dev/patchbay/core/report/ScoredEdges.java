@@ -2,6 +2,7 @@ package dev.patchbay.core.report;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The scores of a file whose graph is known, each put in its edge's place. */
 final class ScoredEdges {
@@ -21,8 +23,15 @@ final class ScoredEdges {
   private final double[] values;
   private final BitSet scored;
   private final BitSet unscored;
+  private final BitSet circuit = new BitSet();
+  private final Set<String> absent;
+  private boolean saysCircuit;
 
-  ScoredEdges(Path file, ComputationGraph graph) {
+  /**
+   * @param absent nodes that are not in the circuit, and neither are their edges
+   */
+  ScoredEdges(Path file, ComputationGraph graph, Set<String> absent) {
+    this.absent = absent;
     this.file = file;
     this.graph = graph;
     this.values = new double[graph.edgeCount()];
@@ -35,8 +44,8 @@ final class ScoredEdges {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String edge = json.currentName();
       json.nextToken();
-      double score = score(json, edge);
       int ordinal = ordinal(edge);
+      double score = score(json, edge, ordinal);
       if (ordinal < 0) {
         throw wrong(
             "has a score for '%s', which a graph of %s does not have."
@@ -51,19 +60,21 @@ final class ScoredEdges {
     }
   }
 
-  private double score(JsonParser json, String edge) throws IOException {
+  private double score(JsonParser json, String edge, int ordinal) throws IOException {
     Optional<Double> score = Optional.empty();
     ScoredGraph.requireObject(file, json, "the edge " + edge);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      boolean wanted = json.currentName().equals("score");
-      JsonToken value = json.nextToken();
-      if (wanted && score.isPresent()) {
-        throw wrong("has two scores for the edge '%s'.".formatted(edge), "Which one counts?");
-      }
-      if (wanted && value.isNumeric()) {
-        score = Optional.of(json.getDoubleValue());
+      if (json.currentName().equals("score")) {
+        if (score.isPresent()) {
+          throw wrong("has two scores for the edge '%s'.".formatted(edge), "Which one counts?");
+        }
+        if (json.nextToken().isNumeric()) {
+          score = Optional.of(json.getDoubleValue());
+        } else {
+          json.skipChildren();
+        }
       } else {
-        json.skipChildren();
+        ScoredGraph.inGraph(file, json, edge).ifPresent(in -> mark(ordinal, in));
       }
     }
     return score
@@ -74,6 +85,22 @@ final class ScoredEdges {
                     "has no finite score for the edge '%s'.".formatted(edge),
                     "Every edge has a number as its 'score'; look for NaN in the run that wrote"
                         + " it."));
+  }
+
+  private void mark(int ordinal, boolean in) {
+    saysCircuit = true;
+    if (in && ordinal >= 0) {
+      Edge edge = graph.edge(ordinal);
+      boolean whole =
+          absent.isEmpty()
+              || !absent.contains(edge.source().name()) && !absent.contains(edge.target().name());
+      circuit.set(ordinal, whole);
+    }
+  }
+
+  /** The circuit that the file brings; nothing where it says of no edge whether it is in one. */
+  Optional<Circuit> circuit() {
+    return saysCircuit ? Optional.of(Circuit.of(graph, circuit)) : Optional.empty();
   }
 
   /** Reads {@code not_scored}. */

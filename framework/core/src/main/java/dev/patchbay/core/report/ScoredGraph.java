@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a file of scores says about the graph, collected part by part. */
@@ -25,6 +26,7 @@ final class ScoredGraph {
   private boolean parallel;
   private boolean mlps;
   private long named;
+  private final Set<String> absent = new HashSet<>();
 
   ScoredGraph(Path file) {
     this.file = file;
@@ -68,10 +70,38 @@ final class ScoredGraph {
   void nodes(JsonParser json) throws IOException {
     requireObject(file, json, "nodes");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      mlps |= json.currentName().equals("m0");
-      json.nextToken();
-      json.skipChildren();
+      String node = json.currentName();
+      mlps |= node.equals("m0");
+      if (json.nextToken() == JsonToken.START_OBJECT) {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          if (inGraph(file, json, node).equals(Optional.of(false))) {
+            absent.add(node);
+          }
+        }
+      }
     }
+  }
+
+  /** The nodes that are not in the circuit, whatever is said of their edges. */
+  Set<String> absent() {
+    return absent;
+  }
+
+  /** Whether a thing is in the circuit; nothing where the parser's key says something else. */
+  static Optional<Boolean> inGraph(Path file, JsonParser json, String thing) throws IOException {
+    boolean wanted = json.currentName().equals("in_graph");
+    JsonToken value = json.nextToken();
+    if (!wanted || value == JsonToken.VALUE_NULL) {
+      json.skipChildren();
+      return Optional.empty();
+    }
+    if (!value.isBoolean()) {
+      throw wrong(
+          file,
+          "says %s of 'in_graph' of '%s'.".formatted(json.getText(), thing),
+          "It is true or false: whether it is in the circuit.");
+    }
+    return Optional.of(json.getBooleanValue());
   }
 
   /** Reads the names in {@code edges}. */
@@ -96,7 +126,7 @@ final class ScoredGraph {
       if (graph.edgeCount() / 2 > named) {
         throw wrong(
             file,
-            "has %d edges, but 'cfg' is of a graph of %d: %d layers of %d heads."
+            "has %s edges, but 'cfg' is of a graph of %s: %s layers of %s heads."
                 .formatted(named, graph.edgeCount(), layers, heads),
             "Look at 'n_layers' and 'n_heads'.");
       }

@@ -1,6 +1,7 @@
 package dev.patchbay.core.run;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.spi.report.Rounding;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -138,6 +139,11 @@ public record RunRequest(
     return form.dataType();
   }
 
+  /** How far two of its numbers may part by rounding alone. */
+  public Rounding rounding() {
+    return dataType() == DataType.FLOAT64 ? Rounding.FLOAT64 : Rounding.FLOAT32;
+  }
+
   /** The same run of another model and task. */
   public RunRequest on(String otherModel, String otherTask) {
     return copy(otherModel, otherTask, strategy, metric, ablation, batching, seed, verify, extras);
@@ -148,6 +154,12 @@ public record RunRequest(
     Optional<String> named = Optional.of(namedMetric);
     Optional<String> other = Optional.of(namedAblation);
     return copy(model, task, strategy, named, other, batching, seed, verify, extras);
+  }
+
+  /** The same run, measured so. */
+  public RunRequest measuredBy(String named) {
+    Optional<String> by = Optional.of(named);
+    return copy(model, task, strategy, by, ablation, batching, seed, verify, extras);
   }
 
   /** The same run by another strategy. */

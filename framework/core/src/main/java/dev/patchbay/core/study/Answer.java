@@ -1,10 +1,14 @@
 package dev.patchbay.core.study;
 
+import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.run.Cost;
+import dev.patchbay.core.study.Study.Given;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -18,6 +22,31 @@ import java.util.stream.IntStream;
  */
 record Answer(
     EdgeScores scores, List<Circuit> kept, List<String> labels, Cost cost, double seconds) {
+
+  private static final String OWN = "the circuit of its file";
+
+  /**
+   * What somebody else answered.
+   *
+   * @param notes is told what of the file is not read
+   * @throws PatchbayException if the file cannot be read, or its circuit is asked for and it has
+   *     none
+   */
+  static Answer of(Given given, Consumer<String> notes) {
+    ScoreFile.Contents read = ScoreFile.read(given.file(), given.sign(), notes);
+    if (!given.asCircuit()) {
+      return ofScores(read.scores());
+    }
+    Circuit circuit =
+        read.circuit()
+            .orElseThrow(
+                () ->
+                    PatchbayException.usage(
+                        "%s brings no circuit: of no edge it says 'in_graph'."
+                            .formatted(given.file()),
+                        "With --scores-as scores circuits are made of its scores."));
+    return new Answer(read.scores(), List.of(circuit), List.of(OWN), Cost.NOTHING, 0);
+  }
 
   /** Scores, of which nobody asks what they cost. */
   static Answer ofScores(EdgeScores scores) {

@@ -29,7 +29,7 @@ import java.util.Optional;
  */
 record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
 
-  /** What stands for a rule where a search decides. */
+  /** What stands for a rule where a search, or who gave a circuit, decides. */
   static final String SEARCH = "search";
 
   private static final int HASH_LENGTH = 8;
@@ -46,7 +46,13 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
     for (Cell.Key setting : settings(study, discovery)) {
       for (Given given : study.given()) {
         ThresholdSweep alone = new ThresholdSweep(given.name(), List.of());
-        study.selections().forEach(rule -> cases.add(of(study, setting, alone, word(rule), rule)));
+        if (given.asCircuit()) {
+          cases.add(of(study, setting, alone, SEARCH, CircuitRule.ABSOLUTE));
+        } else {
+          study
+              .selections()
+              .forEach(rule -> cases.add(of(study, setting, alone, word(rule), rule)));
+        }
       }
       for (Contender contender : study.contenders()) {
         if (takesPart(contender, setting, study, discovery)) {

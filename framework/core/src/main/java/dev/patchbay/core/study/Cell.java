@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param truth the circuit that is known; nothing where none is
  * @param figures numbers by name
  * @param noInterval why a figure has no interval, where that is worth a word
+ * @param notes what a reader of the figures must know, a sentence each
  * @param curves points in the order in which they are drawn, by name
  * @param circuits those that were measured; of a search one for each threshold
  * @param evidence what was asked for beside the usual
@@ -42,6 +43,7 @@ public record Cell(
     @JsonSetter(nulls = Nulls.SET) @Nullable Truth truth,
     Map<String, Figure> figures,
     Map<String, String> noInterval,
+    List<String> notes,
     Map<String, List<double[]>> curves,
     List<Kept> circuits,
     Evidence evidence,
@@ -202,6 +204,7 @@ public record Cell(
         null,
         Map.of(),
         Map.of(),
+        List.of(),
         Map.of(),
         List.of(),
         Evidence.NONE,

@@ -2,8 +2,8 @@ package dev.patchbay.core.study;
 
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class CellRun {
   private final int size;
   private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
 
-  CellRun(Study study, Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
+  CellRun(Study study, Workspace workspace, Map<String, Answer> given, Progress progress) {
     this.study = study;
     this.workspace = workspace;
     this.contest = new Contest(workspace, given, progress);
@@ -40,15 +40,17 @@ final class CellRun {
     int prompts = workspace.heldOut() == 0 ? workspace.prompts() : workspace.heldOut();
     int resamples = study.bootstrap().resamples();
     long seed = workspace.request().seed();
-    MeasuredCircuits metric = new MeasuredCircuits(workspace.graph(), workspace::metric);
+    Rounding rounding = workspace.request().rounding();
+    MeasuredCircuits metric = new MeasuredCircuits(workspace.graph(), workspace::metric, rounding);
     this.criteria =
         new Criteria(study.examine(), metric, workspace.comparesWithFullModel(), seed, progress);
     this.ofCircuits =
         new CircuitFigures(
             metric,
-            new MeasuredCircuits(workspace.graph(), workspace::divergence),
+            new MeasuredCircuits(workspace.graph(), workspace::divergence, rounding),
             new Bootstrap(prompts, resamples, seed),
             prompts,
+            size,
             study.prune() ? Circuit::pruned : circuit -> circuit);
     this.ofDiscovery =
         new DiscoveryFigures(
@@ -92,6 +94,7 @@ final class CellRun {
         workspace.truth().map(t -> new Cell.Truth(t.size(), t.edgeNames())).orElse(null),
         sketch.figures(),
         sketch.noInterval(),
+        sketch.notes(),
         sketch.curves(),
         kept(answer, circuits, main),
         evidence,

@@ -1,8 +1,10 @@
 package dev.patchbay.core.study;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A cell's numbers, as they come. */
@@ -10,6 +12,7 @@ final class CellSketch {
 
   private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final Map<String, String> noInterval = new TreeMap<>();
+  private final Set<String> notes = new LinkedHashSet<>();
   private final Map<String, List<double[]>> curves = new LinkedHashMap<>();
 
   /** Adds a figure, unless it is undefined. */
@@ -24,6 +27,11 @@ final class CellSketch {
     noInterval.put(name, reason);
   }
 
+  /** Says what a reader of the figures must know, in a sentence. */
+  void note(String sentence) {
+    notes.add(sentence);
+  }
+
   void curve(String name, List<double[]> points) {
     curves.put(name, points);
   }
@@ -34,6 +42,10 @@ final class CellSketch {
 
   Map<String, String> noInterval() {
     return noInterval;
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   Map<String, List<double[]>> curves() {

@@ -1,6 +1,7 @@
 package dev.patchbay.core.study;
 
 import dev.patchbay.core.judgement.EdgeFractions;
+import dev.patchbay.core.judgement.TieAtCut;
 import dev.patchbay.spi.graph.Circuit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,8 @@ import java.util.stream.IntStream;
  * What depends on the prompts that circuits are judged on: faithfulness, the metric, divergence
  * from the whole model. The circuits stand; intervals are over those prompts.
  *
+ * @param prompts how many there are
+ * @param size how many edges a circuit made of scores has, before it is pruned
  * @param prune how a circuit is pruned before it is measured and counted
  */
 record CircuitFigures(
@@ -19,7 +22,15 @@ record CircuitFigures(
     MeasuredCircuits divergence,
     Bootstrap bootstrap,
     int prompts,
+    int size,
     UnaryOperator<Circuit> prune) {
+
+  private static final String NO_SHARES =
+      "no faithfulness: the whole model and the empty circuit differ by no more than rounding, as"
+          + " where twins do not differ at the positions that are read";
+
+  private static final String SOME_UNDEFINED =
+      "on some resamples of the prompts the whole model does as the empty circuit, up to rounding";
 
   /**
    * Measures.
@@ -29,17 +40,26 @@ record CircuitFigures(
    */
   void sketch(Case of, Answer answer, List<Circuit> circuits, Circuit main, CellSketch sketch) {
     sketch.put("circuit_edges", Figure.of(main.size()));
-    sketch.put("faithfulness", figure(chosen -> metric.faithfulness(main, chosen)));
+    if (!answer.isSearch()) {
+      TieAtCut.of(answer.scores(), of.rule().ranking(), answer.circuit(of.rule(), size))
+          .ifPresent(tie -> sketch.note("its circuit was cut within a tie: " + tie.words()));
+    }
+    if (sameThroughout()) {
+      sketch.note(NO_SHARES);
+    }
+    share("faithfulness", chosen -> metric.faithfulness(main, chosen), sketch);
     sketch.put("metric", figure(chosen -> metric.mean(main, chosen)));
     sketch.put("kl", figure(chosen -> divergence.mean(main, chosen)));
     List<Circuit> sized = new ArrayList<>(circuits);
     if (answer.ranks()) {
       FaithfulnessCurve curve = curve(of.rule(), answer);
-      sketch.put("cpr", figure(curve::cpr));
-      sketch.put("cmd", figure(curve::cmd));
-      sketch.put("cpr_log", figure(curve::cprLog));
-      sketch.put("cmd_log", figure(curve::cmdLog));
-      sketch.curve("faithfulness", curve.points(all()));
+      share("cpr", curve::cpr, sketch);
+      share("cmd", curve::cmd, sketch);
+      share("cpr_log", curve::cprLog, sketch);
+      share("cmd_log", curve::cmdLog, sketch);
+      if (!sameThroughout()) {
+        sketch.curve("faithfulness", curve.points(all()));
+      }
       if (!answer.isSearch()) {
         sized.addAll(curve.circuits());
       }
@@ -47,6 +67,20 @@ record CircuitFigures(
     sized.sort(Comparator.comparingInt(Circuit::size));
     sketch.curve("metric", against(metric, sized));
     sketch.curve("kl", against(divergence, sized));
+  }
+
+  /** Puts a share of what the model does; undefined on prompts on which that is nothing. */
+  private void share(String name, Bootstrap.Statistic statistic, CellSketch sketch) {
+    Figure figure = figure(statistic);
+    sketch.put(name, figure);
+    if (Double.isFinite(figure.value()) && figure.replicates().stream().anyMatch(r -> r.isNaN())) {
+      sketch.without(name, SOME_UNDEFINED);
+    }
+  }
+
+  /** Whether the whole model does as the empty circuit on all prompts together. */
+  private boolean sameThroughout() {
+    return metric.span(all()) == 0;
   }
 
   private FaithfulnessCurve curve(CircuitRule rule, Answer answer) {

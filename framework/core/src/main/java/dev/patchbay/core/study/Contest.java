@@ -26,14 +26,14 @@ final class Contest {
   private static final double MEAN_TOLERANCE = 1e-3;
 
   private final Workspace workspace;
-  private final Map<String, EdgeScores> given;
+  private final Map<String, Answer> given;
   private final Progress progress;
   private final Map<ThresholdSweep, PromptScores> each = new HashMap<>();
 
   /**
-   * @param given scores that were made elsewhere, by what they are called
+   * @param given answers that were made elsewhere, by what they are called
    */
-  Contest(Workspace workspace, Map<String, EdgeScores> given, Progress progress) {
+  Contest(Workspace workspace, Map<String, Answer> given, Progress progress) {
     this.workspace = workspace;
     this.given = given;
     this.progress = progress;
@@ -45,12 +45,17 @@ final class Contest {
    * @throws dev.patchbay.spi.plugin.PatchbayException what it refuses
    */
   Answer ask(ThresholdSweep sweep) {
-    EdgeScores scores = given.get(sweep.words());
-    if (scores != null) {
-      requireSameGraph(sweep.words(), scores.graph());
-      return Answer.ofScores(scores);
+    Answer peer = given.get(sweep.words());
+    if (peer != null) {
+      requireSameGraph(sweep.words(), peer.scores().graph());
+      return peer;
     }
     return ask(sweep, words -> workspace.discover(words, progress));
+  }
+
+  /** Whether somebody else made its answer. */
+  boolean isGiven(ThresholdSweep sweep) {
+    return given.containsKey(sweep.words());
   }
 
   private void requireSameGraph(String name, ComputationGraph graph) {
@@ -96,12 +101,15 @@ final class Contest {
    *     do not make the whole
    */
   Stream<Answer> again(ThresholdSweep sweep, Answer whole, Bootstrap bootstrap, int rediscover) {
+    if (isGiven(sweep)) {
+      return Stream.empty();
+    }
     if (whole.isSearch()) {
       return bootstrap.draws().stream()
           .limit(rediscover)
           .map(drawn -> ask(sweep, words -> workspace.discover(words, drawn, progress)));
     }
-    if (bootstrap.draws().isEmpty() || given.containsKey(sweep.words())) {
+    if (bootstrap.draws().isEmpty()) {
       return Stream.empty();
     }
     PromptScores scores =

@@ -32,7 +32,7 @@ record DiscoveryFigures(
             (name, value) -> {
               sketch.put(name, new Figure(value, of(name, replicates)));
               if (replicates.isEmpty()) {
-                sketch.without(name, whyNone(answer));
+                sketch.without(name, whyNone(of.sweep(), answer));
               }
             });
     stability(STABILITY, replicates, sketch);
@@ -80,9 +80,12 @@ record DiscoveryFigures(
     return replicates.stream().map(r -> r.getOrDefault(name, Double.NaN)).toList();
   }
 
-  private String whyNone(Answer answer) {
+  private String whyNone(ThresholdSweep sweep, Answer answer) {
     if (bootstrap.draws().isEmpty()) {
       return "nothing was resampled";
+    }
+    if (answer.isSearch() && contest.isGiven(sweep)) {
+      return "a circuit that was given, and found on other prompts by nobody here";
     }
     return answer.isSearch()
         ? "a search that was not run again on other prompts"

@@ -49,6 +49,10 @@ final class Estimates {
 
   /** Everything of a method's scores. */
   Cell.Evidence of(EdgeScores scores, EdgeScores exact, CellSketch sketch) {
+    if (workspace.request().rounding().difference(exact.largestAbsolute(), 0) == 0) {
+      sketch.note("estimates are held against nothing: no edge has an effect beyond rounding");
+      return Cell.Evidence.NONE;
+    }
     EstimateAgreement agreement = EstimateAgreement.of(scores, exact);
     OptionalDouble r2 = agreement.fit().rSquared();
     r2.ifPresent(r -> sketch.put("estimate_r2", Figure.of(r)));

@@ -3,6 +3,7 @@ package dev.patchbay.core.study;
 import dev.patchbay.core.criteria.PromptMetric;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.report.Rounding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,14 +13,17 @@ final class MeasuredCircuits implements PromptMetric {
 
   private final ComputationGraph graph;
   private final Function<Circuit, double[]> run;
+  private final Rounding rounding;
   private final Map<Circuit, double[]> known = new HashMap<>();
 
   /**
    * @param run the metric of each prompt under a circuit
+   * @param rounding of these runs
    */
-  MeasuredCircuits(ComputationGraph graph, Function<Circuit, double[]> run) {
+  MeasuredCircuits(ComputationGraph graph, Function<Circuit, double[]> run, Rounding rounding) {
     this.graph = graph;
     this.run = run;
+    this.rounding = rounding;
   }
 
   /** The metric of each prompt. Not to be changed. */
@@ -30,6 +34,11 @@ final class MeasuredCircuits implements PromptMetric {
   @Override
   public double[] ofEachPrompt(Circuit circuit) {
     return run.apply(circuit); // one of a thousand that nobody asks for again
+  }
+
+  @Override
+  public Rounding rounding() {
+    return rounding;
   }
 
   /** Of the whole model. */
@@ -48,12 +57,18 @@ final class MeasuredCircuits implements PromptMetric {
   }
 
   /**
-   * (m(C) − m(∅)) / (m(full) − m(∅)), each a mean over some prompts; not finite where the whole
-   * model does as the empty circuit.
+   * (m(C) − m(∅)) / (m(full) − m(∅)), each a mean over some prompts; NaN where the whole model and
+   * the empty circuit differ by no more than rounding.
    */
   double faithfulness(Circuit circuit, int[] prompts) {
-    double empty = Bootstrap.mean(empty(), prompts);
-    double span = Bootstrap.mean(full(), prompts) - empty;
-    return (mean(circuit, prompts) - empty) / span;
+    double span = span(prompts);
+    return span == 0
+        ? Double.NaN
+        : (mean(circuit, prompts) - Bootstrap.mean(empty(), prompts)) / span;
+  }
+
+  /** m(full) − m(∅) over some prompts; 0 where that is rounding. */
+  double span(int[] prompts) {
+    return rounding.difference(Bootstrap.mean(full(), prompts), Bootstrap.mean(empty(), prompts));
   }
 }

@@ -69,6 +69,9 @@ public final class ResultsJson {
         .put("selection", cell.key().selection())
         .put("contender", cell.key().contender());
     whole.remove("key");
+    if (cell.notes().isEmpty()) {
+      whole.remove("notes");
+    }
     whole.remove("evidence"); // stands among the pictures
     ObjectNode figures = CellFiles.MAPPER.createObjectNode();
     cell.figures()

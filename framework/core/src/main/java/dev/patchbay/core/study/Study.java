@@ -56,6 +56,26 @@ public record Study(
     given = List.copyOf(given);
   }
 
+  /** The same study of other contenders. */
+  public Study among(List<Contender> others) {
+    return new Study(
+        title,
+        description,
+        models,
+        tasks,
+        others,
+        metrics,
+        ablations,
+        seeds,
+        selections,
+        prune,
+        bootstrap,
+        examine,
+        given,
+        form,
+        device);
+  }
+
   /**
    * A model.
    *
@@ -91,8 +111,10 @@ public record Study(
    * @param name what they are called here
    * @param file in the layout of EAP-IG and MIB
    * @param sign of what they are changes; nothing if the file says so itself
+   * @param asCircuit whether the circuit that the file brings is judged, and not circuits that are
+   *     made of its scores
    */
-  public record Given(String name, Path file, Optional<Sign> sign) {}
+  public record Given(String name, Path file, Optional<Sign> sign, boolean asCircuit) {}
 
   /**
    * How often to resample.

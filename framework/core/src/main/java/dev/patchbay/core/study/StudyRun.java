@@ -4,9 +4,7 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.plugin.PluginCatalog;
 import dev.patchbay.core.report.PeakMemory;
-import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.study.CellFiles.Finished;
-import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
@@ -28,7 +26,7 @@ final class StudyRun {
   private final PluginCatalog catalog;
   private final List<Case> cases;
   private final Progress progress;
-  private final Map<String, EdgeScores> given = new HashMap<>();
+  private final Map<String, Answer> given = new HashMap<>();
   private final CellKeys keys;
   private final CellFiles files;
 
@@ -47,9 +45,7 @@ final class StudyRun {
     this.catalog = catalog;
     this.cases = cases;
     this.progress = progress;
-    study
-        .given()
-        .forEach(g -> given.put(g.name(), ScoreFile.read(g.file(), g.sign(), progress::note)));
+    study.given().forEach(g -> given.put(g.name(), Answer.of(g, progress::note)));
     this.keys = new CellKeys(study, catalog, cases, memory, progress);
     this.files = new CellFiles(folder.resolve("cells"));
   }

@@ -31,6 +31,29 @@ class HypothesesTest {
     assertThat(hypotheses.independence().pValue()).isLessThan(.002);
   }
 
+  @Test
+  void of_promptsThatVaryByRoundingAlone_areIndependent() {
+    // The same as above on every prompt, but for what float32 leaves of it.
+    PromptMetric rounded =
+        any -> {
+          double level = any.size() == Additive.GRAPH.edgeCount() ? 3 : 1;
+          double[] prompts = new double[PROMPTS];
+          for (int i = 0; i < PROMPTS; i++) {
+            prompts[i] = level + 1e-6 * i;
+          }
+          return prompts;
+        };
+
+    assertThat(Hypotheses.of(rounded, circuit, 1).independence().pValue()).isEqualTo(1);
+  }
+
+  @Test
+  void range_fullAndEmptyWithinRounding_isNothing() {
+    PromptMetric same = any -> new double[] {-1.8885 + 1e-8 * any.size()};
+
+    assertThat(same.range(Additive.GRAPH)).isZero();
+  }
+
   /** Positive weights of these edges, and none of any other. */
   private static PromptMetric weighted(Circuit edges) {
     Random random = new Random(6);

@@ -7,13 +7,15 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Rounding;
 import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 
 class CircuitMetricTest {
 
   private final AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge);
-  private final CircuitMetric metric = new CircuitMetric(experiment, "worth", "sums");
+  private final CircuitMetric metric =
+      new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64);
 
   @Test
   void evaluate_oneEdge_threeMetrics() {
@@ -24,7 +26,8 @@ class CircuitMetricTest {
 
     int edges = AdditiveExperiment.GRAPH.edgeCount();
     double all = edges * (edges - 1) / 2.0;
-    assertThat(evaluation).isEqualTo(new Evaluation("worth", Direction.HIGHER, all, 5, 0));
+    assertThat(evaluation)
+        .isEqualTo(new Evaluation("worth", Direction.HIGHER, all, 5, 0, Rounding.FLOAT64));
   }
 
   @Test
@@ -38,7 +41,8 @@ class CircuitMetricTest {
   @Test
   void of_notANumber_namesMetricAndPrompts() {
     CircuitMetric broken =
-        new CircuitMetric(new AdditiveExperiment(edge -> Double.NaN), "worth", "sums");
+        new CircuitMetric(
+            new AdditiveExperiment(edge -> Double.NaN), "worth", "sums", Rounding.FLOAT64);
 
     assertThatThrownBy(broken::full)
         .isInstanceOfSatisfying(

@@ -9,6 +9,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
 import java.util.BitSet;
 import java.util.OptionalDouble;
@@ -30,7 +31,8 @@ class CircuitSelectionTest {
   }
 
   private static CircuitSelection selection(AdditiveExperiment experiment) {
-    return new CircuitSelection(new CircuitMetric(experiment, "worth", "sums"), Progress.SILENT);
+    return new CircuitSelection(
+        new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64), Progress.SILENT);
   }
 
   private static Selected select(EdgeScores scores, Selection selection) {
@@ -87,19 +89,80 @@ class CircuitSelectionTest {
   }
 
   @Test
-  void select_automatic_smallestFaithfulSizeAndNoLarger() {
-    // Five edges carry everything: size 4 has .8, size 9 has 1.
+  void select_automatic_bisectsBetweenMibsSizes() {
+    // Five edges carry everything: size 4 has .8, size 5 has 1.
     AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge < 5 ? 1 : 0);
 
     Selected selected = selection(experiment).select(scores(e -> -e + 46), Selection.AUTOMATIC);
 
-    assertThat(selected.circuit().size()).isEqualTo(9);
+    assertThat(selected.circuit().ordinals()).containsExactly(0, 1, 2, 3, 4);
     assertThat(selected.words())
         .isEqualTo(
-            "the 9 edges with the largest |score|: the smallest of MIB's sizes whose faithfulness is at least 0.9");
+            "the 5 edges with the largest |score|: a faithfulness of at least 0.9, which one edge fewer does not have; no small circuit: more than a tenth of the edges");
     assertThat(experiment.asked)
         .extracting(Circuit::size)
-        .containsExactlyInAnyOrder(46, 0, 2, 4, 9);
+        .containsExactlyInAnyOrder(46, 0, 2, 4, 9, 6, 5);
+  }
+
+  @Test
+  void select_automaticAtMostATenth_isSmall() {
+    AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge < 4 ? 1 : 0);
+
+    Selected selected = selection(experiment).select(scores(e -> -e + 46), Selection.AUTOMATIC);
+
+    assertThat(selected.words())
+        .isEqualTo(
+            "the 4 edges with the largest |score|: a faithfulness of at least 0.9, which one edge fewer does not have");
+  }
+
+  @Test
+  void select_automaticAtEveryNumberOfEdgesThatCarry_findsIt() {
+    for (int carrying = 1; carrying <= GRAPH.edgeCount(); carrying++) {
+      int last = carrying - 1; // the one edge without which nothing works
+      AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge == last ? 1 : 0);
+
+      Selected selected = selection(experiment).select(scores(e -> -e + 46), Selection.AUTOMATIC);
+
+      assertThat(selected.circuit().size()).isEqualTo(carrying);
+    }
+  }
+
+  @Test
+  void select_automaticFaithfulnessThatFallsAgain_isFaithfulAndOneFewerIsNot() {
+    // The sizes 3 and 6 to 9 are faithful, 4 and 5 are not: 3 is passed over.
+    double[] worth = new double[GRAPH.edgeCount()];
+    worth[2] = 1;
+    worth[3] = -1;
+    worth[5] = 1;
+
+    Selected selected =
+        selection(new AdditiveExperiment(e -> worth[e]))
+            .select(scores(e -> -e + 46), Selection.AUTOMATIC);
+
+    assertThat(selected.circuit().size()).isEqualTo(6);
+  }
+
+  @Test
+  void select_cutWithinATie_isSaid() {
+    // 40 edges have a score of 0, as where a file or a strategy scores few.
+    Selected selected = select(scores(e -> e < 6 ? 1 + e : 0), edges(16, Ranking.ABSOLUTE));
+
+    assertThat(selected.words())
+        .isEqualTo(
+            "the 16 edges with the largest |score| (10 of 40 edges that tie at |score| 0.0 are in, by their order in the graph alone)");
+  }
+
+  @Test
+  void select_automaticAllScoresEqual_allEdgesAndWhy() {
+    AdditiveExperiment experiment = new AdditiveExperiment(edge -> 1);
+
+    Selected selected = selection(experiment).select(scores(e -> 0), Selection.AUTOMATIC);
+
+    assertThat(selected.circuit()).isEqualTo(Circuit.full(GRAPH));
+    assertThat(selected.words())
+        .isEqualTo("all edges: each has the same |score|, 0.0, so that none comes before another");
+    assertThat(select(scores(e -> e % 2 == 0 ? 3 : -3), Selection.AUTOMATIC).words())
+        .isEqualTo("all edges: each has the same |score|, 3.0, so that none comes before another");
   }
 
   @Test
@@ -119,7 +182,20 @@ class CircuitSelectionTest {
     Selected selected =
         selection(experiment).select(scores(e -> e, 0, 1, 2, 3), Selection.AUTOMATIC);
 
-    assertThat(selected.circuit().ordinals()).contains(0, 1, 2, 3, 45).hasSize(9);
+    assertThat(selected.circuit().ordinals()).containsExactly(0, 1, 2, 3, 45);
+  }
+
+  @Test
+  void select_automaticUnscoredAreEnough_themAlone() {
+    AdditiveExperiment experiment = new AdditiveExperiment(edge -> edge == 0 ? 1 : 0);
+
+    Selected selected =
+        selection(experiment).select(scores(e -> e, 0, 1, 2, 3), Selection.AUTOMATIC);
+
+    assertThat(selected.circuit().ordinals()).containsExactly(0, 1, 2, 3);
+    assertThat(selected.words())
+        .isEqualTo(
+            "the 4 edges with the largest |score|, among them 4 without a score: a faithfulness of at least 0.9");
   }
 
   @Test
@@ -130,6 +206,6 @@ class CircuitSelectionTest {
     assertThat(selected.circuit()).isEqualTo(Circuit.full(GRAPH));
     assertThat(selected.words())
         .isEqualTo(
-            "all edges: the whole model and the empty circuit both have the metric 0.0, so that no circuit is more faithful than another");
+            "all edges: the whole model and the empty circuit have the metrics 0.0 and 0.0, which differ by no more than rounding, so that no circuit is more faithful than another");
   }
 }

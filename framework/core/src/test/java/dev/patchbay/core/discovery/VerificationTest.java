@@ -6,11 +6,11 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,8 @@ class VerificationTest {
   private Verification verification(Verify level, double clean, double corrupted, double gap) {
     return new Verification(
         level,
-        new Invariant(DataType.FLOAT64),
-        new CircuitMetric(experiment, "worth", "sums"),
+        new Invariant(Rounding.FLOAT64),
+        new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64),
         experiment,
         new EngineNumbers(() -> clean, () -> corrupted, () -> gap, () -> new Cost(0, 0, 0, 0)));
   }

@@ -12,6 +12,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Evidence;
+import dev.patchbay.spi.report.Rounding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,8 @@ class ReportJsonTest {
   @Test
   void read_writtenWithoutTruthAndFaithfulness_equalReport() throws IOException {
     CircuitReport report =
-        Reports.report(Optional.empty(), new Evaluation("nll", Direction.LOWER, 1, 2, 1));
+        Reports.report(
+            Optional.empty(), new Evaluation("nll", Direction.LOWER, 1, 2, 1, Rounding.FLOAT32));
 
     assertThat(written(report)).contains("\"truth\": null", "\"faithfulness\": null");
     assertThat(read(written(report))).isEqualTo(report);

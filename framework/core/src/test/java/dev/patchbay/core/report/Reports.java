@@ -15,6 +15,7 @@ import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.PromptSample;
 import dev.patchbay.spi.report.Provenance;
+import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
@@ -93,7 +94,7 @@ final class Reports {
   static CircuitReport report() {
     return report(
         Optional.of(new TruthComparison(3, 1, 2)),
-        new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5));
+        new Evaluation("logit-difference", Direction.HIGHER, 3.5, 3, 0.5, Rounding.FLOAT32));
   }
 
   /** A report with everything that a reader may ask for. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.CircuitReport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +42,62 @@ class ScoreFileTest {
   }
 
   private EdgeScores read(String text, Optional<ScoreFile.Sign> sign) throws IOException {
-    return ScoreFile.read(Files.writeString(folder.resolve("scores.json"), text), sign, notes::add);
+    return contents(text, sign).scores();
+  }
+
+  private ScoreFile.Contents contents(String text, Optional<ScoreFile.Sign> sign)
+      throws IOException {
+    return ScoreFile.read(
+        Files.writeString(folder.resolve("scores.json"), text), sign, notes::add);
+  }
+
+  @Test
+  void read_edgesInTheGraph_areTheCircuitWithoutThoseOfAMissingHead() throws IOException {
+    ScoreFile.Contents headless = contents(WHOLE, Optional.empty());
+    ScoreFile.Contents whole =
+        contents(
+            WHOLE.replace("\"a0.h0\": {\"in_graph\": false}", "\"a0.h0\": {}"), Optional.empty());
+
+    assertThat(headless.circuit().orElseThrow().size()).isZero();
+    assertThat(whole.circuit().orElseThrow().ordinals()).containsExactly(0, 1, 4);
+    assertThat(whole.bringsCircuit()).isTrue();
+  }
+
+  @Test
+  void read_everyEdgeOrNoneInTheGraph_bringsNoCircuit() throws IOException {
+    String all = WHOLE.replace("\"in_graph\": false", "\"in_graph\": true");
+    String none = WHOLE.replace("\"in_graph\": true", "\"in_graph\": false");
+    String silent =
+        WHOLE.replaceAll(", \"in_graph\": (true|false)|\"in_graph\": (true|false),?", "");
+
+    assertThat(contents(all, Optional.empty()).circuit().orElseThrow().size()).isEqualTo(5);
+    assertThat(contents(all, Optional.empty()).bringsCircuit()).isFalse();
+    assertThat(contents(none, Optional.empty()).bringsCircuit()).isFalse();
+    assertThat(contents(silent, Optional.empty()).circuit()).isEmpty();
+  }
+
+  @Test
+  void read_report_givesItsScoresAndItsCircuit() throws IOException {
+    CircuitReport report = Reports.report();
+    Path file = folder.resolve("report.json");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ReportJson.write(report, out);
+    }
+
+    assertThat(ScoreFile.read(file, Optional.empty(), notes::add))
+        .isEqualTo(new ScoreFile.Contents(report.scores(), Optional.of(report.circuit())));
+    assertThatThrownBy(() -> ScoreFile.read(file, Optional.of(ScoreFile.Sign.METRIC), notes::add))
+        .hasMessageContaining("says that its scores are changes of the loss, --scores-sign");
+  }
+
+  @Test
+  void read_graphMl_saysWhatToGive() {
+    assertThatThrownBy(() -> read("<?xml version=\"1.0\"?><graphml/>"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageContaining("cannot be read as JSON: ")
+        .hasMessageEndingWith(
+            "\nIs the file whole? Give the scores.json or the report.json of a run, or a graph that"
+                + " EAP-IG or MIB has written as JSON.");
   }
 
   @Test
@@ -80,6 +137,7 @@ class ScoreFileTest {
         "\"n_heads\": 1 | \"n_heads\": 0 | 'cfg' has 1 layers of 0 heads",
         "\"n_heads\": 1 | \"n_heads\": 2000000000 | has no whole number 'n_heads' up to 10000",
         "\"n_layers\": 1 | \"layers\": 1 | has no whole number 'n_layers'",
+        "4, \"in_graph\": true | 4, \"in_graph\": 1 | says 1 of 'in_graph' of 'a0.h0->logits'.",
         "\"sign\": \"loss\" | \"sign\": \"up\" | 'sign' is 'up'.",
         "\"edges\": { | \"edges\": [ | edges is not an object.",
         "\"n_heads\": 1 | \"n_heads\": 9999 | has 5 edges, but 'cfg' is of a graph of 39997: 1 layers of 9999 heads.",

@@ -9,6 +9,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.graph.GraphShape;
+import dev.patchbay.spi.report.Rounding;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -38,7 +39,8 @@ class FaithfulnessCurveTest {
             circuit -> {
               double value = height.applyAsDouble(share(circuit));
               return new double[] {2 + 4 * value, 1 + 2 * value};
-            });
+            },
+            Rounding.FLOAT64);
     EdgeScores scores =
         EdgeScores.of(GRAPH, IntStream.range(0, GRAPH.edgeCount()).mapToDouble(i -> i).toArray());
     List<Circuit> circuits =
@@ -89,11 +91,31 @@ class FaithfulnessCurveTest {
             circuit ->
                 circuit.size() == 0
                     ? new double[] {0, 1, 5}
-                    : circuit.size() == 1 ? new double[] {1, 2, 7} : new double[] {4, 3, 9});
+                    : circuit.size() == 1 ? new double[] {1, 2, 7} : new double[] {4, 3, 9},
+            Rounding.FLOAT64);
     Circuit one = Circuit.full(GRAPH).without(IntStream.range(1, GRAPH.edgeCount()).toArray());
 
     // means over prompts 0, 1, 1: circuit 5/3, empty 2/3, full 10/3
     assertThat(measured.faithfulness(one, new int[] {0, 1, 1})).isCloseTo(3. / 8, within(ROUNDING));
+  }
+
+  @Test
+  void faithfulness_promptsThatDoAsTheirTwins_isUndefined() {
+    // Prompt 0 is its own twin, and parts from it by rounding.
+    MeasuredCircuits measured =
+        new MeasuredCircuits(
+            GRAPH,
+            circuit ->
+                circuit.size() == 0
+                    ? new double[] {-1.8885319, 1}
+                    : circuit.size() == 1
+                        ? new double[] {-1.8885290, 2}
+                        : new double[] {-1.8885381, 3},
+            Rounding.FLOAT32);
+    Circuit one = Circuit.full(GRAPH).without(IntStream.range(1, GRAPH.edgeCount()).toArray());
+
+    assertThat(measured.faithfulness(one, new int[] {0, 0})).isNaN();
+    assertThat(measured.faithfulness(one, new int[] {0, 1})).isCloseTo(.5, within(1e-5));
   }
 
   @Test
