@@ -10,6 +10,8 @@ public enum Demand {
    * The same between two runs, one batch at a time: both runs are held during the backward pass.
    */
   GRADIENTS_BETWEEN,
+  /** Tables over attention patterns, one for each length of prompts, in Java's memory. */
+  ATTENTION_TABLES,
   /** A search: all batches are held at once, with what every component reads and writes. */
   SEARCH
 }
