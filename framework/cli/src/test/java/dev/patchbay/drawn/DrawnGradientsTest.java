@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.golden.Golden;
@@ -118,24 +119,33 @@ class DrawnGradientsTest {
   }
 
   @Test
-  void dot_weightsThatAreNoNumbers_isNotBlamedOnWhoAsks() {
+  void dot_numbersThatOverflow_areNotBlamedOnWhoAsks() {
     Random random = new Random(1);
     DrawnModel drawn = DrawnModel.of(random);
     PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
-    Arrays.fill(drawn.weights().get("unembed.W_U"), Float.NaN);
-    try (LoadedModel model = drawn.load(true);
+    drawn.weights().entrySet().stream()
+        .filter(weight -> weight.getKey().matches(".*attn\\.W_[VO]"))
+        .forEach(weight -> enlarge(weight.getValue()));
+    try (LoadedModel model = drawn.load(DataType.FLOAT32, true);
         EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "zero");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {
       assertThatThrownBy(() -> change(scope).dot(scope.lossGradients(At.CLEAN)))
           .isInstanceOf(PatchbayException.class)
           .hasMessage(
-              "The effect of input->a0.h0<q>, a change times a gradient, is NaN: the model's numbers are too large for float64, or not numbers.\n"
+              "The effect of input->a0.h0<q>, a change times a gradient, is NaN: the model's numbers are too large for float32, or not numbers.\n"
                   + "Try --dtype float64, another metric or other prompts; look for NaN in the weights.");
       assertThatThrownBy(() -> scope.patternGradient(At.CLEAN, 0))
           .isInstanceOf(PatchbayException.class)
           .hasMessage(
-              "The effect of an attention pattern, a change times a gradient, is NaN: the model's numbers are too large for float64, or not numbers.\n"
+              "The effect of an attention pattern, a change times a gradient, is NaN: the model's numbers are too large for float32, or not numbers.\n"
                   + "Try --dtype float64, another metric or other prompts; look for NaN in the weights.");
+    }
+  }
+
+  /** By so much that a product of two is no float any more. */
+  private static void enlarge(float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] *= 1e37f;
     }
   }
 
