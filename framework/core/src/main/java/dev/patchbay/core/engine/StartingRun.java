@@ -5,6 +5,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ablated run that a mirrored search begins with, where its streams may hold nothing. A sender
@@ -60,9 +61,13 @@ final class StartingRun implements AutoCloseable {
                 graph.sendersBehind(graph.inputsOf(sender)[0]).boxed().toList(),
                 extent,
                 receiver -> vectors(receiver, extent),
-                head -> null)
+                StartingRun::noPattern)
             .get(sender);
     return Objects.requireNonNull(value).share();
+  }
+
+  private static @Nullable NDArray noPattern(int head) {
+    return null;
   }
 
   private Vectors vectors(int receiver, Extent extent) {
