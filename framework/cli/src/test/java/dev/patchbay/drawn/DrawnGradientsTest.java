@@ -2,14 +2,17 @@ package dev.patchbay.drawn;
 
 import static dev.patchbay.drawn.DrawnModel.pick;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.golden.Golden;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
@@ -25,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /**
  * Passes and gradients of prompts whose twins begin alike, with that beginning computed once,
@@ -111,6 +115,37 @@ class DrawnGradientsTest {
       assertThat(change(own).dot(sum))
           .usingComparatorWithPrecision(ROUNDING * largest(change(expected).dot(wholeSum)))
           .containsExactly(change(expected).dot(wholeSum));
+    }
+  }
+
+  @Test
+  void dot_numbersThatOverflow_areNotBlamedOnWhoAsks() {
+    Random random = new Random(1);
+    DrawnModel drawn = DrawnModel.of(random);
+    PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
+    drawn.weights().entrySet().stream()
+        .filter(weight -> weight.getKey().matches(".*attn\\.W_[VO]"))
+        .forEach(weight -> enlarge(weight.getValue()));
+    try (LoadedModel model = drawn.load(DataType.FLOAT32, true);
+        EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "zero");
+        BatchScope scope = experiment.open(experiment.batches().get(0))) {
+      assertThatThrownBy(() -> change(scope).dot(scope.lossGradients(At.CLEAN)))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessage(
+              "The effect of input->a0.h0<q>, a change times a gradient, is NaN: the model's numbers are too large for float32, or not numbers.\n"
+                  + "Try --dtype float64, another metric or other prompts; look for NaN in the weights.");
+      assertThatThrownBy(() -> scope.patternGradient(At.CLEAN, 0))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessage(
+              "The effect of an attention pattern, a change times a gradient, is NaN: the model's numbers are too large for float32, or not numbers.\n"
+                  + "Try --dtype float64, another metric or other prompts; look for NaN in the weights.");
+    }
+  }
+
+  /** By so much that a product of two is no float any more. */
+  private static void enlarge(float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] *= 1e37f;
     }
   }
 

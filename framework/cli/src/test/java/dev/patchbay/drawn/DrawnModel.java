@@ -20,6 +20,7 @@ import dev.patchbay.spi.model.StoredTensor;
 import dev.patchbay.spi.model.TensorRecipe;
 import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,15 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
     double size = spec.norm() == Norm.NONE ? .6 : 1.4;
     WeightShapes.of(spec)
         .forEach((name, shape) -> weights.put(name, drawn(name, size, shape, random)));
+    if (oneIn(2, random)) {
+      // Where nothing is read, nothing is written.
+      weights.entrySet().stream()
+          .filter(weight -> weight.getKey().contains(".b"))
+          .forEach(weight -> Arrays.fill(weight.getValue(), 0));
+    }
+    if (oneIn(8, random)) {
+      Arrays.fill(Objects.requireNonNull(weights.get("embed.W_E")), 0, spec.dModel(), 0); // as that of padding is
+    }
     return new DrawnModel(spec, random.nextBoolean(), weights);
   }
 
@@ -138,23 +148,26 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
     return choices[random.nextInt(choices.length)];
   }
 
-  private ModelForm form() {
+  private ModelForm form(DataType dataType) {
     return new ModelForm(
-        DataType.FLOAT64,
-        grouped ? KeyValueInputs.PER_GROUP : KeyValueInputs.PER_HEAD,
-        WeightForm.RAW);
+        dataType, grouped ? KeyValueInputs.PER_GROUP : KeyValueInputs.PER_HEAD, WeightForm.RAW);
   }
 
   ComputationGraph graph() {
-    return ComputationGraph.of(form().graphShape(spec));
+    return ComputationGraph.of(form(DataType.FLOAT64).graphShape(spec));
+  }
+
+  /** The engine's reading of it, in float64. */
+  LoadedModel load(boolean holdsProducts) {
+    return load(DataType.FLOAT64, holdsProducts);
   }
 
   /**
-   * The engine's reading of it, in float64.
+   * The engine's reading of it.
    *
    * @param holdsProducts whether searches may hold products of its weights
    */
-  LoadedModel load(boolean holdsProducts) {
+  LoadedModel load(DataType dataType, boolean holdsProducts) {
     Map<String, StoredTensor> tensors =
         WeightShapes.of(spec).entrySet().stream()
             .collect(
@@ -164,7 +177,8 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
                         MemoryCheckpoint.tensor(weight.getValue(), numbers(weight.getKey()))));
     MemoryCheckpoint checkpoint =
         new MemoryCheckpoint("drawn", new CheckpointConfig("drawn", Map.of()), tensors);
-    return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form(), holdsProducts);
+    return LoadedModel.load(
+        checkpoint, new AsDrawn(spec), Device.cpu(), form(dataType), holdsProducts);
   }
 
   private float[] numbers(String weight) {

@@ -21,9 +21,6 @@ import java.util.stream.IntStream;
  */
 final class DrawnWalk {
 
-  /** Two ways to the same float64 loss of size up to 10. */
-  private static final double ROUNDING = 1e-10;
-
   private final CircuitSearch search;
   private final PlainCircuits plain;
   private final String what;
@@ -31,13 +28,20 @@ final class DrawnWalk {
   private final ComputationGraph graph;
   private final BitSet edges;
   private final double goes;
+  private final double rounding;
   private int questions;
   private int removals;
 
-  /** A walk from the circuit that the search begins with. */
-  DrawnWalk(CircuitSearch search, PlainCircuits plain, String what, Random random) {
+  /**
+   * A walk from the circuit that the search begins with.
+   *
+   * @param rounding how far answers may be from the plain reading's
+   */
+  DrawnWalk(
+      CircuitSearch search, PlainCircuits plain, double rounding, String what, Random random) {
     this.search = search;
     this.plain = plain;
+    this.rounding = rounding;
     this.what = what;
     this.random = random;
     this.graph = search.circuit().graph();
@@ -122,7 +126,7 @@ final class DrawnWalk {
     questions++;
     assertThat(search.lossWithout(ordinals))
         .as(() -> "%s%nwithout %s of %s".formatted(what, names(ordinals), circuit()))
-        .isCloseTo(plain.loss(without(ordinals)), within(ROUNDING));
+        .isCloseTo(plain.loss(without(ordinals)), within(rounding));
   }
 
   private List<String> circuit() {
@@ -152,6 +156,6 @@ final class DrawnWalk {
   private void assertLoss() {
     assertThat(search.loss())
         .as(() -> "%s%nunder %s".formatted(what, circuit()))
-        .isCloseTo(plain.loss(edges), within(ROUNDING));
+        .isCloseTo(plain.loss(edges), within(rounding));
   }
 }

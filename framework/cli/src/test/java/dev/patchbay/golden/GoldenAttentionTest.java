@@ -1,12 +1,19 @@
 package dev.patchbay.golden;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.core.engine.EngineExperiment;
 import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.plugins.strategy.AttentionAttribution;
 import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.task.PromptPair;
+import dev.patchbay.spi.task.PromptSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -55,5 +62,48 @@ class GoldenAttentionTest {
         }
       }
     }
+  }
+
+  /** A table for each length: the mean over the prompts of that length. */
+  @Test
+  void discover_promptsOfTwoLengths_givesATableOfEach() {
+    List<PromptPair> pairs = Golden.prompts("gpt2-tiny", 4).pairs();
+    int length = pairs.get(0).length();
+    PromptSet mixed =
+        new PromptSet("mixed", List.of(shorter(pairs.get(0)), pairs.get(1), pairs.get(2)));
+    try (LoadedModel model = Golden.model("gpt2-tiny", DataType.FLOAT64);
+        EngineExperiment both = Golden.experiment(model, mixed, "logit_diff", "zero", 1);
+        EngineExperiment longer =
+            Golden.experiment(
+                model, new PromptSet("longer", pairs.subList(1, 3)), "logit_diff", "zero", 2)) {
+      List<AttentionTable> tables =
+          Golden.discover(new AttentionAttribution(), Map.of(), both).attention();
+
+      assertThat(tables)
+          .extracting(AttentionTable::name)
+          .containsExactly(
+              "attention-attribution-none-length-" + (length - 1),
+              "attention-attribution-none-length-" + length);
+      assertThat(tables.get(0).isSquareOf(length - 1)).isTrue();
+      double[][][][] alone =
+          Golden.discover(new AttentionAttribution(), Map.of(), longer).attention().get(0).values();
+      assertThat(flat(tables.get(1).values()))
+          .usingComparatorWithPrecision(TOLERANCE)
+          .containsExactly(flat(alone));
+    }
+  }
+
+  private static PromptPair shorter(PromptPair pair) {
+    int last = pair.length() - 1;
+    return PromptPair.of(
+        pair.clean().subList(0, last), pair.corrupted().subList(0, last), List.of(0), List.of(1));
+  }
+
+  private static double[] flat(double[][][][] values) {
+    return Arrays.stream(values)
+        .flatMap(Arrays::stream)
+        .flatMap(Arrays::stream)
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 }

@@ -24,7 +24,7 @@ public final class Circuit extends ReadOnlyGraph {
   private final BitSet edges;
 
   /** Worked out when it is first asked for; whoever does it finds the same. */
-  private @Nullable Ends ends;
+  private volatile @Nullable Ends ends;
 
   /**
    * What the kept edges join.

@@ -11,6 +11,8 @@ public enum Demand {
    * Whoever asks for these may ask for {@link #EFFECT_GRADIENTS} as well.
    */
   GRADIENTS_BETWEEN,
+  /** Tables over attention patterns, one for each length of prompts, in Java's memory. */
+  ATTENTION_TABLES,
   /** A search: all batches are held at once, with what every component reads and writes. */
   SEARCH
 }

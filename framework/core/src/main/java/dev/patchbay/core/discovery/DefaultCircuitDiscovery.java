@@ -52,13 +52,13 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
             () -> Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, prepared)));
     Plan plan = ready.plan();
     PromptSet prompts = ready.prompts();
-    noteLargeSearch(plan, ready.model().graph().edgeCount(), prompts.pairs().size(), progress);
-    if (plan.searches() && !plan.request().batching().products()) {
-      progress.note(
-          "memory: the search holds no products of heads' weights; with them it might take more"
-              + " than its memory");
-    }
     try (LoadedModel model = ready.model()) {
+      noteLargeSearch(plan, model.graph().edgeCount(), prompts.pairs().size(), progress);
+      if (plan.searches() && !plan.request().batching().products()) {
+        progress.note(
+            "memory: the search holds no products of heads' weights; with them it might take more"
+                + " than its memory");
+      }
       progress.throwIfStopped();
       try (EngineExperiment experiment =
           new EngineExperiment(
@@ -107,10 +107,12 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
 
     static Ready of(Plan asked, Preparation prepared) {
       Plan plan = asked.with(prepared.plan(asked).request().batching());
+      // The model last: whoever fails before it leaves nothing open.
+      List<SampleWords> samples = prepared.samples(plan.request());
       return new Ready(
           prepared.load(plan.device(), plan.request()),
           prepared.prompts(),
-          prepared.samples(plan.request()),
+          samples,
           prepared.notes(),
           plan);
     }

@@ -47,6 +47,10 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
     return new Planner(plan, demands, MemoryBudget.of(request.batching(), plan.device().isGpu()));
   }
 
+  private static long squares(List<PromptPair> pairs) {
+    return pairs.stream().mapToLong(PromptPair::length).distinct().map(p -> p * p).sum();
+  }
+
   /**
    * The plan for these prompts, all of them reckoned as long as the longest, and as often read as
    * the one that is read most.
@@ -62,7 +66,8 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
         new MemoryEstimate(
             spec,
             tied && request.form().weights() == WeightForm.RAW,
-            new Prompts(pairs.size(), longest, late(spec, pairs), logits(spec, pairs)),
+            new Prompts(
+                pairs.size(), longest, late(spec, pairs), logits(spec, pairs), squares(pairs)),
             request.extras().curve()
                 ? Integer.MAX_VALUE
                 : request.selection().edges().orElse(Integer.MAX_VALUE),

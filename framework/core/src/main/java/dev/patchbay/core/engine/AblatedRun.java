@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -55,13 +56,51 @@ record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> stre
           computedHeads(layer, tables).sub(values.heads(l)); // [batch, pos, head, d_head]
       heads.add(clean.heads(l).add(step));
       if (model.spec().hasMlps()) {
-        NDArray read = stream(model.graph().receiver(Node.mlp(l), Port.INPUT));
-        mlps.add(clean.mlp(l).add(layer.mlpOutput(read).sub(values.mlp(l))));
+        mlps.add(clean.mlp(l).add(computedMlp(layer).sub(values.mlp(l))));
       }
     }
     BatchActivations standIns =
         new BatchActivations(model, clean.input(), clean.positions(), heads, mlps);
     return new AblatedRun(model, standIns, of(model, clean).streams());
+  }
+
+  /** Whether every head and MLP writes just what it computes on this run's streams. */
+  boolean writesWhatItComputes() {
+    PositionTables tables = PositionTables.of(model, (int) values.input().getShape().get(1));
+    return model.layers().stream()
+        .allMatch(
+            layer ->
+                computedHeads(layer, tables).contentEquals(values.heads(layer.index()))
+                    && (!model.spec().hasMlps()
+                        || computedMlp(layer).contentEquals(values.mlp(layer.index()))));
+  }
+
+  /** The same values beside the streams that biases make, which no sender owns. */
+  AblatedRun onBiases() {
+    return new AblatedRun(model, values, of(model, values.map(NDArray::zerosLike)).streams());
+  }
+
+  /** The senders whose value is zero, on every prompt and position. */
+  BitSet silent() {
+    BitSet silent = new BitSet();
+    for (int sender = 0; sender < model.graph().senderCount(); sender++) {
+      try (Scratch scratch = new Scratch()) {
+        silent.set(sender, Numbers.sum(held(sender).abs().max()) == 0);
+      }
+    }
+    return silent;
+  }
+
+  /** A sender's value as it is held: a head's before W_O. */
+  private NDArray held(int sender) {
+    Node node = model.graph().senderNode(sender);
+    return node.kind() == Node.Kind.HEAD
+        ? values.head(node.layer(), node.index())
+        : values.sender(sender);
+  }
+
+  private NDArray computedMlp(Layer layer) {
+    return layer.mlpOutput(stream(model.graph().receiver(Node.mlp(layer.index()), Port.INPUT)));
   }
 
   /** What a layer's heads compute of this run's stream [batch, pos, head, d_head]. */

@@ -134,8 +134,7 @@ record BatchActivations(
 
   /** The stream that the first layer reads [batch, pos, d_model]. */
   NDArray firstStream() {
-    int length = (int) input.getShape().get(1);
-    return input.add(positions.isEmpty() ? model.positions(length) : positions.get(0));
+    return model.firstStream(embeddings());
   }
 
   /** Whether these are the same numbers. */
@@ -151,13 +150,23 @@ record BatchActivations(
   @Override
   public double[] dot(Gradients gradients) {
     if (gradients instanceof BatchGradientSum sum) {
-      return EdgeContraction.contract(this, sum);
+      return finite(EdgeContraction.contract(this, sum));
     }
     if (gradients instanceof BatchGradients run) {
       try (Scratch scratch = new Scratch()) {
-        return EdgeContraction.contract(this, BatchGradientSum.of(run));
+        return finite(EdgeContraction.contract(this, BatchGradientSum.of(run)));
       }
     }
     throw new IllegalArgumentException("Gradients of another engine: " + gradients);
+  }
+
+  /** Numbers in which the model's own did not overflow: who asked for them is not to blame. */
+  private double[] finite(double[] products) {
+    for (int edge = 0; edge < products.length; edge++) {
+      if (!Double.isFinite(products[edge])) {
+        throw GradientPass.overflow(model, "of " + model.graph().edge(edge).name(), products[edge]);
+      }
+    }
+    return products;
   }
 }

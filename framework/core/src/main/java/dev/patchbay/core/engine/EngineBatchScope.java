@@ -195,10 +195,22 @@ final class EngineBatchScope implements BatchScope, AblationScope {
               BatchReadout readout = experiment.readout(this);
               try (Scratch step = new Scratch()) {
                 Probes probes = Probes.atPatterns(model, batch.size(), batch.length());
-                return passes.withGradients(r, Front.NONE, probes, readout, step).atPatterns(step);
+                List<NDArray> gradients =
+                    passes.withGradients(r, Front.NONE, probes, readout, step).atPatterns(step);
+                gradients.forEach(this::requireFinite);
+                return gradients;
               }
             })
         .get(layer);
+  }
+
+  private void requireFinite(NDArray gradient) {
+    try (Scratch step = new Scratch()) {
+      double largest = Numbers.sum(gradient.abs().max());
+      if (!Double.isFinite(largest)) {
+        throw GradientPass.overflow(model, "of an attention pattern", largest);
+      }
+    }
   }
 
   @Override

@@ -169,9 +169,16 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   /** The readout of an open batch, with what it compares with. */
   BatchReadout readout(EngineBatchScope scope) {
+    PromptBatch batch = scope.batch();
+    // By identity: what is held of a batch is found by its number.
+    if (batches.stream().noneMatch(own -> own == batch)) {
+      throw new IllegalArgumentException(
+          "Batch %d, of %d prompts, is not one of this experiment's %d: the answers there are not its own.\nOpen what Experiment.batches() gives, as it is."
+              .formatted(batch.index(), batch.size(), batches.size()));
+    }
     BatchReadout readout =
         readouts.computeIfAbsent(
-            scope.batch().index(), i -> new BatchReadout(model, metric.metric(), scope.batch()));
+            batch.index(), i -> new BatchReadout(model, metric.metric(), batch));
     if (readout.lacksReference()) {
       readout.compareWith(readout.logits(readout.atAnswers(scope.pass(At.CLEAN).last())));
     }
@@ -215,7 +222,13 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   private CircuitSearch search(
       Circuit start, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
     DriftCheck drift = new DriftCheck(model.dataType(), metric.metric());
-    return new EngineSearch(start, sliced(batches, standingOn), meter, drift);
+    SlicedPrompts prompts = sliced(batches, standingOn);
+    try {
+      return new EngineSearch(start, prompts, meter, drift);
+    } catch (RuntimeException | Error e) {
+      prompts.close();
+      throw e;
+    }
   }
 
   private SlicedPrompts sliced(
@@ -224,6 +237,9 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     for (PromptBatch batch : some) {
       try (EngineBatchScope scope = open(batch)) {
         prompts.add(standingOn.apply(scope, readout(scope)));
+      } catch (RuntimeException | Error e) {
+        prompts.close();
+        throw e;
       }
     }
     return prompts;
@@ -245,12 +261,13 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
     try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
       List<HeldRun> runs = prompts.run(readers, meter);
-      double[] metric =
-          prompts.each(runs, HeldRun::metricOfEach).stream()
-              .flatMapToDouble(Arrays::stream)
-              .toArray();
-      runs.forEach(HeldRun::close);
-      return metric;
+      try {
+        return prompts.each(runs, HeldRun::metricOfEach).stream()
+            .flatMapToDouble(Arrays::stream)
+            .toArray();
+      } finally {
+        runs.forEach(HeldRun::close);
+      }
     }
   }
 

@@ -3,7 +3,10 @@ package dev.patchbay.core.engine;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.GradientCollector;
+import dev.patchbay.spi.model.ModelSpec.Norm;
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A forward and a backward pass. What is asked of it is kept beyond its scratch and detached: no
@@ -17,6 +20,8 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
   /** DJL bears one gradient collector in a process. */
   private static final Object BACKWARD = new Object();
 
+  private static final int[] LAST = {-1};
+
   /** The two passes: the gradient is that of the loss, summed over the batch. */
   static GradientPass run(
       LoadedModel model,
@@ -28,10 +33,38 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
     synchronized (BACKWARD) {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         DensePass pass = DensePass.run(model, ids, front, probes, held);
-        collector.backward(readout.losses(readout.atAnswers(pass.last())).sum());
+        NDArray rows = readout.atAnswers(pass.last());
+        requireStream(model, rows);
+        collector.backward(readout.losses(rows).sum());
         return new GradientPass(model, pass, probes);
       }
     }
+  }
+
+  /**
+   * Refuses a run whose logits read nothing, as under zero ablation of a model without biases: each
+   * norm of each layer multiplies the gradient by 1/√ε there, one after the other.
+   */
+  private static void requireStream(LoadedModel model, NDArray rows) {
+    boolean empty = rows.stopGradient().abs().max(LAST).min().eq(0).getBoolean();
+    if (empty && model.spec().norm() != Norm.NONE) {
+      throw PatchbayException.usage(
+          "A gradient is asked for on a run in which nothing reaches the logits: every norm on the way back multiplies it by 1/√ε = %s."
+              .formatted((float) (1 / Math.sqrt(model.spec().normEpsilon()))),
+          "Keep away from the ablated input with points at which it is not zero (rule=right or rule=midpoint), or use --ablation patching or mean.");
+    }
+  }
+
+  /**
+   * Says that a gradient is not finite.
+   *
+   * @param where such as {@code of m0->logits}
+   */
+  static PatchbayException overflow(LoadedModel model, String where, double value) {
+    return PatchbayException.failed(
+        "The effect %s, a change times a gradient, is %s: the model's numbers are too large for %s, or not numbers."
+            .formatted(where, value, model.dataType().name().toLowerCase(Locale.ROOT)),
+        "Try --dtype float64, another metric or other prompts; look for NaN in the weights.");
   }
 
   /** What a plain pass would have given: of the positions behind the front. */

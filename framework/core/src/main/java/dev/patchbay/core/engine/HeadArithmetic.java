@@ -83,12 +83,24 @@ final class HeadArithmetic implements AutoCloseable {
 
   private NDArray turned(int receiver, Extent extent, NDArray raw, NDArray scale) {
     Layer layer = model.layers().get(graph.receiverNode(receiver).layer());
-    NDArray projected = raw.div(scale).addi(offset(receiver, extent));
+    NDArray projected = raw.div(scale);
+    if (!isApart(receiver)) {
+      projected.addi(offset(receiver, extent));
+    }
     return switch (graph.receiverPort(receiver)) {
       case Q -> layer.queries(projected, tables(extent));
       case K -> layer.keys(projected, tables(extent));
       case V, INPUT, WIRE -> projected;
     };
+  }
+
+  /**
+   * Whether an input's offset is left out of what is looked at, and added to what was fetched. It
+   * is the same at every source, and rows of a pattern sum to one but for their rounding: where a
+   * head looks must not tell in what it fetches of nothing.
+   */
+  private boolean isApart(int receiver) {
+    return slice.isStepped() && graph.receiverPort(receiver) == Port.V;
   }
 
   private NDArray offset(int receiver, Extent extent) {
@@ -139,7 +151,9 @@ final class HeadArithmetic implements AutoCloseable {
                   vectors.apply(graph.receiver(node, Port.K)).finished(),
                   tables(extent));
       seen.add(pattern);
-      fetched.add(pattern.matMul(vectors.apply(graph.receiver(node, Port.V)).finished()));
+      int v = graph.receiver(node, Port.V);
+      NDArray z = pattern.matMul(vectors.apply(v).finished());
+      fetched.add(isApart(v) ? z.addi(offset(v, extent)) : z);
     }
     Map<Integer, HeadValue> values = new HashMap<>();
     List<NDArray> shares = layer.headsNorm().isEmpty() ? fetched : shares(layer, fetched);

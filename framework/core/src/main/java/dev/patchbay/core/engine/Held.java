@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  *     answers' rows [row, d_model]
  * @param vectors what a head's input becomes of it
  * @param heads by sender
- * @param writes by sender: x_u − c_u; in a trial, the change of it [batch, pos, d_model]
+ * @param writes by sender: x_u − c_u; in a trial, the change of it. Where bare, x_u in both [batch,
+ *     pos, d_model]
  */
 record Held(
     Map<Integer, NDArray> streams,
@@ -58,13 +59,18 @@ record Held(
   /**
    * Takes over what changed.
    *
+   * @param whole whether what changed of writes is there whole
    * @return tensors that were replaced or used up; others may still hold some of them
    */
-  Set<NDArray> replace(Held changed) {
+  Set<NDArray> replace(Held changed, boolean whole) {
     Set<NDArray> gone = distinct();
     changed.streams.forEach((receiver, stream) -> gone.add(streams.put(receiver, stream)));
     changed.vectors.forEach((receiver, v) -> gone.addAll(vectors.put(receiver, v).tensors()));
     changed.heads.forEach((sender, head) -> gone.addAll(heads.put(sender, head).tensors()));
+    if (whole) {
+      changed.writes.forEach((sender, write) -> gone.add(writes.put(sender, write)));
+      return gone;
+    }
     changed.writes.forEach(
         (sender, change) -> {
           Objects.requireNonNull(writes.get(sender)).addi(change);

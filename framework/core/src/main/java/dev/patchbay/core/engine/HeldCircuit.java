@@ -48,7 +48,7 @@ final class HeldCircuit implements AutoCloseable {
    * @return a trial for each slice; the caller's
    */
   List<Trial> without(List<Set<Integer>> candidates) {
-    List<Trial> trials = prompts.each(runs, run -> run.without(candidates));
+    List<Trial> trials = prompts.each(runs, run -> run.without(candidates), Trial::close);
     for (int i = 0; i < runs.size(); i++) {
       meter.forward(trials.get(i).passes(), runs.get(i).slice().readout().batchSize());
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * Some prompts under one circuit, with the value of every live node and the input of every live
  * receiver held. Only what reaches the logits is computed, and only at the positions that matter.
  *
- * <p>The input of a receiver is the ablated stream plus x_u − c_u of the senders that it reads.
- * Receivers that read the same senders share one tensor.
+ * <p>The input of a receiver is the ablated stream plus x_u − c_u of the senders that it reads, or
+ * the sum of what all write: see {@link StreamSums}. Receivers that read the same senders share one
+ * tensor.
  */
 final class HeldRun implements AutoCloseable {
+
+  private static final BitSet NOTHING_CUT = new BitSet();
 
   private final PromptSlice slice;
   private final LiveReaders readers;
@@ -47,7 +51,7 @@ final class HeldRun implements AutoCloseable {
   }
 
   private void compute() {
-    Parts parts = new Parts(slice);
+    StreamSums sums = new StreamSums(slice, readers, extents);
     IdentityHashMap<NDArray, NDArray> scales = new IdentityHashMap<>();
     for (int sender = 0; sender < graph.senderCount(); sender++) {
       if (!readers.isLive(sender)) {
@@ -55,24 +59,22 @@ final class HeldRun implements AutoCloseable {
       }
       for (int receiver : graph.inputsOf(sender)) {
         if (!held.streams().containsKey(receiver)) {
-          read(receiver, parts, scales);
+          read(receiver, sums, scales);
         }
       }
       NDArray write = write(sender);
       held.writes().put(sender, write);
-      parts.add(sender, extents.ofSender(sender), write);
+      sums.write(sender, write);
     }
-    NDArray rows = parts.plusRows(slice.ablatedLast(), readers.readBy(logits));
+    NDArray rows = sums.rows(NOTHING_CUT);
     held.streams().put(logits, rows);
     lossSum = Numbers.sum(slice.readout().losses(rows));
   }
 
-  private void read(int receiver, Parts parts, IdentityHashMap<NDArray, NDArray> scales) {
+  private void read(int receiver, StreamSums sums, IdentityHashMap<NDArray, NDArray> scales) {
     Extent extent = extents.ofReceiver(receiver);
-    NDArray ablated = slice.ablatedStream(receiver, extent);
-    NDArray stream = parts.plus(ablated, extent, readers.readBy(receiver));
-    // What is held is this run's own; the ablated stream is the slice's.
-    held.streams().put(receiver, stream == ablated ? stream.duplicate() : stream);
+    NDArray stream = sums.stream(receiver, NOTHING_CUT);
+    held.streams().put(receiver, stream);
     if (graph.receiverPort(receiver) != Port.INPUT) {
       NDArray scale = scales.computeIfAbsent(stream, slice.heads()::scale);
       NDArray raw = slice.heads().raw(receiver, stream);
@@ -82,21 +84,21 @@ final class HeldRun implements AutoCloseable {
 
   private NDArray write(int sender) {
     if (slice.isEmbedding(sender)) {
-      return slice.embeddingDifference(sender);
+      return slice.embeddingWrite(sender);
     }
     Node node = graph.senderNode(sender);
     Extent extent = extents.ofSender(sender);
     passes += slice.passes(node, extent);
     if (node.kind() == Node.Kind.MLP) {
       NDArray stream = stream(graph.receiver(node, Port.INPUT));
-      return slice.mlpDifference(node.layer(), extent, stream);
+      return slice.mlpWrite(sender, extent, stream);
     }
     if (!held.heads().containsKey(sender)) {
       held.heads()
           .putAll(
               slice.heads().values(together(sender), extent, this::vectors, HeldRun::noPattern));
     }
-    return slice.written(sender, head(sender).share().sub(slice.standIn(sender, extent)));
+    return slice.headWrite(sender, extent, head(sender).share());
   }
 
   private static @Nullable NDArray noPattern(int head) {
@@ -149,7 +151,7 @@ final class HeldRun implements AutoCloseable {
    */
   double accept(Trial trial, int candidate, Extents now) {
     try (Scratch scratch = new Scratch()) {
-      Set<NDArray> gone = held.replace(trial.of(candidate));
+      Set<NDArray> gone = held.replace(trial.of(candidate), slice.isBare());
       gone.addAll(trial.own());
       gone.addAll(held.keepOnly(readers));
       if (slice.places().count(Extent.LATE) > 1) {
@@ -176,7 +178,7 @@ final class HeldRun implements AutoCloseable {
     return known(held.heads().get(sender));
   }
 
-  /** x_u − c_u of a live sender. */
+  /** x_u − c_u of a live sender; where bare, x_u. */
   NDArray write(int sender, Extent extent) {
     NDArray write = known(held.writes().get(sender));
     return extent == Extent.ANSWERS ? slice.places().narrowed(write) : write;

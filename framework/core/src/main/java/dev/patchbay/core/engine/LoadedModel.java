@@ -251,6 +251,17 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * The stream that the first layer reads [batch, pos, d_model].
+   *
+   * @param embeddings tokens, then positions where these are a sender
+   */
+  NDArray firstStream(List<NDArray> embeddings) {
+    NDArray tokens = embeddings.get(0);
+    int length = (int) tokens.getShape().get(1);
+    return tokens.add(embeddings.size() > 1 ? embeddings.get(1) : positions(length));
+  }
+
+  /**
    * The first {@code length} learned position embeddings, wherever they enter [1, pos, d_model].
    */
   NDArray positionRows(int length) {

@@ -72,8 +72,9 @@ public record MemoryEstimate(
    * @param late positions at which circuits and what becomes of changes are computed: all, or under
    *     patching those from the first on that differs between a prompt and its twin
    * @param logits q: tokens that the metric reads, times positions; at least 1
+   * @param squares Σ p² over the different lengths
    */
-  public record Prompts(int count, int length, int late, long logits) {
+  public record Prompts(int count, int length, int late, long logits, long squares) {
 
     public Prompts {
       if (count < 1 || length < 1 || late < 0 || late > length || logits < 1) {
@@ -81,6 +82,11 @@ public record MemoryEstimate(
             "A run has prompts, of a length, some of it late, whose logits are read: got %s, %s, %s, %s."
                 .formatted(count, length, late, logits));
       }
+    }
+
+    /** Prompts of one length. */
+    public Prompts(int count, int length, int late, long logits) {
+      this(count, length, late, logits, (long) length * length);
     }
   }
 
@@ -166,6 +172,9 @@ public record MemoryEstimate(
     long others = circuits.stream().mapToLong(CircuitMemory::onOtherThreads).max().orElseThrow();
     parts.add(new Part("a circuit on the other threads", others));
     parts.add(new Part("logits and what they are compared with", readout()));
+    if (demands.contains(Demand.ATTENTION_TABLES)) {
+      parts.add(new Part("attention tables", attentionTables()));
+    }
     return parts;
   }
 
@@ -234,6 +243,12 @@ public record MemoryEstimate(
   /** Logits, probabilities and what they are compared with: (3 n + 4 b) q. */
   private long readout() {
     return bytes((3L * prompts.count() + 4L * batch()) * prompts.logits());
+  }
+
+  /** In Java's memory, a table for each length: L H Σ p² doubles, and one layer's as it comes. */
+  private long attentionTables() {
+    long layer = spec.nHeads() * prompts.squares();
+    return Double.BYTES * (spec.nLayers() + 1) * layer;
   }
 
   /** Embeddings, heads and MLPs. */

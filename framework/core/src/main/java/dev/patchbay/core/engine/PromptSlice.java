@@ -1,11 +1,13 @@
 package dev.patchbay.core.engine;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.patchbay.core.engine.Meeting.Seat;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,8 @@ final class PromptSlice implements AutoCloseable {
   private final BatchReadout readout;
   private final FoldedWeights weights;
   private final BitSet idle;
-  private final boolean bare;
+  private final Optional<StartingRun> starting;
+  private final Optional<BitSet> silent;
   private final Seat seat;
   private final Places places;
   private final HeadArithmetic heads;
@@ -42,17 +45,19 @@ final class PromptSlice implements AutoCloseable {
    *     then positions [1 or batch, pos, d_model] where these are a sender
    * @param first the first position where runs differ
    * @param idle embeddings that write what stands in for them, on every prompt of the batch
-   * @param bare whether an ablated stream holds nothing at all, on any prompt of the batch
+   * @param silent of slices that are bare, senders whose stand-in is zero on every prompt of the
+   *     batch; else empty
    * @param seat among the slices of the batch
    */
   PromptSlice(
       AblatedRun ablated,
+      Optional<AblatedRun> starting,
       List<NDArray> embeddings,
       BatchReadout readout,
       FoldedWeights weights,
       int first,
       BitSet idle,
-      boolean bare,
+      Optional<BitSet> silent,
       Seat seat) {
     this.model = ablated.model();
     this.graph = model.graph();
@@ -61,7 +66,8 @@ final class PromptSlice implements AutoCloseable {
     this.readout = readout;
     this.weights = weights;
     this.idle = idle;
-    this.bare = bare;
+    this.starting = starting.map(run -> new StartingRun(run, this));
+    this.silent = silent;
     this.seat = seat;
     int length = (int) embeddings.get(0).getShape().get(1);
     this.places = new Places(model, length, first, readout);
@@ -97,7 +103,10 @@ final class PromptSlice implements AutoCloseable {
     return model.finalNorm().centred(stream);
   }
 
-  /** What a receiver reads without any edge [batch, pos, d_model]. */
+  /**
+   * What a receiver reads without any edge; where bare, without stand-ins either [batch, pos,
+   * d_model].
+   */
   NDArray ablatedStream(int receiver, Extent extent) {
     int stream = ablated.streamIndex(receiver);
     return streams.get(
@@ -122,11 +131,19 @@ final class PromptSlice implements AutoCloseable {
     return idle.get(sender);
   }
 
-  /**
-   * Whether a receiver whose senders fall silent may read nothing at all: see {@link StreamSums}.
-   */
+  /** Whether receivers may read next to nothing: see {@link StreamSums}. */
   boolean isBare() {
-    return bare;
+    return silent.isPresent();
+  }
+
+  /** Where bare: whether a sender's stand-in is zero. */
+  boolean isSilent(int sender) {
+    return silent.orElseThrow().get(sender);
+  }
+
+  /** Whether heads and MLPs may write something else than they compute. */
+  boolean isStepped() {
+    return starting.isPresent();
   }
 
   /** Among the slices of the batch. */
@@ -134,10 +151,40 @@ final class PromptSlice implements AutoCloseable {
     return seat;
   }
 
-  /** How far an embedding is from its stand-in [batch, pos, d_model]. */
-  NDArray embeddingDifference(int sender) {
-    NDArray difference = embeddings.get(sender).sub(ablated.values().sender(sender));
-    return centred(places.at(Extent.LATE, difference));
+  /** What an embedding writes beyond its stand-in; where bare, all of it [batch, pos, d_model]. */
+  NDArray embeddingWrite(int sender) {
+    NDArray own = embeddings.get(sender);
+    return isBare()
+        ? whole(own)
+        : centred(places.at(Extent.LATE, own.sub(ablated.values().sender(sender))));
+  }
+
+  /** A write at the late positions, as the caller's own; positions have one row for all prompts. */
+  private NDArray whole(NDArray write) {
+    NDArray late = centred(places.at(Extent.LATE, write));
+    return late.broadcast(new Shape(readout.batchSize()).addAll(late.getShape().slice(1)))
+        .duplicate();
+  }
+
+  /**
+   * What a head writes beyond its stand-in; where bare, all of it [batch, pos, d_model].
+   *
+   * @param share see {@link HeadValue#share}
+   */
+  NDArray headWrite(int sender, Extent extent, NDArray share) {
+    return written(
+        sender, isBare() ? stepped(sender, extent, share) : share.sub(standIn(sender, extent)));
+  }
+
+  private NDArray stepped(int sender, Extent extent, NDArray computed) {
+    return starting.map(run -> run.written(sender, extent, computed)).orElse(computed);
+  }
+
+  /** What stands in for a sender, where bare [batch, pos, d_model]. */
+  NDArray standInWrite(int sender) {
+    return graph.senderNode(sender).kind() == Node.Kind.HEAD
+        ? written(sender, standIn(sender, Extent.LATE))
+        : whole(ablated.values().sender(sender));
   }
 
   /** A head's stand-in, as its {@link HeadValue#share}. */
@@ -155,25 +202,33 @@ final class PromptSlice implements AutoCloseable {
     return change.matMul(weights.written(sender));
   }
 
-  /** How far what an MLP writes is from its stand-in, if it reads this stream. */
-  NDArray mlpDifference(int layer, Extent extent, NDArray stream) {
+  /**
+   * What an MLP writes beyond its stand-in, if it reads this stream; where bare, all of it [batch,
+   * pos, d_model].
+   */
+  NDArray mlpWrite(int sender, Extent extent, NDArray stream) {
+    int layer = graph.senderNode(sender).layer();
     // The largest tensors of a run: they go before the next is made.
     try (Scratch scratch = new Scratch()) {
       NDArray output = model.layers().get(layer).mlpOutput(stream, seat);
-      return scratch.keep(centred(output.subi(mlpStandIn(layer, extent))));
+      return scratch.keep(
+          centred(
+              isBare()
+                  ? stepped(sender, extent, output)
+                  : output.subi(mlpStandIn(sender, layer, extent))));
     }
   }
 
-  private NDArray mlpStandIn(int layer, Extent extent) {
+  private NDArray mlpStandIn(int sender, int layer, Extent extent) {
     return standIns.get(
-        new SenderAt(graph.sender(Node.mlp(layer)), extent),
-        () -> places.at(extent, ablated.values().mlp(layer)));
+        new SenderAt(sender, extent), () -> places.at(extent, ablated.values().mlp(layer)));
   }
 
   @Override
   public void close() {
     heads.close();
     Stream.of(streams, standIns).forEach(Memo::close);
+    starting.ifPresent(StartingRun::close);
     Stream.concat(embeddings.stream(), ablated.tensors()).forEach(NDArray::close);
     places.close();
     readout.close();

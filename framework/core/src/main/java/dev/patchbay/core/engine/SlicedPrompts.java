@@ -2,6 +2,9 @@ package dev.patchbay.core.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Prompts on which circuits run, in slices that are worked on at once. */
@@ -43,14 +46,18 @@ final class SlicedPrompts implements AutoCloseable {
   /** Computes a circuit; the runs are the caller's, who closes them before this. */
   List<HeldRun> run(LiveReaders readers, PassMeter meter) {
     Extents extents = extents(readers);
-    List<HeldRun> runs = each(slices, slice -> new HeldRun(slice, readers, extents));
+    List<HeldRun> runs =
+        each(slices, slice -> new HeldRun(slice, readers, extents), HeldRun::close);
     runs.forEach(run -> meter.forward(run.passes(), run.slice().readout().batchSize()));
     return runs;
   }
 
   /** How far it pays to look ahead among a receiver's edges. */
   Lookahead lookahead(int receiver, LiveReaders readers) {
-    return new Lookahead(receiver, readers, extents(readers), slices.get(0));
+    // Where one is bare, no slice is asked about several candidates.
+    PromptSlice slice =
+        slices.stream().filter(PromptSlice::isBare).findFirst().orElse(slices.get(0));
+    return new Lookahead(receiver, readers, extents(readers), slice);
   }
 
   /** Something of each slice, in order. */
@@ -65,6 +72,27 @@ final class SlicedPrompts implements AutoCloseable {
             throw fault;
           }
         });
+  }
+
+  /**
+   * Something that is held of each slice, in order.
+   *
+   * @param close what becomes of those of other slices where one fails
+   */
+  <A, B> List<B> each(List<A> ofSlices, Function<A, B> work, Consumer<B> close) {
+    Queue<B> made = new ConcurrentLinkedQueue<>();
+    try {
+      return each(
+          ofSlices,
+          one -> {
+            B held = work.apply(one);
+            made.add(held);
+            return held;
+          });
+    } catch (RuntimeException | Error fault) {
+      made.forEach(close);
+      throw fault;
+    }
   }
 
   @Override

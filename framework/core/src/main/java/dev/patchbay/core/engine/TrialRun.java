@@ -63,7 +63,7 @@ final class TrialRun {
     this.candidates = candidates;
     this.projections = new MovedProjections(run, candidates.size());
     this.changes = new Parts(slice);
-    this.sums = slice.isBare() ? new StreamSums(run) : null;
+    this.sums = slice.isBare() ? StreamSums.of(run) : null;
   }
 
   /**
@@ -82,9 +82,13 @@ final class TrialRun {
       for (int receiver : graph.inputsOf(sender)) {
         refresh(receiver);
       }
-      NDArray change = change(sender);
-      changed.writes().put(sender, change);
-      changes.add(sender, extents.ofSender(sender), change);
+      NDArray write = write(sender);
+      changed.writes().put(sender, write);
+      if (sums == null) {
+        changes.add(sender, extents.ofSender(sender), write);
+      } else {
+        sums.write(sender, write);
+      }
       spread(sender);
     }
     List<Double> lossSums = losses();
@@ -146,14 +150,15 @@ final class TrialRun {
     return changes.plus(without, extent, what.moved());
   }
 
-  /** By how much what a sender writes would change [batch, pos, d_model]. */
-  private NDArray change(int sender) {
+  /** What {@link Held#writes} says of a sender in a trial [batch, pos, d_model]. */
+  private NDArray write(int sender) {
     Node node = graph.senderNode(sender);
     Extent extent = extents.ofSender(sender);
     passes += candidates.size() * slice.passes(node, extent);
     if (node.kind() == Node.Kind.MLP) {
       NDArray stream = stream(graph.receiver(node, Port.INPUT));
-      return changeTo(sender, slice.mlpDifference(node.layer(), extent, stream));
+      NDArray now = slice.mlpWrite(sender, extent, stream);
+      return sums == null ? now.subi(run.write(sender, extent)) : now;
     }
     if (!changed.heads().containsKey(sender)) {
       changed
@@ -165,21 +170,11 @@ final class TrialRun {
     }
     HeadValue now = Objects.requireNonNull(changed.heads().get(sender));
     if (sums != null) {
-      NDArray difference = now.share().sub(slice.standIn(sender, extent));
-      return changeTo(sender, slice.written(sender, difference));
+      return slice.headWrite(sender, extent, now.share());
     }
     NDArray change = now.share().sub(run.head(sender).share());
     projections.changed(sender, change);
     return slice.written(sender, change);
-  }
-
-  private NDArray changeTo(int sender, NDArray write) {
-    NDArray before = run.write(sender, extents.ofSender(sender));
-    if (sums == null) {
-      return write.subi(before);
-    }
-    sums.write(sender, write);
-    return write.sub(before);
   }
 
   private NDArray stream(int receiver) {

@@ -40,8 +40,8 @@ final class RunJson {
         json.writeStringField("name", table.name());
         json.writeFieldName("values");
         json.writeStartArray();
-        for (double[][][] layer : table.values()) {
-          layer(json, layer);
+        for (int layer = 0; layer < table.layers(); layer++) {
+          layer(json, table.layer(layer));
         }
         json.writeEndArray();
         json.writeEndObject();

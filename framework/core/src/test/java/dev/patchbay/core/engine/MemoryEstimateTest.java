@@ -294,4 +294,23 @@ class MemoryEstimateTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A circuit has edges, and runs in batches, on threads: got 2147483647, 32, 0.");
   }
+
+  /** Of 12 layers and the one at work: 12 heads, a double for each pair of positions. */
+  @Test
+  void parts_attentionTables_areThereForEachLength() {
+    MemoryEstimate of =
+        new MemoryEstimate(
+            GPT2,
+            false,
+            new Prompts(64, 16, 16, 1, 16 * 16 + 9 * 9),
+            0,
+            32,
+            true,
+            2,
+            DataType.FLOAT32);
+
+    assertThat(parts(of, Set.of(Demand.GRADIENTS))).doesNotContainKey("attention tables");
+    assertThat(parts(of, Set.of(Demand.GRADIENTS, Demand.ATTENTION_TABLES)))
+        .containsEntry("attention tables", 8L * 13 * 12 * (16 * 16 + 9 * 9));
+  }
 }

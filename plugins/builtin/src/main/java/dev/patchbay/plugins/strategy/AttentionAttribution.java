@@ -17,14 +17,18 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.strategy.AttentionTable.Accumulator;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -101,7 +105,7 @@ public final class AttentionAttribution implements StrategyProvider {
 
   @Override
   public Set<Demand> demands() {
-    return Set.of(Demand.GRADIENTS);
+    return Set.of(Demand.GRADIENTS, Demand.ATTENTION_TABLES);
   }
 
   @Override
@@ -124,32 +128,43 @@ public final class AttentionAttribution implements StrategyProvider {
     }
     ComputationGraph graph = experiment.graph();
     double[][] heads = new double[graph.shape().nLayers()][graph.shape().nHeads()];
-    int length = lengths == 1 ? experiment.batches().get(0).length() : 0;
-    double[][][][] table = new double[heads.length][graph.shape().nHeads()][length][length];
+    SortedMap<Integer, Accumulator> tables = new TreeMap<>();
     for (PromptBatch batch : progress.over("attention-attribution", experiment.batches())) {
+      Accumulator table =
+          tables.computeIfAbsent(
+              batch.length(), p -> new Accumulator(heads.length, graph.shape().nHeads(), p));
+      long alike = promptsOfLength(experiment, batch.length());
       try (BatchScope scope = experiment.open(batch)) {
         for (int layer = 0; layer < heads.length; layer++) {
-          double[][][] sums = entries(scope, layer, config);
+          double[] sums = entries(scope, layer, config);
           addSums(heads[layer], sums, experiment.promptCount());
-          if (lengths == 1) {
-            addEntries(table[layer], sums, experiment.promptCount());
-          }
+          table.add(layer, sums, alike);
         }
       }
     }
+    String name = "attention-attribution-" + Options.word(config.difference());
+    List<AttentionTable> made = new ArrayList<>();
+    tables.forEach(
+        (length, table) ->
+            made.add(table.take(tables.size() == 1 ? name : name + "-length-" + length)));
     if (config.rank() == Rank.MAX_ABS) {
       for (int layer = 0; layer < heads.length; layer++) {
-        heads[layer] = Arrays.stream(table[layer]).mapToDouble(h -> largest(h)).toArray();
+        heads[layer] =
+            Arrays.stream(made.get(0).layer(layer)).mapToDouble(h -> largest(h)).toArray();
       }
     }
-    String name = "attention-attribution-" + Options.word(config.difference());
-    return DiscoveryResult.of(
-        edgeScores(graph, heads),
-        lengths == 1 ? List.of(new AttentionTable(name, table)) : List.of());
+    return DiscoveryResult.of(edgeScores(graph, heads), made);
   }
 
-  /** A layer's attributions, summed over the batch's prompts [head][destination][source]. */
-  private static double[][][] entries(BatchScope scope, int layer, Config config) {
+  private static long promptsOfLength(Experiment experiment, int length) {
+    return experiment.batches().stream()
+        .filter(batch -> batch.length() == length)
+        .mapToLong(PromptBatch::size)
+        .sum();
+  }
+
+  /** A layer's attributions, summed over the batch's prompts, [head][destination][source]. */
+  private static double[] entries(BatchScope scope, int layer, Config config) {
     // The gradient first: its forward pass then serves as the run's plain pass too.
     NDArray lossGradient = scope.patternGradient(config.gradientAt(), layer);
     NDArray pattern = scope.pattern(At.CLEAN, layer); // [batch, head, destination, source]
@@ -157,36 +172,13 @@ public final class AttentionAttribution implements StrategyProvider {
       pattern = pattern.sub(scope.pattern(At.CORRUPTED, layer));
     }
     NDArray product = pattern.mul(lossGradient).neg().sum(new int[] {0});
-    return doubles(product);
+    return product.toType(DataType.FLOAT64, false).toDoubleArray();
   }
 
-  private static double[][][] doubles(NDArray cube) {
-    int heads = (int) cube.getShape().get(0);
-    int length = (int) cube.getShape().get(1);
-    double[] flat = cube.toType(DataType.FLOAT64, false).toDoubleArray();
-    double[][][] numbers = new double[heads][length][];
-    for (int head = 0; head < heads; head++) {
-      for (int row = 0; row < length; row++) {
-        int from = (head * length + row) * length;
-        numbers[head][row] = Arrays.copyOfRange(flat, from, from + length);
-      }
-    }
-    return numbers;
-  }
-
-  private static void addSums(double[] heads, double[][][] sums, int prompts) {
+  private static void addSums(double[] heads, double[] sums, int prompts) {
+    int entries = sums.length / heads.length;
     for (int head = 0; head < heads.length; head++) {
-      heads[head] += Arrays.stream(sums[head]).flatMapToDouble(DoubleStream::of).sum() / prompts;
-    }
-  }
-
-  private static void addEntries(double[][][] table, double[][][] sums, int prompts) {
-    for (int head = 0; head < sums.length; head++) {
-      for (int row = 0; row < sums[head].length; row++) {
-        for (int column = 0; column < sums[head][row].length; column++) {
-          table[head][row][column] += sums[head][row][column] / prompts;
-        }
-      }
+      heads[head] += Arrays.stream(sums, head * entries, (head + 1) * entries).sum() / prompts;
     }
   }
 
