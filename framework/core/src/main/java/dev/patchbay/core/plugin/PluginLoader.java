@@ -93,18 +93,20 @@ public final class PluginLoader {
   private void findTogether(List<Path> jars, boolean expected) {
     Map<Path, JarServices> readable = new LinkedHashMap<>();
     jars.forEach(jar -> read(jar, readable));
-    List<Path> announcing =
-        readable.keySet().stream().filter(jar -> readable.get(jar).announces()).toList();
-    List<Path> libraries = new ArrayList<>(readable.keySet());
-    libraries.removeAll(announcing);
-    readable.forEach((jar, services) -> services.misnamed().forEach(file -> issue(jar, file)));
-    for (Path jar : libraries) {
-      JarServices services = readable.get(jar);
-      if (services.misnamed().isEmpty()
-          && ((expected && announcing.isEmpty()) || services.callsPatchbay())) {
-        issue(jar, "no META-INF/services/dev.patchbay.spi... in it names a plug-in");
-      }
-    }
+    List<Path> announcing = new ArrayList<>();
+    List<Path> libraries = new ArrayList<>();
+    readable.forEach(
+        (jar, services) -> {
+          (services.announces() ? announcing : libraries).add(jar);
+          services.misnamed().forEach(file -> issue(jar, file));
+        });
+    readable.forEach(
+        (jar, services) -> {
+          boolean silent = !services.announces() && services.misnamed().isEmpty();
+          if (silent && ((expected && announcing.isEmpty()) || services.callsPatchbay())) {
+            issue(jar, "no META-INF/services/dev.patchbay.spi... in it names a plug-in");
+          }
+        });
     announcing.forEach(jar -> find(jar, libraries));
   }
 
