@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The tokenizer of a folder, run by the tokenizers library. Its files have been read. */
 final class FolderTokenizer implements Tokenizer, AutoCloseable {
@@ -22,16 +23,16 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
 
   private final HuggingFaceTokenizer library;
-  private final Optional<Token> bos;
-  private final boolean addsBos;
-  private final int size;
+  private final TokenizerDefinition definition;
+  private final TokenizerSettings settings;
+  private final CheckpointConfig config;
 
   FolderTokenizer(
       TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
     this.library = open(definition);
-    this.size = definition.size();
-    this.bos = bos(definition, settings, config);
-    this.addsBos = bos.isPresent() && settings.addsBos().orElseGet(this::templateAddsBos);
+    this.definition = definition;
+    this.settings = settings;
+    this.config = config;
   }
 
   private static HuggingFaceTokenizer open(TokenizerDefinition definition) {
@@ -52,26 +53,6 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
     }
   }
 
-  private Optional<Token> bos(
-      TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
-    Optional<String> spelling = settings.token("bos_token");
-    if (spelling.isPresent()) {
-      OptionalInt id = definition.id(spelling.get());
-      return id.isPresent()
-          ? Optional.of(new Token(id.getAsInt(), spelling.get()))
-          : Optional.empty();
-    }
-    int id = config.integer("bos_token_id", -1);
-    return settings.names("bos_token") || id < 0 || id >= size
-        ? Optional.empty()
-        : Optional.of(new Token(id, decode(List.of(id))));
-  }
-
-  private boolean templateAddsBos() {
-    long[] ids = library.encode("a", true, false).getIds();
-    return ids.length > 0 && bos.isPresent() && ids[0] == bos.get().id();
-  }
-
   @Override
   public List<Token> encode(String text) {
     Encoding encoding = encoding(text);
@@ -84,15 +65,34 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
     return tokens;
   }
 
-  /** A vocabulary of words without one for the unknown refuses what it does not know. */
   private Encoding encoding(String text) {
     try {
       return library.encode(text, false, false);
     } catch (RuntimeException e) {
       throw PatchbayException.failed(
-          "The tokenizer cannot read '%s' (%s).".formatted(text, e.getMessage()),
-          "Its vocabulary lacks a word of it: use others.",
+          "The tokenizer cannot spell '%s' in the text '%s' (%s)."
+              .formatted(unknown(text), text, e.getMessage()),
+          "Its vocabulary lacks it, and it has no token for what it does not know: use other words,"
+              + " or give token ids.",
           e);
+    }
+  }
+
+  /** The first word that cannot be spelt even by itself, or else the text. */
+  private String unknown(String text) {
+    return text.strip()
+        .lines()
+        .flatMap(line -> Stream.of(line.split("\\s+")))
+        .filter(word -> !spells(word))
+        .findFirst()
+        .orElse(text);
+  }
+
+  private boolean spells(String word) {
+    try {
+      return library.encode(word, false, false) != null;
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 
@@ -103,17 +103,47 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public Optional<Token> bos() {
-    return bos;
+    List<Token> before = definition.before();
+    return decided().isEmpty() && before.size() == 1 ? Optional.of(before.get(0)) : namedBos();
+  }
+
+  /** Whether the class that reads the files adds the token that they name; else the template counts. */
+  private Optional<Boolean> decided() {
+    return settings.known().addsBos(settings.addsBos(), definition.isPair());
+  }
+
+  private Optional<Token> namedBos() {
+    Optional<String> spelling = settings.token("bos_token");
+    if (spelling.isPresent()) {
+      OptionalInt id = definition.id(spelling.get());
+      return id.isPresent()
+          ? Optional.of(new Token(id.getAsInt(), spelling.get()))
+          : Optional.empty();
+    }
+    int id = config.integer("bos_token_id", -1);
+    return settings.names("bos_token") || id < 0 || id >= size()
+        ? Optional.empty()
+        : Optional.of(new Token(id, decode(List.of(id))));
   }
 
   @Override
   public boolean addsBos() {
-    return addsBos;
+    if (decided().isPresent()) {
+      return decided().get() && namedBos().isPresent();
+    }
+    List<Token> before = definition.before();
+    if (before.size() > 1) {
+      throw PatchbayException.failed(
+          "%s: the tokenizer puts %d tokens before a text (%s), and Patchbay at most one."
+              .formatted(definition.origin(), before.size(), PromptTokens.pieces(before)),
+          "Give prompts as token ids, or --bos never.");
+    }
+    return !before.isEmpty();
   }
 
   @Override
   public int size() {
-    return size;
+    return definition.size();
   }
 
   @Override
