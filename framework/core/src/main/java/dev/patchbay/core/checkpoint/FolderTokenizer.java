@@ -1,16 +1,11 @@
 package dev.patchbay.core.checkpoint;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -18,28 +13,26 @@ import java.util.stream.Stream;
 /** The tokenizer of a folder, run by the tokenizers library. Its files have been read. */
 final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
-  /** Texts are taken whole: what the file says about cutting and filling is for training. */
-  private static final Map<String, String> WHOLE =
-      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-
-  private final HuggingFaceTokenizer library;
+  private final Speller speller;
   private final TokenizerDefinition definition;
   private final TokenizerSettings settings;
   private final CheckpointConfig config;
 
   FolderTokenizer(
       TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
-    this.library = open(definition);
+    this.speller = open(definition);
     this.definition = definition;
     this.settings = settings;
     this.config = config;
   }
 
-  private static HuggingFaceTokenizer open(TokenizerDefinition definition) {
+  private static Speller open(TokenizerDefinition definition) {
     try {
-      byte[] json = JsonFile.JSON.writeValueAsBytes(definition.json());
-      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE);
-    } catch (IOException | RuntimeException e) {
+      byte[] json = definition.forLibrary();
+      return PlainTokenizer.is(definition.json())
+          ? new LibrarySpeller(json)
+          : new GuardedSpeller(definition.origin(), json);
+    } catch (IOException e) {
       throw PatchbayException.failed(
           "%s: the tokenizers library refuses this tokenizer (%s)."
               .formatted(definition.origin(), e.getMessage()),
@@ -55,20 +48,9 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public List<Token> encode(String text) {
-    Encoding encoding = encoding(text);
-    long[] ids = encoding.getIds();
-    String[] pieces = encoding.getTokens();
-    List<Token> tokens = new ArrayList<>(ids.length);
-    for (int i = 0; i < ids.length; i++) {
-      tokens.add(new Token(Math.toIntExact(ids[i]), pieces[i]));
-    }
-    return tokens;
-  }
-
-  private Encoding encoding(String text) {
     try {
-      return library.encode(text, false, false);
-    } catch (RuntimeException e) {
+      return speller.encode(text);
+    } catch (IllegalArgumentException e) {
       throw PatchbayException.failed(
           "The tokenizer cannot spell '%s' in the text '%s' (%s)."
               .formatted(unknown(text), text, e.getMessage()),
@@ -90,15 +72,15 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   private boolean spells(String word) {
     try {
-      return library.encode(word, false, false) != null;
-    } catch (RuntimeException e) {
+      return !speller.encode(word).isEmpty();
+    } catch (IllegalArgumentException e) {
       return false;
     }
   }
 
   @Override
   public String decode(List<Integer> ids) {
-    return library.decode(ids.stream().mapToLong(Integer::longValue).toArray(), false);
+    return speller.decode(ids);
   }
 
   @Override
@@ -148,6 +130,6 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public void close() {
-    library.close();
+    speller.close();
   }
 }

@@ -1,9 +1,11 @@
 package dev.patchbay.core.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,6 +80,17 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
           "The vocabulary maps each token to a whole number from 0 to %d."
               .formatted(Integer.MAX_VALUE - 1));
     }
+  }
+
+  /**
+   * What the tokenizers library is given: all but the template, which is read here, and how texts
+   * are cut and filled for training.
+   */
+  byte[] forLibrary() throws IOException {
+    ObjectNode parts = JsonNodeFactory.instance.objectNode();
+    parts.setAll((ObjectNode) json);
+    parts.putNull("post_processor").putNull("truncation").putNull("padding");
+    return JsonFile.JSON.writeValueAsBytes(parts);
   }
 
   private JsonNode vocabulary() {
