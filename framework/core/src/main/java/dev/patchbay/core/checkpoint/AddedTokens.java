@@ -19,6 +19,12 @@ import java.util.stream.IntStream;
  */
 final class AddedTokens {
 
+  /** The longest that are known are stretches of some hundred blanks. */
+  private static final int LONGEST = 4096;
+
+  /** So much of one that is too long stands in the message. */
+  private static final int SHOWN = 20;
+
   private final Path origin;
   private final JsonNode vocabulary;
   private final Map<String, ObjectNode> tokens = new LinkedHashMap<>();
@@ -56,8 +62,7 @@ final class AddedTokens {
             token -> {
               boolean special = settings.spellings().contains(token.getKey());
               byId.put(
-                  id(token.getValue().asText(), token.getValue()),
-                  token(token.getKey(), special));
+                  id(token.getValue().asText(), token.getValue()), token(token.getKey(), special));
             });
     byId.values().forEach(this::add);
     settings
@@ -76,6 +81,11 @@ final class AddedTokens {
   private void add(JsonNode token) {
     ObjectNode whole = object(token);
     String content = whole.path("content").asText();
+    if (content.length() > LONGEST) {
+      throw wrong(
+          "the added token '%s…' has %d characters, and may have %d."
+              .formatted(content.substring(0, SHOWN), content.length(), LONGEST));
+    }
     if (!content.isEmpty()) {
       tokens.put(content, whole);
     }
@@ -113,7 +123,8 @@ final class AddedTokens {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw wrong("'%s' stands where the id of the added token %s is expected.".formatted(text, token));
+      throw wrong(
+          "'%s' stands where the id of the added token %s is expected.".formatted(text, token));
     }
   }
 

@@ -89,7 +89,9 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
     return decided().isEmpty() && before.size() == 1 ? Optional.of(before.get(0)) : namedBos();
   }
 
-  /** Whether the class that reads the files adds the token that they name; else the template counts. */
+  /**
+   * Whether the class that reads the files adds the token that they name; else the template counts.
+   */
   private Optional<Boolean> decided() {
     return settings.known().addsBos(settings.addsBos(), definition.isPair());
   }

@@ -14,8 +14,8 @@ final class PlainPattern {
   private static final int LONGEST = 1000;
 
   /**
-   * The search gives up after ten million steps. Two repetitions in a row take less for a stretch of
-   * four thousand equal letters, three do not for one of four hundred.
+   * The search gives up after ten million steps. Two repetitions in a row take less for a stretch
+   * of four thousand equal letters, three do not for one of four hundred.
    */
   private static final int MOST_REPEATED = 2;
 

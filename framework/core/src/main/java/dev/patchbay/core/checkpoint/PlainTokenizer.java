@@ -50,8 +50,7 @@ final class PlainTokenizer {
     return switch (part.path("type").asText()) {
       case "Sequence" -> areParts(part);
       case "Split" -> isPattern(part.path("pattern"));
-      case "Replace" ->
-          isPattern(part.path("pattern")) && !part.path("content").asText().isEmpty();
+      case "Replace" -> isPattern(part.path("pattern")) && !part.path("content").asText().isEmpty();
       case "Prepend" -> !part.path("prepend").asText().isEmpty();
       default -> PARTS.contains(part.path("type").asText());
     };

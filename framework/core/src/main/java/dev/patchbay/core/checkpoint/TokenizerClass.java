@@ -80,7 +80,10 @@ record TokenizerClass(String name) {
     Object model = config.fields().get("model_type");
     String name =
         named
-            .or(() -> Optional.ofNullable(config.fields().get("tokenizer_class")).map(Object::toString))
+            .or(
+                () ->
+                    Optional.ofNullable(config.fields().get("tokenizer_class"))
+                        .map(Object::toString))
             .or(() -> Optional.ofNullable(model).map(kind -> OF_MODELS.get(kind.toString())))
             .orElse("");
     return new TokenizerClass(name.endsWith("Fast") ? name.substring(0, name.length() - 4) : name);

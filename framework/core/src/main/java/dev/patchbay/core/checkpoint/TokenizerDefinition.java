@@ -68,6 +68,10 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
     if (vocabulary().isObject()) {
       vocabulary().fields().forEachRemaining(token -> checkId(token.getKey(), token.getValue()));
     }
+    if (json.path("model").has("dropout")) {
+      // That is for training too: equal texts have equal tokens.
+      ((ObjectNode) json.get("model")).putNull("dropout");
+    }
     ((ObjectNode) json).set("added_tokens", AddedTokens.of(origin, json, settings));
     return this;
   }
@@ -75,8 +79,7 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
   private void checkId(String token, JsonNode id) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
       throw PatchbayException.failed(
-          "%s: %s stands where the id of the token '%s' is expected."
-              .formatted(origin, id, token),
+          "%s: %s stands where the id of the token '%s' is expected.".formatted(origin, id, token),
           "The vocabulary maps each token to a whole number from 0 to %d."
               .formatted(Integer.MAX_VALUE - 1));
     }

@@ -53,8 +53,7 @@ record TokenizerSettings(
         config,
         whole ? none() : object(folder.resolve("special_tokens_map.json")),
         whole ? none() : object(folder.resolve("added_tokens.json")),
-        TokenizerClass.of(
-            Optional.ofNullable(config.path("tokenizer_class").textValue()), model));
+        TokenizerClass.of(Optional.ofNullable(config.path("tokenizer_class").textValue()), model));
   }
 
   private static JsonNode object(Path file) {

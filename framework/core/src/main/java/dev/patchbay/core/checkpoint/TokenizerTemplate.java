@@ -16,8 +16,7 @@ final class TokenizerTemplate {
       case "TemplateProcessing" -> template(processor);
       case "BertProcessing", "RobertaProcessing" ->
           List.of(
-              new Token(
-                  id(processor.path("cls").path(1)), processor.path("cls").path(0).asText()));
+              new Token(id(processor.path("cls").path(1)), processor.path("cls").path(0).asText()));
       case "Sequence" -> sequence(processor.path("processors"));
       default -> List.of();
     };
@@ -33,8 +32,7 @@ final class TokenizerTemplate {
           processor.path("special_tokens").path(piece.path("SpecialToken").path("id").asText());
       for (int i = 0; i < special.path("ids").size(); i++) {
         tokens.add(
-            new Token(
-                id(special.path("ids").get(i)), special.path("tokens").path(i).asText()));
+            new Token(id(special.path("ids").get(i)), special.path("tokens").path(i).asText()));
       }
     }
     return tokens;

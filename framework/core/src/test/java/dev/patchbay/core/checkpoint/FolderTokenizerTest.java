@@ -81,6 +81,17 @@ class FolderTokenizerTest {
   }
 
   @Test
+  void encode_aVocabularyTrainedWithDropout_givesThePiecesOfAll() throws IOException {
+    write(
+        "tokenizer.json",
+        TinyTokenizer.read("tokenizer.json")
+            .replace("\"type\": \"BPE\",", "\"type\": \"BPE\", \"dropout\": 1.0,"));
+
+    assertThat(TinyTokenizer.open(folder).encode(" Mary"))
+        .containsExactly(new Token(21, "ĠMary"));
+  }
+
+  @Test
   void size_isOneMoreThanTheLargestId() throws IOException {
     TinyTokenizer.copy(folder, "tokenizer.json");
 
@@ -139,8 +150,13 @@ class FolderTokenizerTest {
 
   @Test
   void addsBos_ofATemplateWithTwoTokens_isRefused() throws IOException {
-    write("tokenizer.json", withFields(TEMPLATE.replace("\"ids\": [0]", "\"ids\": [0, 3]")
-        .replace("\"tokens\": [\"<|endoftext|>\"]", "\"tokens\": [\"<|endoftext|>\", \"a\"]")));
+    write(
+        "tokenizer.json",
+        withFields(
+            TEMPLATE
+                .replace("\"ids\": [0]", "\"ids\": [0, 3]")
+                .replace(
+                    "\"tokens\": [\"<|endoftext|>\"]", "\"tokens\": [\"<|endoftext|>\", \"a\"]")));
     Tokenizer tokenizer = TinyTokenizer.open(folder);
 
     assertThatThrownBy(() -> BosPolicy.AUTO.encode(tokenizer, "a"))
@@ -150,6 +166,16 @@ class FolderTokenizerTest {
                 + ": the tokenizer puts 2 tokens before a text ('<|endoftext|>' 'a'), and Patchbay"
                 + " at most one.\nGive prompts as token ids, or --bos never.");
     assertThat(BosPolicy.NEVER.encode(tokenizer, "a")).containsExactly(new Token(3, "a"));
+  }
+
+  @Test
+  void encode_anAddedTokenThatIsTooLong_isRefused() throws IOException {
+    TinyTokenizer.copy(folder, "tokenizer.json");
+    write("added_tokens.json", "{\"%s\": 30}".formatted("x".repeat(4097)));
+
+    assertRefused(
+        TinyTokenizer.open(folder),
+        "the added token 'xxxxxxxxxxxxxxxxxxxx…' has 4097 characters, and may have 4096.");
   }
 
   @Test
