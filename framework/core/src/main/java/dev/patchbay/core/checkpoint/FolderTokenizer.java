@@ -1,44 +1,40 @@
 package dev.patchbay.core.checkpoint;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The tokenizer of a folder, run by the tokenizers library. Its files have been read. */
 final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
-  /** Texts are taken whole: what the file says about cutting and filling is for training. */
-  private static final Map<String, String> WHOLE =
-      Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
-
-  private final HuggingFaceTokenizer library;
-  private final Optional<Token> bos;
-  private final boolean addsBos;
   private final int size;
+  private final Speller speller;
+  private final TokenizerDefinition definition;
+  private final TokenizerSettings settings;
+  private final CheckpointConfig config;
 
   FolderTokenizer(
       TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
-    this.size = definition.size();
-    this.library = open(definition);
-    this.bos = bos(definition, settings, config);
-    this.addsBos = bos.isPresent() && settings.addsBos().orElseGet(this::templateAddsBos);
+    this.size = definition.size(); // refuses ids that the library cannot hold
+    this.speller = open(definition);
+    this.definition = definition;
+    this.settings = settings;
+    this.config = config;
   }
 
-  private static HuggingFaceTokenizer open(TokenizerDefinition definition) {
+  private static Speller open(TokenizerDefinition definition) {
     try {
-      byte[] json = JsonFile.JSON.writeValueAsBytes(definition.json());
-      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE);
-    } catch (IOException | RuntimeException e) {
+      byte[] json = definition.forLibrary();
+      return PlainTokenizer.is(definition.json())
+          ? new LibrarySpeller(json)
+          : new GuardedSpeller(definition.origin(), json);
+    } catch (IOException e) {
       throw PatchbayException.failed(
           "%s: the tokenizers library refuses this tokenizer (%s)."
               .formatted(definition.origin(), e.getMessage()),
@@ -52,8 +48,57 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
     }
   }
 
-  private Optional<Token> bos(
-      TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
+  @Override
+  public List<Token> encode(String text) {
+    try {
+      return speller.encode(text);
+    } catch (IllegalArgumentException e) {
+      throw PatchbayException.failed(
+          "The tokenizer cannot spell '%s' in the text '%s' (%s)."
+              .formatted(unknown(text), text, e.getMessage()),
+          "Its vocabulary lacks it, and it has no token for what it does not know: use other words,"
+              + " or give token ids.",
+          e);
+    }
+  }
+
+  /** The first word that cannot be spelt even by itself, or else the text. */
+  private String unknown(String text) {
+    return text.strip()
+        .lines()
+        .flatMap(line -> Stream.of(line.split("\\s+")))
+        .filter(word -> !spells(word))
+        .findFirst()
+        .orElse(text);
+  }
+
+  private boolean spells(String word) {
+    try {
+      return !speller.encode(word).isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public String decode(List<Integer> ids) {
+    return speller.decode(ids);
+  }
+
+  @Override
+  public Optional<Token> bos() {
+    List<Token> before = definition.before();
+    return decided().isEmpty() && before.size() == 1 ? Optional.of(before.get(0)) : namedBos();
+  }
+
+  /**
+   * Whether the class that reads the files adds the token that they name; else the template counts.
+   */
+  private Optional<Boolean> decided() {
+    return settings.known().addsBos(settings.addsBos(), definition.isPair());
+  }
+
+  private Optional<Token> namedBos() {
     Optional<String> spelling = settings.token("bos_token");
     if (spelling.isPresent()) {
       OptionalInt id = definition.id(spelling.get());
@@ -67,48 +112,19 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
         : Optional.of(new Token(id, decode(List.of(id))));
   }
 
-  private boolean templateAddsBos() {
-    long[] ids = library.encode("a", true, false).getIds();
-    return ids.length > 0 && bos.isPresent() && ids[0] == bos.get().id();
-  }
-
-  @Override
-  public List<Token> encode(String text) {
-    Encoding encoding = encoding(text);
-    long[] ids = encoding.getIds();
-    String[] pieces = encoding.getTokens();
-    List<Token> tokens = new ArrayList<>(ids.length);
-    for (int i = 0; i < ids.length; i++) {
-      tokens.add(new Token(Math.toIntExact(ids[i]), pieces[i]));
-    }
-    return tokens;
-  }
-
-  /** A vocabulary of words without one for the unknown refuses what it does not know. */
-  private Encoding encoding(String text) {
-    try {
-      return library.encode(text, false, false);
-    } catch (RuntimeException e) {
-      throw PatchbayException.failed(
-          "The tokenizer cannot read '%s' (%s).".formatted(text, e.getMessage()),
-          "Its vocabulary lacks a word of it: use others.",
-          e);
-    }
-  }
-
-  @Override
-  public String decode(List<Integer> ids) {
-    return library.decode(ids.stream().mapToLong(Integer::longValue).toArray(), false);
-  }
-
-  @Override
-  public Optional<Token> bos() {
-    return bos;
-  }
-
   @Override
   public boolean addsBos() {
-    return addsBos;
+    if (decided().isPresent()) {
+      return decided().get() && namedBos().isPresent();
+    }
+    List<Token> before = definition.before();
+    if (before.size() > 1) {
+      throw PatchbayException.failed(
+          "%s: the tokenizer puts %s tokens before a text (%s), and Patchbay at most one."
+              .formatted(definition.origin(), before.size(), PromptTokens.pieces(before)),
+          "Give prompts as token ids, or --bos never.");
+    }
+    return !before.isEmpty();
   }
 
   @Override
@@ -118,6 +134,6 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public void close() {
-    library.close();
+    speller.close();
   }
 }

@@ -33,7 +33,7 @@ final class LazyTokenizer implements Tokenizer, AutoCloseable {
   private synchronized FolderTokenizer tokenizer() {
     FolderTokenizer tokenizer = opened;
     if (tokenizer == null) {
-      TokenizerSettings settings = TokenizerSettings.in(folder);
+      TokenizerSettings settings = TokenizerSettings.in(folder, config);
       tokenizer = new FolderTokenizer(TokenizerDefinition.in(folder, settings), settings, config);
       opened = tokenizer;
     }

@@ -81,6 +81,17 @@ class FolderTokenizerTest {
   }
 
   @Test
+  void encode_aVocabularyTrainedWithDropout_givesThePiecesOfAll() throws IOException {
+    write(
+        "tokenizer.json",
+        TinyTokenizer.read("tokenizer.json")
+            .replace("\"type\": \"BPE\",", "\"type\": \"BPE\", \"dropout\": 1.0,"));
+
+    assertThat(TinyTokenizer.open(folder).encode(" Mary"))
+        .containsExactly(new Token(21, "ĠMary"));
+  }
+
+  @Test
   void size_isOneMoreThanTheLargestId() throws IOException {
     TinyTokenizer.copy(folder, "tokenizer.json");
 
@@ -115,10 +126,12 @@ class FolderTokenizerTest {
       value = {
         "{};false;none",
         "{'bos_token':'<|endoftext|>'};false;0",
-        "{'bos_token':{'content':'<|endoftext|>'},'add_bos_token':true};true;0",
+        "{'bos_token':{'content':'<|endoftext|>'},'add_bos_token':true};false;0",
         "{'bos_token':'<|endoftext|>','add_bos_token':false};false;0",
         "{'bos_token':null,'add_bos_token':true};false;none",
-        "{'bos_token':'<s>','add_bos_token':true};false;none"
+        "{'bos_token':'<s>','add_bos_token':true};false;30",
+        "{'tokenizer_class':'LlamaTokenizer','bos_token':'<|endoftext|>','add_bos_token':true};true;0",
+        "{'tokenizer_class':'LlamaTokenizer','bos_token':null,'add_bos_token':true};false;none"
       })
   void bos_isWhatTheSettingsSay(String settings, boolean adds, String id) throws IOException {
     TinyTokenizer.copy(folder, "tokenizer.json");
@@ -140,11 +153,63 @@ class FolderTokenizerTest {
   }
 
   @Test
-  void addsBos_settingsAgainstTheTemplate_areHeard() throws IOException {
+  void addsBos_ofAClassThatHearsTheSetting_isNotTheTemplates() throws IOException {
     write("tokenizer.json", withFields(TEMPLATE));
-    write("tokenizer_config.json", "{\"bos_token\": \"<|endoftext|>\", \"add_bos_token\": false}");
+    write(
+        "tokenizer_config.json",
+        "{\"tokenizer_class\": \"LlamaTokenizer\", \"add_bos_token\": false}");
 
     assertThat(TinyTokenizer.open(folder).addsBos()).isFalse();
+  }
+
+  @Test
+  void addsBos_ofATemplateWithTwoTokens_isRefused() throws IOException {
+    write(
+        "tokenizer.json",
+        withFields(
+            TEMPLATE
+                .replace("\"ids\": [0]", "\"ids\": [0, 3]")
+                .replace(
+                    "\"tokens\": [\"<|endoftext|>\"]", "\"tokens\": [\"<|endoftext|>\", \"a\"]")));
+    Tokenizer tokenizer = TinyTokenizer.open(folder);
+
+    assertThatThrownBy(() -> BosPolicy.AUTO.encode(tokenizer, "a"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            folder.resolve("tokenizer.json")
+                + ": the tokenizer puts 2 tokens before a text ('<|endoftext|>' 'a'), and Patchbay"
+                + " at most one.\nGive prompts as token ids, or --bos never.");
+    assertThat(BosPolicy.NEVER.encode(tokenizer, "a")).containsExactly(new Token(3, "a"));
+  }
+
+  @Test
+  void encode_anAddedTokenThatIsTooLong_isRefused() throws IOException {
+    TinyTokenizer.copy(folder, "tokenizer.json");
+    write("added_tokens.json", "{\"%s\": 30}".formatted("x".repeat(4097)));
+
+    assertRefused(
+        TinyTokenizer.open(folder),
+        "the added token 'xxxxxxxxxxxxxxxxxxxx…' has 4097 characters, and may have 4096.");
+  }
+
+  @Test
+  void encode_aWordThatCannotBeSpelt_namesIt() throws IOException {
+    write(
+        "tokenizer.json",
+        """
+        {"version": "1.0", "added_tokens": [], "pre_tokenizer": {"type": "Whitespace"},
+         "model": {"type": "WordLevel", "vocab": {"b": 0, "c": 1}, "unk_token": "[UNK]"}}
+        """);
+    Tokenizer tokenizer = TinyTokenizer.open(folder);
+
+    assertThat(tokenizer.encode("b c")).containsExactly(new Token(0, "b"), new Token(1, "c"));
+    assertThat(tokenizer.addsBos()).isFalse();
+    assertThatThrownBy(() -> tokenizer.encode("b dog c"))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "The tokenizer cannot spell 'dog' in the text 'b dog c' (WordLevel error: Missing [UNK]"
+                + " token from the vocabulary).\nIts vocabulary lacks it, and it has no token for"
+                + " what it does not know: use other words, or give token ids.");
   }
 
   @ParameterizedTest
@@ -191,16 +256,19 @@ class FolderTokenizerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "merges.txt|a b c|merges.txt: line 1 is no pair of pieces: 'a b c'.",
+        "merges.txt|a b c|merges.txt: line 1 is not a pair of pieces: 'a b c'.",
         "merges.txt|a x|refuses this tokenizer",
-        "vocab.json|{\"a\": \"b\"}|vocab.json: '\"b\"' stands where a token's id is expected.",
         "vocab.json|{\"a\": 0}|vocab.json and merges.txt are not known to be GPT-2's",
-        "tokenizer_config.json|{\"tokenizer_class\": \"Qwen2Tokenizer\"}|are for 'Qwen2Tokenizer'"
+        "vocab.json,tokenizer_config.json|{\"tokenizer_class\": \"GPT2Tokenizer\"}|vocab.json: \"GPT2Tokenizer\" stands where the id of the token 'tokenizer_class' is expected.",
+        "tokenizer_config.json|{\"tokenizer_class\": \"LlamaTokenizer\"}|are for 'LlamaTokenizer'",
+        "added_tokens.json|{\"<N>\": \"x\"}|'x' stands where the id of the added token"
       })
-  void encode_aPairThatCannotBeRead_isRefused(String name, String content, String message)
+  void encode_aPairThatCannotBeRead_isRefused(String names, String content, String message)
       throws IOException {
     TinyTokenizer.copy(folder, "vocab.json", "merges.txt");
-    write(name, content);
+    for (String name : names.split(",")) {
+      write(name, content);
+    }
 
     assertRefused(TinyTokenizer.open(folder), message);
   }
