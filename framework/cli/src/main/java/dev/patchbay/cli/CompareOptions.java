@@ -199,7 +199,7 @@ final class CompareOptions {
             String.format(
                 Locale.ROOT,
                 "acdc is left out: %s has %,d edges, more than %,d, and each may be a test at each of"
-                    + " %d thresholds; --strategy acdc asks for it",
+                    + " %s thresholds; --strategy acdc asks for it",
                 subject.model(),
                 count,
                 FirstRun.LARGEST_SEARCH,

@@ -125,7 +125,7 @@ final class CompareWorkers {
     if (worker.process.exitValue() == 0 && failed == 0) {
       return before;
     }
-    display.note("jobs: process %d %s".formatted(worker.process.pid(), end));
+    display.note("jobs: process %s %s".formatted(worker.process.pid(), end));
     if (failed > 0 && division.left() > 0) {
       workers.add(start());
     }

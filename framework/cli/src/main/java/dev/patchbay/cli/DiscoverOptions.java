@@ -299,8 +299,8 @@ final class DiscoverOptions {
   static int between(String option, int value, int least, int most) {
     if (value < least || value > most) {
       throw PatchbayException.usage(
-          "%s is %d.".formatted(option, value),
-          "Give it a whole number from %d to %d.".formatted(least, most));
+          "%s is %s.".formatted(option, value),
+          "Give it a whole number from %s to %s.".formatted(least, most));
     }
     return value;
   }

@@ -89,7 +89,7 @@ record Summary(Console.Paint paint) {
       lines.add(
           row(
               "heads",
-              "%d of %d, those with the strongest edges: %s"
+              "%s of %s, those with the strongest edges: %s"
                   .formatted(heads.size(), count(graph), firstOf(heads, NAMED_HEADS))));
     }
     if (report.circuit().size() > LISTED_EDGES && !edges.isEmpty()) {

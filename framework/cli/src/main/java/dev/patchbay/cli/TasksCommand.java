@@ -89,8 +89,8 @@ final class TasksCommand implements Callable<Integer> {
     }
     if (show != null && model.isEmpty()) {
       throw PatchbayException.usage(
-          "--show %d is given, but no model to make prompts for.".formatted(show),
-          "Name one: patchbay tasks %s --model patchbay-small --show %d."
+          "--show %s is given, but no model to make prompts for.".formatted(show),
+          "Name one: patchbay tasks %s --model patchbay-small --show %s."
               .formatted(task.orElse("ioi"), show));
     }
     if (task.isPresent() && model.isPresent()) {

@@ -142,7 +142,7 @@ class ResumedSearchTest {
     assertThat(file).hasBinaryContent(whole);
     assertThat(said)
         .containsExactly(
-            "journal: line %d of '%s' is damaged: what stands from there on is asked again"
+            "journal: line %s of '%s' is damaged: what stands from there on is asked again"
                 .formatted(line, file));
   }
 

@@ -83,7 +83,7 @@ final class AddedTokens {
     String content = whole.path("content").asText();
     if (content.length() > LONGEST) {
       throw wrong(
-          "the added token '%s…' has %d characters, and may have %d."
+          "the added token '%s…' has %s characters, and may have %s."
               .formatted(content.substring(0, SHOWN), content.length(), LONGEST));
     }
     if (!content.isEmpty()) {

@@ -85,7 +85,7 @@ final class CsvPrompts extends PromptFields {
   private static Map<String, String> cells(CsvHeader header, int number, List<String> row) {
     if (row.size() != header.columns().size()) {
       throw PatchbayException.failed(
-          "%s: prompt %d has %d cells, the first line %d."
+          "%s: prompt %s has %s cells, the first line %s."
               .formatted(header.origin(), number, row.size(), header.columns().size()),
           "Cells are separated by commas; quote a cell that contains one.");
     }

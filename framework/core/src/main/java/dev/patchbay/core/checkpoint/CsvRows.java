@@ -95,7 +95,7 @@ final class CsvRows {
   private void end() {
     if (state == State.QUOTED) {
       throw PatchbayException.failed(
-          "%s: the quote that begins a cell in line %d is never closed."
+          "%s: the quote that begins a cell in line %s is never closed."
               .formatted(origin, quotedFrom),
           "Close it. A cell that begins with a quote is written \"\"\"so\"\", he said\".");
     }

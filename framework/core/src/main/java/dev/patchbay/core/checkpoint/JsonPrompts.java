@@ -84,7 +84,7 @@ final class JsonPrompts extends PromptFields {
       int number = prompts.size() + 1;
       if (!prompt.isObject()) {
         throw PatchbayException.failed(
-            "%s: prompt %d is not a JSON object.".formatted(file, number),
+            "%s: prompt %s is not a JSON object.".formatted(file, number),
             "A prompt has the fields clean, corrupt, answers and wrong_answers.");
       }
       prompts.add(new JsonPrompts(new PromptPlace(file.toString(), number), prompt));
@@ -97,7 +97,7 @@ final class JsonPrompts extends PromptFields {
       List<String> all = new ArrayList<>();
       prompt.fieldNames().forEachRemaining(all::add);
       throw PatchbayException.failed(
-          "%s: prompt %d has the unknown key '%s'.%s"
+          "%s: prompt %s has the unknown key '%s'.%s"
               .formatted(place().origin(), place().number(), key, PromptField.nearMiss(key, all)),
           "Known: clean, corrupt, answers, wrong_answers, position, positions.");
     }

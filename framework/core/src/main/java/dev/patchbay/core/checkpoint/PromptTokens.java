@@ -49,7 +49,7 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
             .place()
             .wrong(
                 prompt.names().wrongAnswers(),
-                "a list with token %d in it, which is right as well".formatted(token),
+                "a list with token %s in it, which is right as well".formatted(token),
                 "An answer is either: take it out of one of the lists.");
       }
     }

@@ -80,7 +80,7 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
       throw PatchbayException.failed(
           "%s: %s stands where the id of the token '%s' is expected.".formatted(origin, id, token),
-          "The vocabulary maps each token to a whole number from 0 to %d."
+          "The vocabulary maps each token to a whole number from 0 to %s."
               .formatted(Integer.MAX_VALUE - 1));
     }
   }
@@ -141,7 +141,7 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
       if (!whole || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
         throw PatchbayException.failed(
             "%s: a token has the id %s.".formatted(origin(), id),
-            "Ids are whole numbers below %d.".formatted(Integer.MAX_VALUE));
+            "Ids are whole numbers below %s.".formatted(Integer.MAX_VALUE));
       }
       largest = Math.max(largest, id.intValue());
     }

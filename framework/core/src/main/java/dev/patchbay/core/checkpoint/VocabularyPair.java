@@ -69,7 +69,7 @@ final class VocabularyPair {
       List<String> pair = List.of(line.split(" ", -1));
       if (pair.size() != 2 || pair.contains("")) {
         throw PatchbayException.failed(
-            "%s: line %d is not a pair of pieces: '%s'.".formatted(file, i + 1, line),
+            "%s: line %s is not a pair of pieces: '%s'.".formatted(file, i + 1, line),
             "Each line has two, with a blank between them.");
       }
       merges.addArray().add(pair.get(0)).add(pair.get(1));
@@ -81,8 +81,8 @@ final class VocabularyPair {
     try {
       if (Files.size(file) > LONGEST) {
         throw PatchbayException.failed(
-            "%s: the file has %d bytes.".formatted(file, Files.size(file)),
-            "Such a file has at most %d bytes: is it the right one?".formatted(LONGEST));
+            "%s: the file has %s bytes.".formatted(file, Files.size(file)),
+            "Such a file has at most %s bytes: is it the right one?".formatted(LONGEST));
       }
       LfsPointer.refuse(file);
       return Files.readAllLines(file);

@@ -41,7 +41,7 @@ final class Findings {
       if (table.values().length != layers) {
         throw Guest.fault(
             strategy,
-            "answered 'discover' with attention of %d layers, where the model has %d"
+            "answered 'discover' with attention of %s layers, where the model has %s"
                 .formatted(table.values().length, layers));
       }
     }
@@ -53,7 +53,7 @@ final class Findings {
     if (!answer.equals(asked)) {
       throw Guest.fault(
           strategy,
-          "answered 'discover' with %s over a graph of %d edges (%s), not over the experiment's of %d (%s)"
+          "answered 'discover' with %s over a graph of %s edges (%s), not over the experiment's of %s (%s)"
               .formatted(
                   what, answer.edgeCount(), answer.shape(), asked.edgeCount(), asked.shape()));
     }

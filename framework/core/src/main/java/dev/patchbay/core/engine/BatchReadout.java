@@ -259,7 +259,7 @@ final class BatchReadout implements AutoCloseable {
     if (!answer.getShape().equals(new Shape(rows.size())) || !answer.getDataType().isFloating()) {
       throw Guest.fault(
           metric,
-          "answered '%s' with %s of the shape %s, not with a floating-point number for each row (%d)"
+          "answered '%s' with %s of the shape %s, not with a floating-point number for each row (%s)"
               .formatted(call, answer.getDataType(), answer.getShape(), rows.size()));
     }
     return answer;

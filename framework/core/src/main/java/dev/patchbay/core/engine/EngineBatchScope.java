@@ -92,7 +92,7 @@ final class EngineBatchScope implements BatchScope, AblationScope {
     } catch (EngineException | IllegalArgumentException e) {
       throw Guest.fault(
           ablation,
-          "answered 'values' with activations %s that do not fit %d prompts of %d tokens"
+          "answered 'values' with activations %s that do not fit %s prompts of %s tokens"
               .formatted(own.input().getShape(), batch.size(), batch.length()));
     }
   }

@@ -173,7 +173,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     // By identity: what is held of a batch is found by its number.
     if (batches.stream().noneMatch(own -> own == batch)) {
       throw new IllegalArgumentException(
-          "Batch %d, of %d prompts, is not one of this experiment's %d: the answers there are not its own.\nOpen what Experiment.batches() gives, as it is."
+          "Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its own.\nOpen what Experiment.batches() gives, as it is."
               .formatted(batch.index(), batch.size(), batches.size()));
     }
     BatchReadout readout =

@@ -95,7 +95,7 @@ final class ReportReader {
         ComputationGraph.of(ReportFields.shape(new Fields(head, "").object("graph")));
     expect(
         graph.edgeCount() <= Files.size(file) / SHORTEST_EDGE,
-        "%d edges cannot stand in so short a file as".formatted(graph.edgeCount()),
+        "%s edges cannot stand in so short a file as".formatted(graph.edgeCount()),
         file.toString());
     double[] values = new double[graph.edgeCount()];
     BitSet unscored = new BitSet();

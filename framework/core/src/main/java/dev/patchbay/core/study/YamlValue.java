@@ -137,7 +137,7 @@ record YamlValue(Path file, String name, Node node) {
   int count(int least, int most) {
     long whole = whole(least);
     if (whole > most) {
-      throw wrong("%s is too large%s.".formatted(name, said()), "Give at most %d.".formatted(most));
+      throw wrong("%s is too large%s.".formatted(name, said()), "Give at most %s.".formatted(most));
     }
     return (int) whole;
   }

@@ -56,7 +56,7 @@ class CsvRowsTest {
     assertThatThrownBy(() -> CsvRows.of("odd.csv", text.replace(';', '\n').replace('C', '\r')))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            ("odd.csv: the quote that begins a cell in line %d is never closed.\n"
+            ("odd.csv: the quote that begins a cell in line %s is never closed.\n"
                     + "Close it. A cell that begins with a quote is written"
                     + " \"\"\"so\"\", he said\".")
                 .formatted(line));

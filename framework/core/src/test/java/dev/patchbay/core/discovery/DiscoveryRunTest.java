@@ -319,7 +319,7 @@ class DiscoveryRunTest {
             () -> run((experiment, progress) -> DiscoveryResult.of(scores), Selection.AUTOMATIC))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining(
-            "answered 'discover' with scores over a graph of %d edges (%s), not over the experiment's of %d (%s)."
+            "answered 'discover' with scores over a graph of %s edges (%s), not over the experiment's of %s (%s)."
                 .formatted(
                     other.edgeCount(),
                     other.shape(),

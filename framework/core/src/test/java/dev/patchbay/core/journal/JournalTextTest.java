@@ -51,7 +51,7 @@ class JournalTextTest {
 
       JournalText text = JournalText.of(flipped);
 
-      assertThat(text.damaged()).as("bit %d", bit).isPositive();
+      assertThat(text.damaged()).as("bit %s", bit).isPositive();
       assertThat(text.run()).isIn(RUN, Map.of());
       assertThat(text.entries()).isEqualTo(entries.subList(0, text.entries().size()));
     }

@@ -35,7 +35,7 @@ class FolderLockTest {
     assertThatThrownBy(() -> FolderLock.of(folder))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            "The output folder '%s' is in use: process %d writes its results there."
+            "The output folder '%s' is in use: process %s writes its results there."
                     .formatted(folder, other.pid())
                 + "\nWait until it has ended, or give another folder with --out.");
 

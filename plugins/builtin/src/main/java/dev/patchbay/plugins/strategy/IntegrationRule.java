@@ -55,8 +55,8 @@ public enum IntegrationRule {
   static void requirePoints(String strategy, int points) {
     if (points < 1 || points > MOST_POINTS) {
       throw PatchbayException.usage(
-          "%s cannot integrate over points=%d.".formatted(strategy, points),
-          "Give 1 to %d; 5 is usual.".formatted(MOST_POINTS));
+          "%s cannot integrate over points=%s.".formatted(strategy, points),
+          "Give 1 to %s; 5 is usual.".formatted(MOST_POINTS));
     }
   }
 }

@@ -61,8 +61,8 @@ final class DrawnPrompts {
   static void check(String task, int prompts) {
     if (prompts < 1 || prompts > MOST) {
       throw PatchbayException.usage(
-          "'%s' cannot make prompts=%d.".formatted(task, prompts),
-          "Ask for 1 to %d.".formatted(MOST));
+          "'%s' cannot make prompts=%s.".formatted(task, prompts),
+          "Ask for 1 to %s.".formatted(MOST));
     }
   }
 }
