@@ -86,7 +86,9 @@ record ComparePage(Results results, Console.Paint paint, int room) {
     }
   }
 
-  /** Gives up what tells least first: the small curve, long names' column, figures from the last. */
+  /**
+   * Gives up what tells least first: the small curve, long names' column, figures from the last.
+   */
   private Layout layout(List<Cell> cells) {
     int longest =
         cells.stream()

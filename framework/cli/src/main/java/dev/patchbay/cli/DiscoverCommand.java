@@ -98,8 +98,7 @@ final class DiscoverCommand implements Callable<Integer> {
     Settings.lines(opened.settled(request), bos).forEach(console::tell);
     Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
     RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
-    Settings.batches(request, outcome.report().provenance().batchSize())
-        .ifPresent(console::tell);
+    Settings.batches(request, outcome.report().provenance().batchSize()).ifPresent(console::tell);
     List<Path> files = output.write(outcome);
     if (json) {
       console.out().println(Json.of(outcome, files));

@@ -121,7 +121,8 @@ record ModelPage(Console.Paint paint) {
                         : "")));
     lines.add(
         paint.faint(
-            "  %-21s  %-11s  %-10s  %s".formatted("strategy", "peak, about", "batches of", "passes")));
+            "  %-21s  %-11s  %-10s  %s"
+                .formatted("strategy", "peak, about", "batches of", "passes")));
     cost.strategies()
         .forEach(
             strategy ->

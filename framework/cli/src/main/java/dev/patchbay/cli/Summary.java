@@ -94,9 +94,7 @@ record Summary(Console.Paint paint) {
     }
     if (report.circuit().size() > LISTED_EDGES && !edges.isEmpty()) {
       List<String> named =
-          edges.stream()
-              .map(edge -> graph.edge(edge).name() + " " + score(report, edge))
-              .toList();
+          edges.stream().map(edge -> graph.edge(edge).name() + " " + score(report, edge)).toList();
       lines.add(row("strongest edges", firstOf(named, NAMED_EDGES)));
     }
     return lines;

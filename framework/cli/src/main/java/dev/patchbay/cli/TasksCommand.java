@@ -125,8 +125,7 @@ final class TasksCommand implements Callable<Integer> {
       tasks = new PluginListing(tasks.named(name), List.of());
       if (!json) {
         console.show(new PluginPage(console.paint()).lines(tasks, true));
-        console.show(
-            List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
+        console.show(List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
         return;
       }
     }

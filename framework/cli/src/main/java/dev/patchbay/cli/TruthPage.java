@@ -28,8 +28,7 @@ record TruthPage(Console.Paint paint) {
     List<String> lines = new ArrayList<>();
     lines.add(
         paint.strong(
-            "%-24s %15s %17s %14s"
-                .formatted("Circuits", "edges", "ACDC's edges", "ACDC's nodes")));
+            "%-24s %15s %17s %14s".formatted("Circuits", "edges", "ACDC's edges", "ACDC's nodes")));
     for (KnownCircuit known : circuits) {
       Circuit circuit = known.circuit(ComputationGraph.of(known.shape()));
       lines.add(

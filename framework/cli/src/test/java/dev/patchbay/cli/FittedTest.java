@@ -22,8 +22,7 @@ class FittedTest {
 
   @Test
   void of_aRowOfATable_goesOnBelowItsLastColumn() {
-    assertThat(
-            Fitted.of("written           out/report.json, scores.json, circuit.dot, x.html", 50))
+    assertThat(Fitted.of("written           out/report.json, scores.json, circuit.dot, x.html", 50))
         .containsExactly(
             "written           out/report.json, scores.json,",
             "                  circuit.dot, x.html");

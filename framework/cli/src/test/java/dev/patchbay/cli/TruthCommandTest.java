@@ -68,7 +68,8 @@ class TruthCommandTest {
     assertThat(user.out().replaceAll(" +", " "))
         .contains("ioi-gpt2 963 of 32,491 1,041 of 32,923 196 of 1,022")
         .contains("greater-than-gpt2 235 of 32,491 262 of 32,923 77 of")
-        .contains("docstring-attn-only-4l 24 of 1,281 37 of 1,377 34 of 226\n docstring in attn-only-4l")
+        .contains(
+            "docstring-attn-only-4l 24 of 1,281 37 of 1,377 34 of 226\n docstring in attn-only-4l")
         .contains("Wang et al. 2022");
   }
 

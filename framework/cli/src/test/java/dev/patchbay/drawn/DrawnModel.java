@@ -72,7 +72,11 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
           .forEach(weight -> Arrays.fill(weight.getValue(), 0));
     }
     if (oneIn(8, random)) {
-      Arrays.fill(Objects.requireNonNull(weights.get("embed.W_E")), 0, spec.dModel(), 0); // as that of padding is
+      Arrays.fill(
+          Objects.requireNonNull(weights.get("embed.W_E")),
+          0,
+          spec.dModel(),
+          0); // as that of padding is
     }
     return new DrawnModel(spec, random.nextBoolean(), weights);
   }

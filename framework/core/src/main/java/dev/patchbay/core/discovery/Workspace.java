@@ -16,7 +16,6 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.DiscoveryResult;

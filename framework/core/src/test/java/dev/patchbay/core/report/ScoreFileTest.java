@@ -47,8 +47,7 @@ class ScoreFileTest {
 
   private ScoreFile.Contents contents(String text, Optional<ScoreFile.Sign> sign)
       throws IOException {
-    return ScoreFile.read(
-        Files.writeString(folder.resolve("scores.json"), text), sign, notes::add);
+    return ScoreFile.read(Files.writeString(folder.resolve("scores.json"), text), sign, notes::add);
   }
 
   @Test
