@@ -8,33 +8,34 @@ import java.util.Locale;
 
 /** What a prompt may have, and the words for it: AutoCircuit's and EAP-IG's, read in any format. */
 enum PromptField {
-  CLEAN("clean"),
-  CORRUPTED("corrupt", "corrupted"),
-  ANSWERS("answers", "correct_idx"),
-  WRONG_ANSWERS("wrong_answers", "incorrect_idx"),
-  POSITION("position", "positions"),
+  CLEAN,
+  CORRUPTED,
+  ANSWERS,
+  WRONG_ANSWERS,
+  POSITION,
   /** A year, which says what is right and wrong: {@link YearLabel}. */
-  LABEL(YearLabel.COLUMN);
-
-  private final List<String> words;
-
-  PromptField(String... words) {
-    this.words = List.of(words);
-  }
+  LABEL;
 
   /** The words that mean it. */
   List<String> words() {
-    return words;
+    return switch (this) {
+      case CLEAN -> List.of("clean");
+      case CORRUPTED -> List.of("corrupt", "corrupted");
+      case ANSWERS -> List.of("answers", "correct_idx");
+      case WRONG_ANSWERS -> List.of("wrong_answers", "incorrect_idx");
+      case POSITION -> List.of("position", "positions");
+      case LABEL -> List.of(YearLabel.COLUMN);
+    };
   }
 
   /** Those of its words that are among {@code keys}. */
   List<String> in(Collection<String> keys) {
-    return words.stream().filter(keys::contains).toList();
+    return words().stream().filter(keys::contains).toList();
   }
 
   /** Whether a key is the word for a field. */
   static boolean knows(String key) {
-    return Arrays.stream(values()).anyMatch(field -> field.words.contains(key));
+    return Arrays.stream(values()).anyMatch(field -> field.words().contains(key));
   }
 
   /**
@@ -44,7 +45,7 @@ enum PromptField {
     List<String> absent =
         Arrays.stream(values())
             .filter(field -> field.in(keys).isEmpty())
-            .flatMap(field -> field.words.stream())
+            .flatMap(field -> field.words().stream())
             .toList();
     return NearMiss.sentence(key.toLowerCase(Locale.ROOT).replaceAll("[ -]", "_"), absent);
   }
