@@ -53,8 +53,7 @@ final class AddedTokens {
         .config()
         .path(TokenizerSettings.DECODER)
         .properties()
-        .forEach(
-            token -> byId.put(id(token.getKey(), token.getValue()), object(token.getValue())));
+        .forEach(token -> byId.put(id(token.getKey(), token.getValue()), object(token.getValue())));
     settings
         .addedTokens()
         .properties()

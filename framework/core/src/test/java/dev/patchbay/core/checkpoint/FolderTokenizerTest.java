@@ -87,8 +87,7 @@ class FolderTokenizerTest {
         TinyTokenizer.read("tokenizer.json")
             .replace("\"type\": \"BPE\",", "\"type\": \"BPE\", \"dropout\": 1.0,"));
 
-    assertThat(TinyTokenizer.open(folder).encode(" Mary"))
-        .containsExactly(new Token(21, "ĠMary"));
+    assertThat(TinyTokenizer.open(folder).encode(" Mary")).containsExactly(new Token(21, "ĠMary"));
   }
 
   @Test
