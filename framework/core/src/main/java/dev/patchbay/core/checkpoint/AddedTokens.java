@@ -52,13 +52,12 @@ final class AddedTokens {
     settings
         .config()
         .path(TokenizerSettings.DECODER)
-        .fields()
-        .forEachRemaining(
-            token -> byId.put(id(token.getKey(), token.getValue()), object(token.getValue())));
+        .properties()
+        .forEach(token -> byId.put(id(token.getKey(), token.getValue()), object(token.getValue())));
     settings
         .addedTokens()
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             token -> {
               boolean special = settings.spellings().contains(token.getKey());
               byId.put(
@@ -98,8 +97,8 @@ final class AddedTokens {
     boolean special = token.path("special").asBoolean(false);
     ObjectNode whole = token(token.path("content").textValue(), special);
     token
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             field -> {
               if (whole.path(field.getKey()).isBoolean()) {
                 whole.set(field.getKey(), field.getValue());

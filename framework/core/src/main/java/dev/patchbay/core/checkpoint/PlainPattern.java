@@ -60,7 +60,7 @@ final class PlainPattern {
       repeated += is(piece, "repeated");
       optional += is(piece, "optional");
       boolean counts = is(piece, "repeated") + is(piece, "exactly") > 0;
-      boolean fits = !counts && is(piece, "optional") == 0 || afterOne;
+      boolean fits = (!counts && is(piece, "optional") == 0) || afterOne;
       boolean mayBeGroup = "?".equals(piece.group("optional")) && afterGroup;
       if (depth < 0
           || repeated > MOST_REPEATED

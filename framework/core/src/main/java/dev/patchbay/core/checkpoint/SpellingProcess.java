@@ -25,9 +25,7 @@ final class SpellingProcess {
 
   public static void main(String[] arguments) throws IOException {
     // Whoever asks may end while the library is at work.
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    ProcessHandle.current().parent().ifPresent(SpellingProcess::endWith);
     DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
     DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
@@ -46,6 +44,10 @@ final class SpellingProcess {
       write(out, String.valueOf(e.getMessage()));
       out.flush();
     }
+  }
+
+  private static void endWith(ProcessHandle parent) {
+    var unused = parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
   }
 
   private static void encode(Speller speller, String text, DataOutputStream out)

@@ -66,7 +66,7 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
   private TokenizerDefinition with(TokenizerSettings settings) {
     // A unigram vocabulary is a list: its places are the ids.
     if (vocabulary().isObject()) {
-      vocabulary().fields().forEachRemaining(token -> checkId(token.getKey(), token.getValue()));
+      vocabulary().properties().forEach(token -> checkId(token.getKey(), token.getValue()));
     }
     if (json.path("model").has("dropout")) {
       // That is for training too: equal texts have equal tokens.
