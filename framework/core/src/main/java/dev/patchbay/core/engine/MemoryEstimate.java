@@ -248,7 +248,7 @@ public record MemoryEstimate(
   /** In Java's memory, a table for each length: L H Σ p² doubles, and one layer's as it comes. */
   private long attentionTables() {
     long layer = spec.nHeads() * prompts.squares();
-    return Double.BYTES * (spec.nLayers() + 1) * layer;
+    return Double.BYTES * (spec.nLayers() + 1L) * layer;
   }
 
   /** Embeddings, heads and MLPs. */
