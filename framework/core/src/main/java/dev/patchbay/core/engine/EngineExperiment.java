@@ -170,10 +170,11 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   /** The readout of an open batch, with what it compares with. */
   BatchReadout readout(EngineBatchScope scope) {
     PromptBatch batch = scope.batch();
-    // By identity: what is held of a batch is found by its number.
-    if (batches.stream().noneMatch(own -> own == batch)) {
+    // What is held of a batch is found by its number.
+    if (!batches.contains(batch)) {
       throw new IllegalArgumentException(
-          "Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its own.\nOpen what Experiment.batches() gives, as it is."
+          ("Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its"
+                  + " own.\nOpen what Experiment.batches() gives, as it is.")
               .formatted(batch.index(), batch.size(), batches.size()));
     }
     BatchReadout readout =
