@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,8 +82,8 @@ class ForeignExitTest {
                 jar.getParent().toString())
             .start();
     process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes());
-    String err = new String(process.getErrorStream().readAllBytes());
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).as(err).isEqualTo(1);
     assertThat(out).isEmpty();
@@ -108,7 +109,7 @@ class ForeignExitTest {
       out.putNextEntry(new JarEntry("com/acme/Bad.class"));
       Files.copy(temp.resolve("com/acme/Bad.class"), out);
       out.putNextEntry(new JarEntry("META-INF/services/dev.patchbay.spi.task.TaskProvider"));
-      out.write("com.acme.Bad\n".getBytes());
+      out.write("com.acme.Bad\n".getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -265,7 +265,7 @@ class FolderTokenizerTest {
   void encode_aPairThatCannotBeRead_isRefused(String names, String content, String message)
       throws IOException {
     TinyTokenizer.copy(folder, "vocab.json", "merges.txt");
-    for (String name : names.split(",")) {
+    for (String name : names.split(",", -1)) {
       write(name, content);
     }
 

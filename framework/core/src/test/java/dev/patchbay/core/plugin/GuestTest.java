@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** What the fakes are given does not matter: nothing looks at it. */
+@SuppressWarnings("NullAway")
 class GuestTest {
 
   private static final String PLACE =
@@ -46,13 +48,12 @@ class GuestTest {
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public Made create(Options options) {
       return new Made(answer);
     }
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"})
+    @SuppressWarnings("unchecked")
     public Optional<Checkpoint> open(String reference) {
       return (Optional<Checkpoint>) answer.get();
     }
@@ -61,7 +62,6 @@ class GuestTest {
   private record Made(Supplier<@Nullable Object> answer) implements DiscoveryStrategy, Metric {
 
     @Override
-    @SuppressWarnings("NullAway")
     public DiscoveryResult discover(
         dev.patchbay.spi.run.Experiment experiment, dev.patchbay.spi.run.Progress progress) {
       return (DiscoveryResult) answer.get();
@@ -73,7 +73,6 @@ class GuestTest {
     }
 
     @Override
-    @SuppressWarnings("NullAway")
     public NDArray values(Readout readout) {
       return (NDArray) answer.get();
     }
