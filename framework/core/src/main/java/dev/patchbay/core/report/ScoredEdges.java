@@ -92,8 +92,7 @@ final class ScoredEdges {
     if (in && ordinal >= 0) {
       Edge edge = graph.edge(ordinal);
       boolean whole =
-          absent.isEmpty()
-              || !absent.contains(edge.source().name()) && !absent.contains(edge.target().name());
+          !absent.contains(edge.source().name()) && !absent.contains(edge.target().name());
       circuit.set(ordinal, whole);
     }
   }
