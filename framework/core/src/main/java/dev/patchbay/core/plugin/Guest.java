@@ -164,7 +164,6 @@ public final class Guest implements InvocationHandler {
           : guest(answer, made);
     } catch (Throwable thrown) {
       Throwable cause =
-          
           thrown instanceof InvocationTargetException outer ? outer.getTargetException() : thrown;
       if (Arrays.stream(method.getExceptionTypes()).anyMatch(type -> type.isInstance(cause))) {
         throw cause; // it said that it may
