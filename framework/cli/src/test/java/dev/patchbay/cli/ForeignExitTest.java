@@ -52,7 +52,8 @@ class ForeignExitTest {
   /** A plug-in that prints and ends the process while the listing is made. */
   @Test
   void main_pluginPrintsAndExits_toldOnTheErrorStreamAndFailed() throws Exception {
-    Path jar = temp.resolve("plugins/bad.jar");
+    Path folder = Files.createDirectory(temp.resolve("plugins"));
+    Path jar = folder.resolve("bad.jar");
     pack(
         jar,
         """
@@ -79,7 +80,7 @@ class ForeignExitTest {
                 "plugins",
                 "--json",
                 "--plugins",
-                jar.getParent().toString())
+                folder.toString())
             .start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -103,7 +104,6 @@ class ForeignExitTest {
     words.add(System.getProperty("java.class.path"));
     words.add(file.toString());
     ToolProvider.getSystemJavaCompiler().run(null, null, null, words.toArray(String[]::new));
-    Files.createDirectories(jar.toAbsolutePath().getParent());
     try (OutputStream bytes = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(bytes)) {
       out.putNextEntry(new JarEntry("com/acme/Bad.class"));

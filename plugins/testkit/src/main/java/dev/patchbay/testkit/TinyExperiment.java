@@ -14,8 +14,8 @@ import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A real experiment on a tiny model, in float64 on the processor. Whoever builds one closes it. */
 public final class TinyExperiment implements AutoCloseable {
@@ -59,12 +59,12 @@ public final class TinyExperiment implements AutoCloseable {
 
   /** The logits of every token after a prompt, of any model. */
   static double[] logits(Checkpoint checkpoint, Architecture architecture, List<Integer> prompt) {
-    AtomicReference<double[]> seen = new AtomicReference<>(new double[0]);
+    List<double[]> seen = new ArrayList<>();
     Metric watch =
         Metric.of(
             new MetricTraits(Direction.HIGHER, Reads.VOCABULARY, false, false, false, false),
             readout -> {
-              seen.set(readout.logits().toDoubleArray());
+              seen.add(readout.logits().toDoubleArray());
               return readout.logits().get(":, 0");
             });
     NamedMetric named = new NamedMetric("logits", watch);
@@ -75,7 +75,7 @@ public final class TinyExperiment implements AutoCloseable {
         EngineExperiment experiment =
             new EngineExperiment(model, prompts, named, new TwinAblation(), 1, name -> named)) {
       experiment.cleanMetric();
-      return seen.get();
+      return seen.get(0);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.patchbay.testkit;
 
 import dev.patchbay.spi.model.Checkpoint;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 
 /** What {@link TinyModels#attentionOnly} of seed 0 predicts, by loops over its definition. */
 final class TinyReference {
@@ -13,8 +15,8 @@ final class TinyReference {
 
   private final Checkpoint checkpoint = TinyModels.attentionOnly(0);
 
-  static double[] logits(int... prompt) {
-    return new TinyReference().after(prompt);
+  static List<Double> logits(int... prompt) {
+    return Arrays.stream(new TinyReference().after(prompt)).boxed().toList();
   }
 
   private FloatBuffer weight(String name) {

@@ -89,7 +89,7 @@ class GuestTest {
     };
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // an undeclared exception
   private static <T extends Throwable> T sneaked(Throwable thrown) throws T {
     throw (T) thrown;
   }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The tiny models with which the whole command is compared with transformers, too. */
 final class GoldenModel {
@@ -32,9 +31,9 @@ final class GoldenModel {
       JsonNode logits = golden.get("clean_logits_last").get(0);
       List<Integer> prompt = new ArrayList<>();
       golden.get("clean").get(0).forEach(id -> prompt.add(id.intValue()));
-      return new ReferenceLogits(
-          prompt,
-          IntStream.range(0, logits.size()).mapToDouble(i -> logits.get(i).asDouble()).toArray());
+      List<Double> predicted = new ArrayList<>();
+      logits.forEach(logit -> predicted.add(logit.asDouble()));
+      return new ReferenceLogits(prompt, predicted);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
