@@ -164,7 +164,7 @@ class StudyFilesTest {
             "--strategy",
             "eap",
             "--plugins",
-            jar.getParent().toString());
+            String.valueOf(jar.getParent()));
 
     assertThat(code).as(user.err()).isEqualTo(1);
     assertThat(cell("eap").get("status").asText()).isEqualTo("done");

@@ -13,6 +13,7 @@ import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -92,7 +93,8 @@ class DrawnSearchTest {
       Circuit start = circuit(model.graph(), random);
       try (CircuitSearch search =
           mirrored ? experiment.mirroredSearch(start) : experiment.search(start)) {
-        steps.take(new DrawnWalk(search, plain, ROUNDING.get(type), what, random));
+        steps.take(
+            new DrawnWalk(search, plain, Objects.requireNonNull(ROUNDING.get(type)), what, random));
       }
     }
   }

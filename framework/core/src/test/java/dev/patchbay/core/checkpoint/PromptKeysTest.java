@@ -148,9 +148,11 @@ class PromptKeysTest {
     TinyTokenizer.copy(folder, "tokenizer.json");
     Files.writeString(
         folder.resolve("p.csv"),
-        "clean,corrupted,answers,wrong_answers\n"
-            + "\"Mary, John\",\"Mary, Mary\", Mary, John\n"
-            + "\"Mary, John\",\"Mary, Mary\",\"[' Mary', 'M']\",\n");
+        """
+        clean,corrupted,answers,wrong_answers
+        "Mary, John","Mary, Mary", Mary, John
+        "Mary, John","Mary, Mary","[' Mary', 'M']",
+        """);
 
     assertThat(
             PromptFile.read(folder.resolve("p.csv"))

@@ -55,7 +55,7 @@ final class FieldNames {
 
   /** JSON's 8 and 8.0 are one number. */
   private static boolean same(Object one, Object other) {
-    return one instanceof Number number && other instanceof Number twin
+    return (one instanceof Number number && other instanceof Number twin)
         ? number.doubleValue() == twin.doubleValue()
         : one.equals(other);
   }

@@ -84,7 +84,7 @@ class UnreadWeightsTest {
         "gemma2-tiny,gemma2"
       })
   void notes_ofAnotherHead_nameIt(String words) {
-    String[] model = words.split(",");
+    String[] model = words.split(",", -1);
 
     assertThat(notes(model[1], StoredModel.of(model[0]))).isEmpty();
     assertThat(notes(model[1], StoredModel.of(model[0]).adding("score.weight")))
