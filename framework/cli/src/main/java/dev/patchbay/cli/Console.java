@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Where the command speaks: results on one stream, everything else on the other.
@@ -35,8 +34,9 @@ record Console(
   private static final int LONGEST_MESSAGE = 1000;
 
   Console {
-    out = new VisibleStream(out, colour && outIsTerminal, Integer.MAX_VALUE);
-    err = new VisibleStream(err, false, LONGEST_MESSAGE);
+    // Results may be JSON, whose lines are whole however long they are: show fits the others.
+    out = new VisibleStream(out, colour && outIsTerminal, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    err = new VisibleStream(err, false, LONGEST_MESSAGE, errIsTerminal ? columns : Integer.MAX_VALUE);
   }
 
   /**
@@ -79,7 +79,7 @@ record Console(
 
   /** Results for a person to read; where one reads them, each line fits the terminal. */
   void show(List<String> lines) {
-    lines.stream().flatMap(line -> fitted(line, outIsTerminal)).forEach(out::println);
+    lines.stream().flatMap(line -> Fitted.of(line, room()).stream()).forEach(out::println);
   }
 
   /** A result of one line, likewise. */
@@ -89,11 +89,7 @@ record Console(
 
   /** Whatever is no result: settings, notes, errors. */
   void tell(String text) {
-    text.lines().flatMap(line -> fitted(line, errIsTerminal)).forEach(err::println);
-  }
-
-  private Stream<String> fitted(String line, boolean terminal) {
-    return terminal ? Fitted.of(line, columns).stream() : Stream.of(line);
+    err.println(text);
   }
 
   /** How wide a table may be: the terminal's width, or any where nobody looks on. */

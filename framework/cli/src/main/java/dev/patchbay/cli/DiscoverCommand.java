@@ -50,7 +50,7 @@ final class DiscoverCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on where an interrupted search with the same options and --out stopped.")
+      description = "Go on where an interrupted run with the same options and --out stopped.")
   private boolean resume;
 
   @Option(
@@ -80,7 +80,7 @@ final class DiscoverCommand implements Callable<Integer> {
             progress ->
                 opened.first(
                     asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
-    first.words().forEach(console.err()::println);
+    first.words().forEach(console::tell);
     RunRequest request = first.request();
     if (explain) {
       explain(watched(progress -> opened.plan(request, progress)));

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -33,6 +34,9 @@ import picocli.CommandLine.TypeConversionException;
       "3 a check failed, 130 interrupted."
     })
 public final class Patchbay implements Callable<Integer> {
+
+  private static final int NARROWEST_HELP = 55;
+  private static final int WIDEST_HELP = 100;
 
   private final Console console;
 
@@ -102,6 +106,15 @@ public final class Patchbay implements Callable<Integer> {
                 new CommandLine(new BenchCommand(console, interruption))
                     .addSubcommand(new SizesCommand(console, interruption))
                     .addSubcommand(new DecisionsCommand(console, interruption)));
+    for (String command : List.of("discover", "compare")) {
+      line.getSubcommands()
+          .get(command)
+          .getHelpSectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionGroups());
+    }
+    if (console.outIsTerminal()) {
+      line.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.columns(), WIDEST_HELP)));
+    }
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .registerConverter(Path.class, Patchbay::path)

@@ -11,30 +11,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class VisibleStream extends PrintStream {
 
-  private static final String LEFT_OUT = " … ";
+  private static final String LEFT_OUT = "…";
 
   private final PrintStream stream;
   private final boolean painted;
   private final int longestLine;
+  private final int columns;
 
   /**
    * @param painted whether what we set off stays so
    * @param longestLine of a longer line the middle is left out: its end says what is wrong
+   * @param columns lines are broken between words to be no wider
    */
-  VisibleStream(PrintStream stream, boolean painted, int longestLine) {
+  VisibleStream(PrintStream stream, boolean painted, int longestLine, int columns) {
     super(stream, true, StandardCharsets.UTF_8);
     this.stream = stream;
     this.painted = painted;
     this.longestLine = longestLine;
+    this.columns = columns;
   }
 
   @Override
   public void print(@Nullable String text) {
     String visible = Visible.lines(String.valueOf(text), painted);
     stream.print(
-        visible.length() <= longestLine
+        visible.length() <= Math.min(longestLine, columns)
             ? visible
-            : visible.lines().map(this::cut).collect(Collectors.joining("\n")));
+            : visible
+                .lines()
+                .map(this::cut)
+                .flatMap(line -> Fitted.of(line, columns).stream())
+                .collect(Collectors.joining("\n")));
   }
 
   private String cut(String line) {

@@ -67,7 +67,7 @@ class SummaryTest {
         new Summary(new Console.Paint(true)).lines(FakeFramework.outcome(), FOLDER, FILES);
 
     assertThat(lines.get(0)).isEqualTo("\u001B[1mtoy on copying, sieve:threshold=0.01\u001B[0m");
-    assertThat(lines.get(4)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
+    assertThat(lines.get(5)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
   }
 
   @Test

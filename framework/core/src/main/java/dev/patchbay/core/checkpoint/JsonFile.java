@@ -101,6 +101,7 @@ final class JsonFile {
         .lines()
         .findFirst()
         .orElse("")
+        .replaceAll("^Document nesting depth.*", "Lists and objects are nested too deep")
         .replaceAll("^Trailing token.*", "Something follows the end of the object")
         .replaceAll(", from `[^`]*`", "")
         .replaceAll("(:| \\() ?(was expecting|expected|enable|only|start marker|bound as).*", "");

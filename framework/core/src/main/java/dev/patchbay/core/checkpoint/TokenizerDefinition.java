@@ -134,15 +134,9 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
     return largest + 1;
   }
 
-  private int largest(Iterable<JsonNode> ids) {
+  private static int largest(Iterable<JsonNode> ids) {
     int largest = -1;
     for (JsonNode id : ids) {
-      boolean whole = id.isIntegralNumber() && id.canConvertToInt();
-      if (!whole || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
-        throw PatchbayException.failed(
-            "%s: a token has the id %s.".formatted(origin(), id),
-            "Ids are whole numbers below %s.".formatted(Integer.MAX_VALUE));
-      }
       largest = Math.max(largest, id.intValue());
     }
     return largest;

@@ -2,7 +2,6 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.checkpoint.PromptHash;
 import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.PluginContent;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.PluginUse;

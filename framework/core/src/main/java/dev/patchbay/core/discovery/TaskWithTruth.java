@@ -2,7 +2,6 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.plugin.Chosen;
 import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginContent;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;

@@ -48,13 +48,13 @@ public final class Guest implements InvocationHandler {
           ResultsExporter.class);
 
   private final String name;
-  private final String place;
+  private final Class<?> plugin;
   private final Map<String, Object> known; // answers that were asked for once and for all
   private final Object target;
 
-  private Guest(String name, String place, Map<String, Object> known, Object target) {
+  private Guest(String name, Class<?> plugin, Map<String, Object> known, Object target) {
     this.name = name;
-    this.place = place;
+    this.plugin = plugin;
     this.known = known;
     this.target = target;
   }
@@ -66,15 +66,16 @@ public final class Guest implements InvocationHandler {
     Guest guest =
         new Guest(
             "the %s '%s'".formatted(kind.word(), descriptor.name()),
-            "%s in %s".formatted(plugin.getClass().getName(), Origins.of(plugin.getClass())),
+            plugin.getClass(),
             known,
             plugin);
     return kind.type().cast(guest.as(kind.type()));
   }
 
-  /** The class of a plug-in, or of what it made. */
+  /** The class of a plug-in, or of the one that made a thing. */
   static Class<?> type(Object guest) {
-    return unwrapped(guest).getClass();
+    Optional<Guest> its = of(guest);
+    return its.isPresent() ? its.get().plugin : guest.getClass();
   }
 
   /**
@@ -90,7 +91,7 @@ public final class Guest implements InvocationHandler {
                 () ->
                     new Guest(
                         "the plug-in " + guest.getClass().getName(),
-                        "%s in %s".formatted(guest.getClass().getName(), Origins.of(type(guest))),
+                        guest.getClass(),
                         Map.of(),
                         guest));
     return its.failed(problem, null);
@@ -177,9 +178,8 @@ public final class Guest implements InvocationHandler {
   /** What a plug-in inherits from an interface calls the rest of it through here. */
   private @Nullable Object asked(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    boolean inherited =
-        target.getClass().getMethod(method.getName(), method.getParameterTypes()).isDefault();
-    return inherited
+    Method its = target.getClass().getMethod(method.getName(), method.getParameterTypes());
+    return its.isDefault() && its.equals(method)
         ? InvocationHandler.invokeDefault(proxy, method, arguments)
         : method.invoke(target, arguments);
   }
@@ -200,7 +200,7 @@ public final class Guest implements InvocationHandler {
 
   private @Nullable Object guest(@Nullable Object answer, Class<?> type) {
     return answer != null && MADE.contains(type)
-        ? new Guest(name, place, Map.of(), answer).as(type)
+        ? new Guest(name, plugin, Map.of(), answer).as(type)
         : answer;
   }
 
@@ -212,7 +212,7 @@ public final class Guest implements InvocationHandler {
       return PatchbayException.failed(
           "Memory ran out in '%s' of %s: %s.".formatted(call, name, thrown.getMessage()),
           "Use a smaller --batch-size, or more memory: JAVA_OPTS=-Xmx8g patchbay ...; the plug-in is %s."
-              .formatted(place),
+              .formatted(place()),
           thrown);
     }
     return failed(stopped(call, thrown), thrown);
@@ -222,8 +222,12 @@ public final class Guest implements InvocationHandler {
     return PatchbayException.failed(
         "%s%s %s."
             .formatted(name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1), problem),
-        "That is a fault of the plug-in or of what it was given; it is %s.".formatted(place),
+        "That is a fault of the plug-in or of what it was given; it is %s.".formatted(place()),
         cause);
+  }
+
+  private String place() {
+    return "%s in %s".formatted(plugin.getName(), Origins.of(plugin));
   }
 
   /** In words that end well in a point. */

@@ -77,8 +77,8 @@ public final class PluginCatalog {
     return "%s in %s".formatted(Guest.type(plugin).getName(), origin(plugin));
   }
 
-  /** The jar or folder that a plug-in's class came from. */
-  public static String origin(Plugin plugin) {
+  /** The jar or folder that the class of a plug-in, or of the one that made a thing, came from. */
+  public static String origin(Object plugin) {
     return Origins.of(Guest.type(plugin));
   }
 

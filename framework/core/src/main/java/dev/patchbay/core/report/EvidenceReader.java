@@ -51,7 +51,10 @@ final class EvidenceReader {
       case "curve" -> curve = list(name, json, EvidenceReader::point);
       case "decisions" -> decisions = list(name, json, EvidenceReader::decision);
       case "samples" -> samples = list(name, json, EvidenceReader::sample);
-      case "notes" -> notes = List.of(Json.MAPPER.readValue(json, String[].class));
+      case "notes" -> {
+        expect(json.currentToken() == JsonToken.START_ARRAY, name);
+        notes = List.of(READER.readValue(json, String[].class));
+      }
       default -> {
         return false;
       }

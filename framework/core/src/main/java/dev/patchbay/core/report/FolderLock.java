@@ -7,15 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps an output folder for one run at a time. The lock is the operating system's: it ends with
- * the process that holds it, however that ends. The lock's file stays, empty, since a file that is
- * removed could be locked twice: once by who opened it before and once by who makes it anew.
+ * the process that holds it, however that ends. The lock's file goes with the lock: who opened it
+ * before that locks a file that is gone, and tries again.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -63,21 +66,54 @@ public final class FolderLock implements AutoCloseable {
 
   private static FolderLock locked(Path folder, Path real) throws IOException {
     Path file = real.resolve(NAME);
+    Optional<FolderLock> lock = Optional.empty();
+    while (lock.isEmpty()) {
+      lock = tried(folder, real, file);
+    }
+    return lock.get();
+  }
+
+  /** The lock; nothing if its file was removed meanwhile. */
+  private static Optional<FolderLock> tried(Path folder, Path real, Path file)
+      throws IOException {
+    Optional<Object> before = identity(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock(PLACE, 1, false);
       if (lock == null) {
-        String holder = Files.readString(file).strip();
-        throw inUse(folder, holder.isEmpty() ? "another process" : "process " + holder);
+        throw inUse(folder, holder(file));
+      }
+      if (before.isEmpty() || !before.equals(identity(file))) {
+        channel.close();
+        return Optional.empty();
       }
       channel.truncate(0);
       String process = Long.toString(ProcessHandle.current().pid());
       channel.write(ByteBuffer.wrap(process.getBytes(StandardCharsets.UTF_8)));
-      return new FolderLock(real, channel);
+      return Optional.of(new FolderLock(real, channel));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** What tells this file from a later one of its name; nothing if there is none. */
+  private static Optional<Object> identity(Path file) throws IOException {
+    try {
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      return Optional.of(key == null ? file : key); // Windows removes no file that is open
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String holder(Path file) throws IOException {
+    try {
+      String process = Files.readString(file).strip();
+      return process.isEmpty() ? "another process" : "process " + process;
+    } catch (NoSuchFileException e) {
+      return "another process";
     }
   }
 
@@ -90,7 +126,7 @@ public final class FolderLock implements AutoCloseable {
   @Override
   public void close() {
     try (channel) {
-      channel.truncate(0);
+      Files.deleteIfExists(folder.resolve(NAME));
     } catch (IOException e) {
       // Closing gives the lock back all the same.
     } finally {

@@ -269,7 +269,7 @@ class FolderSourceTest {
     model();
     write("config.json", "{\"a\": " + "[".repeat(2000) + "]".repeat(2000) + "}");
 
-    assertRefused("(Document nesting depth (1001) exceeds the maximum allowed (1000)).\n");
+    assertRefused("(Lists and objects are nested too deep).\n");
   }
 
   @ParameterizedTest

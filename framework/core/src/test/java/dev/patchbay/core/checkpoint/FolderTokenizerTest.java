@@ -107,7 +107,8 @@ class FolderTokenizerTest {
     assertThatThrownBy(() -> TinyTokenizer.open(folder).encode(" Mary"))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            "%s/tokenizer.json: a token has the id %s.\nIds are whole numbers below 2147483647."
+            ("%s/tokenizer.json: %s stands where the id of the token 'ĠMary' is expected.\n"
+                    + "The vocabulary maps each token to a whole number from 0 to 2147483646.")
                 .formatted(folder, id));
   }
 

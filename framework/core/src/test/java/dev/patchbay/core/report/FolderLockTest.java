@@ -75,6 +75,6 @@ class FolderLockTest {
     }
 
     assertThatCode(() -> FolderLock.of(link).close()).doesNotThrowAnyException();
-    assertThat(folder.resolve(".patchbay.lock")).isEmptyFile();
+    assertThat(folder).isEmptyDirectory();
   }
 }

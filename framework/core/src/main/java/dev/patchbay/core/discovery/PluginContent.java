@@ -1,6 +1,7 @@
-package dev.patchbay.core.plugin;
+package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.checkpoint.Sha256;
+import dev.patchbay.core.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class PluginContent {
 
   /** SHA-256, in hexadecimal, of the jar that a plug-in, or what it made, came from. */
   public static String of(Object plugin) {
-    Path origin = Path.of(Origins.of(plugin.getClass()));
+    Path origin = Path.of(PluginCatalog.origin(plugin));
     return Files.isRegularFile(origin)
         ? KNOWN.computeIfAbsent(origin, PluginContent::hash)
         : NO_JAR;
