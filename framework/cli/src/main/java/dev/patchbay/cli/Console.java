@@ -36,7 +36,8 @@ record Console(
   Console {
     // Results may be JSON, whose lines are whole however long they are: show fits the others.
     out = new VisibleStream(out, colour && outIsTerminal, Integer.MAX_VALUE, Integer.MAX_VALUE);
-    err = new VisibleStream(err, false, LONGEST_MESSAGE, errIsTerminal ? columns : Integer.MAX_VALUE);
+    err =
+        new VisibleStream(err, false, LONGEST_MESSAGE, errIsTerminal ? columns : Integer.MAX_VALUE);
   }
 
   /**

@@ -25,7 +25,8 @@ final class OptionGroups implements IHelpSectionRenderer {
     GROUPS.put("How sure it is:", List.of("--verify", "--seed", "--resamples", "--rediscover"));
     GROUPS.put("How the model is read:", List.of("--dtype", "--kv", "--weights", "--positions"));
     GROUPS.put(
-        "What it may take:", List.of("--memory", "--batch-size", "--threads", "--jobs", "--device"));
+        "What it may take:",
+        List.of("--memory", "--batch-size", "--threads", "--jobs", "--device"));
     GROUPS.put(
         "What is written:",
         List.of("--out", "--resume", "--explain", "--json", "--curve", "--patterns"));

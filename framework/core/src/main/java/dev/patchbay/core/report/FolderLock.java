@@ -74,8 +74,7 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /** The lock; nothing if its file was removed meanwhile. */
-  private static Optional<FolderLock> tried(Path folder, Path real, Path file)
-      throws IOException {
+  private static Optional<FolderLock> tried(Path folder, Path real, Path file) throws IOException {
     Optional<Object> before = identity(file);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

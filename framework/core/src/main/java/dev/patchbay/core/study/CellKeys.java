@@ -1,9 +1,9 @@
 package dev.patchbay.core.study;
 
 import dev.patchbay.core.checkpoint.Sha256;
+import dev.patchbay.core.discovery.PluginContent;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.discovery.PluginContent;
 import dev.patchbay.core.plugin.PluginKind;
 import dev.patchbay.core.run.Batching;
 import dev.patchbay.core.run.RunRequest;
