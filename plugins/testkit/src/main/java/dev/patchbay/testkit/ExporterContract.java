@@ -78,7 +78,13 @@ public abstract class ExporterContract extends OptionsContract<ExporterProvider>
         .map(
             kind ->
                 dynamicTest(
-                    kind.getKey(), () -> assertThat(written(kind.getValue())).isNotEmpty()));
+                    kind.getKey(),
+                    () -> {
+                      byte[] bytes = written(kind.getValue());
+                      // A list of a circuit's edges may be empty where the circuit is.
+                      assertThat(bytes.length > 0 || kind.getValue().circuit().size() == 0)
+                          .isTrue();
+                    }));
   }
 
   private byte[] written() throws IOException {
