@@ -106,12 +106,13 @@ public final class Patchbay implements Callable<Integer> {
                 new CommandLine(new BenchCommand(console, interruption))
                     .addSubcommand(new SizesCommand(console, interruption))
                     .addSubcommand(new DecisionsCommand(console, interruption)));
-    for (String command : List.of("discover", "compare")) {
-      line.getSubcommands()
-          .get(command)
-          .getHelpSectionMap()
-          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionGroups());
-    }
+    line.getSubcommands().values().stream()
+        .filter(command -> List.of("discover", "compare").contains(command.getCommandName()))
+        .forEach(
+            command ->
+                command
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionGroups()));
     if (console.outIsTerminal()) {
       line.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(console.columns(), WIDEST_HELP)));
     }
