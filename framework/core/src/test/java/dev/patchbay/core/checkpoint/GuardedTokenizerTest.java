@@ -80,19 +80,24 @@ class GuardedTokenizerTest {
     assertThat(ProcessHandle.current().children()).hasSize((int) before + 1);
   }
 
-  @Test
-  void encode_replacementsThatGrow_areGuarded() throws IOException {
-    String twice =
-        "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aa\"},";
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      value = {
+        "{'String':'▁'},~ ~,true",
+        "{'String':'a'},aa,false",
+        "{'String':'a'},~~,false",
+        "{'Regex':'a'},a,false"
+      })
+  void is_replacementsThatMayGrow_areNotPlain(String pattern, String content, boolean plain)
+      throws IOException {
     write(
-        "\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": ["
-            + twice.repeat(60)
-            + "{\"type\": \"NFC\"}]}",
+        "\"normalizer\": {\"type\": \"Replace\", \"pattern\": %s, \"content\": \"%s\"}"
+            .formatted(pattern.replace('\'', '"'), content),
         MODEL);
 
-    assertThatThrownBy(() -> TinyTokenizer.open(folder).encode("a"))
-        .isInstanceOf(PatchbayException.class)
-        .hasMessageContaining("the tokenizers library broke down over 'a' (memory allocation of");
+    assertThat(PlainTokenizer.is(JsonFile.object(folder.resolve("tokenizer.json"), 1000)))
+        .isEqualTo(plain);
   }
 
   private static String split(String pattern) {
