@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which regular expressions cannot backtrack without end: nothing that repeats is repeated, and what
- * their alternatives can try on a text of {@value #LONGEST_TEXT} characters stays within the steps
- * after which a search gives up. Those that cut texts into words (GPT-2's, Llama 3's, Qwen's,
+ * Which regular expressions cannot backtrack without end: nothing that repeats is repeated, and
+ * what their alternatives can try on a text of {@value #LONGEST_TEXT} characters stays within the
+ * steps after which a search gives up. Those that cut texts into words (GPT-2's, Llama 3's, Qwen's,
  * o200k's) are of this kind.
  */
 final class PlainPattern {

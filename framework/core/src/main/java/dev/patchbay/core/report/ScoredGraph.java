@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -145,11 +146,11 @@ final class ScoredGraph {
             "Look at 'n_layers' and 'n_heads'.");
       }
       graph.nodes().forEach(node -> nodes.remove(node.name()));
-      for (String unknown : nodes) {
+      if (!nodes.isEmpty()) {
         throw wrong(
             file,
             "has the node '%s', which a graph of %s layers of %s heads does not have."
-                .formatted(unknown, layers, heads),
+                .formatted(Collections.min(nodes), layers, heads),
             "'cfg' and 'nodes' contradict each other.");
       }
       return graph;
