@@ -50,9 +50,13 @@ final class CsvColumns {
     return words(cell).stream().allMatch(word -> word.matches("-?\\d+(\\.0+)?"));
   }
 
-  /** What blanks separate in a cell; a list as Python prints it, {@code [3, 7]}, is read too. */
+  /**
+   * What blanks separate in a cell; a list or tuple as Python prints it, {@code [3, 7]} or {@code
+   * (3, 7)}, is read too.
+   */
   static List<String> words(String cell) {
-    String words = cell.replaceAll("[\\[\\],]", " ").trim();
+    String list = cell.replaceFirst("^\\s*\\(([^()]*,[^()]*)\\)\\s*$", "$1");
+    String words = list.replaceAll("[\\[\\],]", " ").trim();
     return words.isEmpty() ? List.of() : List.of(words.split("\\s+", -1));
   }
 }

@@ -31,9 +31,12 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
   private static Speller open(TokenizerDefinition definition) {
     try {
       byte[] json = definition.forLibrary();
-      return PlainTokenizer.is(definition.json())
+      if (!PlainTokenizer.is(definition.json())) {
+        return new GuardedSpeller(definition.origin(), json);
+      }
+      return definition.json().findValue("Regex") == null
           ? new LibrarySpeller(json)
-          : new GuardedSpeller(definition.origin(), json);
+          : new PatternSpeller(definition.origin(), json);
     } catch (IOException e) {
       throw PatchbayException.failed(
           "%s: the tokenizers library refuses this tokenizer (%s)."

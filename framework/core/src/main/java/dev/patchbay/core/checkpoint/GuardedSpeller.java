@@ -8,8 +8,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,17 @@ final class GuardedSpeller implements Speller {
       "A regular expression or a table of the tokenizer is not fit for it: give prompts as token"
           + " ids, or put another tokenizer into the folder.";
 
+  /** The longest text is spelt in seconds: what takes longer runs on. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Four GiB of addresses: the largest vocabularies and the process itself take half of them. */
+  private static final String MOST_KIBIBYTES = "4194304";
+
+  private static final Path SHELL = Path.of("/bin/sh");
+
   private final Path origin;
   private final byte[] json;
+  private final Duration longest;
   private final Path complaint;
   private @Nullable Process process;
 
@@ -32,8 +44,13 @@ final class GuardedSpeller implements Speller {
    * @throws IOException if the library refuses it
    */
   GuardedSpeller(Path origin, byte[] json) throws IOException {
+    this(origin, json, LONGEST);
+  }
+
+  GuardedSpeller(Path origin, byte[] json, Duration longest) throws IOException {
     this.origin = origin;
     this.json = json;
+    this.longest = longest;
     this.complaint = Files.createTempFile("patchbay-tokenizer", ".txt");
     try {
       start();
@@ -44,9 +61,16 @@ final class GuardedSpeller implements Speller {
   }
 
   private Process start() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SHELL)) {
+      // Where a system has no such limit, the time alone bounds it.
+      String bounded = "ulimit -v %s 2>/dev/null; exec \"$0\" \"$@\"".formatted(MOST_KIBIBYTES);
+      command.addAll(List.of(SHELL.toString(), "-c", bounded));
+    }
+    command.addAll(
+        List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-CreateCoredumpOnCrash",
@@ -54,7 +78,8 @@ final class GuardedSpeller implements Speller {
             "-DOPT_OUT_TRACKING=true",
             "-cp",
             System.getProperty("java.class.path"),
-            SpellingProcess.class.getName());
+            SpellingProcess.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("RUST_BACKTRACE", "0");
     process = builder.redirectError(complaint.toFile()).start();
     DataOutputStream out = out(process);
@@ -135,30 +160,52 @@ final class GuardedSpeller implements Speller {
     if (asked == null) {
       throw new IllegalStateException("no process is asked");
     }
+    CompletableFuture<Process> late =
+        new CompletableFuture<Process>()
+            .completeOnTimeout(asked, longest.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = late.thenAccept(Process::destroyForcibly);
     try {
       // Nothing is read ahead: each question is answered before the next is put.
       return answer.read(new DataInputStream(asked.getInputStream()));
     } catch (IOException e) {
-      throw broken(what, e);
+      throw late.cancel(false) ? broken(what, e) : tooLong(what, e);
+    } finally {
+      late.cancel(false);
     }
+  }
+
+  private PatchbayException tooLong(String what, IOException e) {
+    end();
+    return PatchbayException.failed(
+        "%s: the tokenizers library has not finished%s after %s seconds."
+            .formatted(origin, over(what), longest.toSeconds()),
+        ADVICE,
+        e);
   }
 
   private PatchbayException broken(String what, IOException e) {
     end();
     return PatchbayException.failed(
         "%s: the tokenizers library broke down%s (%s)."
-            .formatted(origin, what.isEmpty() ? "" : " over '" + what + "'", lastWords()),
+            .formatted(origin, over(what), lastWords()),
         ADVICE,
         e);
   }
 
-  /** What the library says when it gives up: the line below the one that says where. */
+  private static String over(String what) {
+    return what.isEmpty() ? "" : " over " + PromptPlace.quoted(what);
+  }
+
+  /** What the library says when it gives up: below where that was; or that there is no memory. */
   private String lastWords() {
     try {
       List<String> lines = Files.readAllLines(complaint);
-      for (int i = 0; i + 1 < lines.size(); i++) {
-        if (lines.get(i).contains("panicked at")) {
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).contains("panicked at") && i + 1 < lines.size()) {
           return lines.get(i + 1).strip();
+        }
+        if (lines.get(i).startsWith("memory allocation of")) {
+          return lines.get(i).strip();
         }
       }
     } catch (IOException e) {

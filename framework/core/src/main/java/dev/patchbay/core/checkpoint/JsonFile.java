@@ -1,17 +1,19 @@
 package dev.patchbay.core.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,20 +42,28 @@ final class JsonFile {
   }
 
   /**
-   * The objects that a file holds one after the other, as JSON Lines does: at least one.
+   * The objects that a file holds one after the other, as JSON Lines does, or in one list: at least
+   * one.
    *
    * @param longest how many bytes such a file can sensibly have
    */
   static List<JsonNode> objects(Path path, long longest) {
-    return read(
-        path,
-        longest,
-        bytes -> {
-          try (MappingIterator<JsonNode> values =
-              JSON.readerFor(JsonNode.class).readValues(bytes)) {
-            return values.readAll();
-          }
-        });
+    return read(path, longest, JsonFile::values);
+  }
+
+  private static List<JsonNode> values(byte[] bytes) throws IOException {
+    ObjectReader reader = JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    List<JsonNode> values = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      while (parser.nextToken() != null) {
+        values.add(reader.readTree(parser));
+      }
+    }
+    if (values.size() == 1 && values.get(0).isArray()) {
+      JsonNode list = values.remove(0);
+      list.forEach(values::add);
+    }
+    return values;
   }
 
   /** Reads bytes as JSON. */

@@ -51,9 +51,14 @@ final class JsonPrompts extends PromptFields {
           "%s: something follows the object with the list 'prompts'.".formatted(file),
           "Put all prompts into one list, or each on a line of its own without 'prompts'.");
     }
-    return objects.size() > 1 || objects.get(0).has(NAMES.clean())
+    return objects.size() > 1 || isPrompt(objects.get(0))
         ? new PromptRows(prompts(file, objects), List.of())
         : layout(file, objects.get(0));
+  }
+
+  private static boolean isPrompt(JsonNode object) {
+    return !object.has(PROMPTS)
+        && object.properties().stream().anyMatch(field -> PromptField.knows(field.getKey()));
   }
 
   private static PromptRows layout(Path file, JsonNode root) {

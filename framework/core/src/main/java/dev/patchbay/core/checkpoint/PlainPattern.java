@@ -4,23 +4,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which regular expressions cannot backtrack without end: nothing that repeats is repeated, and in
- * none of their alternatives do more than two repetitions follow each other. Those that cut texts
- * into words (GPT-2's, Llama 3's, Qwen's, o200k's) are of this kind.
+ * Which regular expressions cannot backtrack without end: nothing that repeats is repeated, and
+ * what their alternatives can try on a text of {@value #LONGEST_TEXT} characters stays within the
+ * steps after which a search gives up. Those that cut texts into words (GPT-2's, Llama 3's, Qwen's,
+ * o200k's) are of this kind.
  */
 final class PlainPattern {
 
+  /** So many characters a text may have for which a pattern is plain. */
+  static final int LONGEST_TEXT = 400;
+
+  /** The search gives up after ten million steps, and the library with it. */
+  private static final double MOST_STEPS = 1e7;
+
   /** No tokenizer that is known has half as long a one. */
   private static final int LONGEST = 1000;
-
-  /**
-   * The search gives up after ten million steps. Two repetitions in a row take less for a stretch
-   * of four thousand equal letters, three do not for one of four hundred.
-   */
-  private static final int MOST_REPEATED = 2;
-
-  /** Each doubles the steps. */
-  private static final int MOST_OPTIONAL = 4;
 
   /** A piece of a pattern; whatever is none of these is not plain. */
   private static final Pattern PIECE =
@@ -43,35 +41,38 @@ final class PlainPattern {
       return false;
     }
     Matcher piece = PIECE.matcher(pattern);
+    double steps = 0;
+    double tried = 1;
+    int choices = 1;
     int depth = 0;
-    int repeated = 0;
-    int optional = 0;
     boolean afterOne = false;
     boolean afterGroup = false;
     for (int at = 0; at < pattern.length(); at = piece.end()) {
       if (!piece.region(at, pattern.length()).lookingAt()) {
         return false;
       }
-      if (piece.group("bar") != null && depth == 0) {
-        repeated = 0;
-        optional = 0;
+      boolean bar = piece.group("bar") != null;
+      if (bar && depth == 0) {
+        steps += tried * choices;
+        tried = 1;
+        choices = 1;
+      } else if (bar) {
+        choices++;
       }
       depth += is(piece, "open") - is(piece, "close");
-      repeated += is(piece, "repeated");
-      optional += is(piece, "optional");
+      tried *= Math.pow(LONGEST_TEXT, is(piece, "repeated")) * (1 + is(piece, "optional"));
       boolean counts = is(piece, "repeated") + is(piece, "exactly") > 0;
       boolean fits = (!counts && is(piece, "optional") == 0) || afterOne;
       boolean mayBeGroup = "?".equals(piece.group("optional")) && afterGroup;
-      if (depth < 0
-          || repeated > MOST_REPEATED
-          || optional > MOST_OPTIONAL
-          || (!fits && !mayBeGroup)) {
+      // What follows a choice is tried for each: choices one after another would multiply.
+      boolean choosesAgain = piece.group("open") != null && choices > 1;
+      if (depth < 0 || choosesAgain || (!fits && !mayBeGroup)) {
         return false;
       }
       afterOne = piece.group("one") != null;
       afterGroup = piece.group("close") != null;
     }
-    return depth == 0;
+    return depth == 0 && steps + tried * choices <= MOST_STEPS;
   }
 
   private static int is(Matcher piece, String kind) {

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /**
  * Which tokenizers consist of nothing but parts that cannot break the tokenizers library down,
- * whatever the text: those of nearly all models do.
+ * whatever the text (up to {@link PlainPattern#LONGEST_TEXT} characters where they have patterns):
+ * those of nearly all models do.
  */
 final class PlainTokenizer {
 
@@ -50,7 +51,7 @@ final class PlainTokenizer {
     return switch (part.path("type").asText()) {
       case "Sequence" -> areParts(part);
       case "Split" -> isPattern(part.path("pattern"));
-      case "Replace" -> isPattern(part.path("pattern")) && !part.path("content").asText().isEmpty();
+      case "Replace" -> keepsLength(part.path("pattern"), part.path("content").asText());
       case "Prepend" -> !part.path("prepend").asText().isEmpty();
       default -> PARTS.contains(part.path("type").asText());
     };
@@ -65,6 +66,11 @@ final class PlainTokenizer {
       }
     }
     return true;
+  }
+
+  /** Replacements one after another may make a text grow without end, or leave nothing of it. */
+  private static boolean keepsLength(JsonNode pattern, String content) {
+    return !content.isEmpty() && content.length() <= pattern.path("String").asText().length();
   }
 
   private static boolean isPattern(JsonNode pattern) {

@@ -47,7 +47,7 @@ final class ReportReader {
           "There is no file '%s'.".formatted(file), "Give a report.json that a run has written.");
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-      throw damaged(e.getOriginalMessage() + line, e);
+      throw damaged(JsonReason.of(e) + line, e);
     } catch (IOException e) {
       throw PatchbayException.failed(
           "'%s' cannot be read: %s.".formatted(file, e.getMessage()),

@@ -2,6 +2,7 @@ package dev.patchbay.core.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.patchbay.spi.graph.Circuit;
@@ -157,13 +158,16 @@ public final class ScoreFile {
             "does not end with its scores: something follows.",
             "One object makes a file; cut off what comes after it.");
       }
+    } catch (JsonProcessingException e) {
+      throw unreadable(JsonReason.of(e), e);
     } catch (IOException e) {
-      throw PatchbayException.failed(
-          "%s cannot be read as JSON: %s"
-              .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-          "Is the file whole? " + KINDS,
-          e);
+      throw unreadable(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private PatchbayException unreadable(String reason, IOException e) {
+    return PatchbayException.failed(
+        "%s cannot be read as JSON: %s".formatted(file, reason), "Is the file whole? " + KINDS, e);
   }
 
   /** Of keys that are not ours: others may have more, but not one that is ours but for a slip. */

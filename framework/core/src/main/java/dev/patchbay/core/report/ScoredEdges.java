@@ -62,6 +62,7 @@ final class ScoredEdges {
 
   private double score(JsonParser json, String edge, int ordinal) throws IOException {
     Optional<Double> score = Optional.empty();
+    Optional<Boolean> inGraph = Optional.empty();
     ScoredGraph.requireObject(file, json, "the edge " + edge);
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       if (json.currentName().equals("score")) {
@@ -74,9 +75,10 @@ final class ScoredEdges {
           json.skipChildren();
         }
       } else {
-        ScoredGraph.inGraph(file, json, edge).ifPresent(in -> mark(ordinal, in));
+        inGraph = ScoredGraph.inGraph(file, json, edge, inGraph);
       }
     }
+    inGraph.ifPresent(in -> mark(ordinal, in));
     return score
         .filter(Double::isFinite)
         .orElseThrow(

@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ScoredGraph {
   private boolean parallel;
   private boolean mlps;
   private long named;
+  private final Set<String> nodes = new HashSet<>();
   private final Set<String> absent = new HashSet<>();
 
   ScoredGraph(Path file) {
@@ -71,13 +73,20 @@ final class ScoredGraph {
     requireObject(file, json, "nodes");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String node = json.currentName();
+      if (!nodes.add(node)) {
+        throw wrong(file, "names the node '%s' twice.".formatted(node), "Which one counts?");
+      }
       mlps |= node.equals("m0");
+      Optional<Boolean> inGraph = Optional.empty();
       if (json.nextToken() == JsonToken.START_OBJECT) {
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-          if (inGraph(file, json, node).equals(Optional.of(false))) {
-            absent.add(node);
-          }
+          inGraph = inGraph(file, json, node, inGraph);
         }
+      } else {
+        json.skipChildren();
+      }
+      if (inGraph.equals(Optional.of(false))) {
+        absent.add(node);
       }
     }
   }
@@ -87,13 +96,19 @@ final class ScoredGraph {
     return absent;
   }
 
-  /** Whether a thing is in the circuit; nothing where the parser's key says something else. */
-  static Optional<Boolean> inGraph(Path file, JsonParser json, String thing) throws IOException {
+  /**
+   * Whether a thing is in the circuit: what was known where the parser's key says something else.
+   */
+  static Optional<Boolean> inGraph(
+      Path file, JsonParser json, String thing, Optional<Boolean> known) throws IOException {
     boolean wanted = json.currentName().equals("in_graph");
     JsonToken value = json.nextToken();
     if (!wanted || value == JsonToken.VALUE_NULL) {
       json.skipChildren();
-      return Optional.empty();
+      return known;
+    }
+    if (known.isPresent()) {
+      throw wrong(file, "says 'in_graph' of '%s' twice.".formatted(thing), "Which one counts?");
     }
     if (!value.isBoolean()) {
       throw wrong(
@@ -129,6 +144,14 @@ final class ScoredGraph {
             "has %s edges, but 'cfg' is of a graph of %s: %s layers of %s heads."
                 .formatted(named, graph.edgeCount(), layers, heads),
             "Look at 'n_layers' and 'n_heads'.");
+      }
+      graph.nodes().forEach(node -> nodes.remove(node.name()));
+      if (!nodes.isEmpty()) {
+        throw wrong(
+            file,
+            "has the node '%s', which a graph of %s layers of %s heads does not have."
+                .formatted(Collections.min(nodes), layers, heads),
+            "'cfg' and 'nodes' contradict each other.");
       }
       return graph;
     } catch (IllegalArgumentException e) {

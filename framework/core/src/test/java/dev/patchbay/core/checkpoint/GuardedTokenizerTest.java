@@ -9,6 +9,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +40,70 @@ class GuardedTokenizerTest {
         .hasMessage(
             folder.resolve("tokenizer.json")
                 + ": the tokenizers library broke down over '"
-                + text
-                + "' (Onig: Regex search error: retry-limit-in-match over).\n"
+                + "a".repeat(40)
+                + "…' (Onig: Regex search error: retry-limit-in-match over).\n"
                 + "A regular expression or a table of the tokenizer is not fit for it: give prompts"
                 + " as token ids, or put another tokenizer into the folder.");
     assertThat(tokenizer.encode("é")).isEmpty();
     assertThat(tokenizer.decode(List.of(0, 1))).isEqualTo("a b");
+  }
+
+  @Test
+  void encode_aPatternThatDoesNotFinish_isEndedAfterItsTime() throws IOException {
+    // Six thousand searches, none of which takes as many steps as it may.
+    write(split("a+a+;"), MODEL);
+    byte[] json = Files.readAllBytes(folder.resolve("tokenizer.json"));
+
+    try (GuardedSpeller speller = new GuardedSpeller(folder, json, Duration.ofSeconds(4))) {
+      assertThatThrownBy(() -> speller.encode("a".repeat(6_000)))
+          .isInstanceOf(PatchbayException.class)
+          .hasMessage(
+              folder
+                  + ": the tokenizers library has not finished over '"
+                  + "a".repeat(40)
+                  + "…' after 4 seconds.\n"
+                  + "A regular expression or a table of the tokenizer is not fit for it: give"
+                  + " prompts as token ids, or put another tokenizer into the folder.");
+      assertThat(speller.encode("ab")).containsExactly(new Token(2, "ab"));
+    }
+  }
+
+  @Test
+  void encode_aPlainPatternAndALongText_isGuarded() throws IOException {
+    write(split("a+a+;"), MODEL);
+    Tokenizer tokenizer = TinyTokenizer.open(folder);
+    long before = ProcessHandle.current().children().count();
+
+    assertThat(tokenizer.encode("a".repeat(400))).hasSize(400);
+    assertThat(ProcessHandle.current().children()).hasSize((int) before);
+    assertThat(tokenizer.encode("a".repeat(401))).hasSize(401);
+    assertThat(ProcessHandle.current().children()).hasSize((int) before + 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      value = {
+        "{'String':'▁'},~ ~,true",
+        "{'String':'a'},aa,false",
+        "{'String':'a'},~~,false",
+        "{'Regex':'a'},a,false"
+      })
+  void is_replacementsThatMayGrow_areNotPlain(String pattern, String content, boolean plain)
+      throws IOException {
+    write(
+        "\"normalizer\": {\"type\": \"Replace\", \"pattern\": %s, \"content\": \"%s\"}"
+            .formatted(pattern.replace('\'', '"'), content),
+        MODEL);
+
+    assertThat(PlainTokenizer.is(JsonFile.object(folder.resolve("tokenizer.json"), 1000)))
+        .isEqualTo(plain);
+  }
+
+  private static String split(String pattern) {
+    return "\"pre_tokenizer\": {\"type\": \"Split\", \"pattern\": {\"Regex\": \"%s\"},"
+            .formatted(pattern)
+        + " \"behavior\": \"Isolated\", \"invert\": false}";
   }
 
   @Test

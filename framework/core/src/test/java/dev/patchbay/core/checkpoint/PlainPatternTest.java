@@ -3,6 +3,7 @@ package dev.patchbay.core.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainPatternTest {
@@ -49,7 +50,8 @@ class PlainPatternTest {
         "(a){40}",
         "a*a*a*b",
         "a*(b|a*)a*",
-        "a?a?a?a?a?b",
+        "(a|a)(a|a)(a|a)b",
+        "(?:(a|a)(a|a)|c)b",
         "a{1,99}a{1,99}a{1,99}b",
         "(a*)\\1",
         "(?<x>a\\g<x>*)b",
@@ -64,6 +66,12 @@ class PlainPatternTest {
       })
   void is_aPatternThatMayRunOn_isNotPlain(String pattern) {
     assertThat(PlainPattern.is(pattern)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a?,23,true", "a?,24,false", "a+a+|,62,true", "a+a+|,63,false"})
+  void is_whatMultiplies_isPlainUpToTheStepsOfASearch(String part, int times, boolean plain) {
+    assertThat(PlainPattern.is(part.repeat(times) + "b")).isEqualTo(plain);
   }
 
   @ParameterizedTest

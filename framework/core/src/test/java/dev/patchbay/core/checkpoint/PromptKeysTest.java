@@ -38,6 +38,7 @@ class PromptKeysTest {
         "{'prompts':[{'clean':[1,2,3],'corrupt':[1,2,4],'answers':[7],'wrong_answers':[8],"
             + "'position':2.0}]}",
         "{'clean':[1,2,3],'corrupt':[1,2,4],'answers':[7],'wrong_answers':[8]}\n",
+        "[{'clean':[1,2,3],'corrupt':[1,2,4],'answers':[7],'wrong_answers':[8]}]\n",
       })
   void read_json_takesEitherWordsAndWholeNumbersAsFloats(String json) throws IOException {
     assertThat(read("p.json", json.replace('\'', '"')).pairs()).containsExactly(PAIR);
@@ -51,6 +52,7 @@ class PromptKeysTest {
         "clean,corrupted,correct_idx,incorrect_idx\r1 2 3,1 2 4,7,8\r",
         "clean,corrupted,correct_idx,incorrect_idx\r\n\r\n\"[1, 2, 3]\",1 2 4,7.0,8.0\r\n  \r\n",
         "clean,corrupt,correct_idx,incorrect_idx,positions\n1.0 2 3,1 2 4,7,8,2.0",
+        "clean,corrupt,answers,wrong_answers\n\"(1, 2, 3)\",\" (1,2,4) \",\"(7,)\",8\n",
       })
   void read_csv_takesEitherWordsAndEveryEndOfALine(String csv) throws IOException {
     assertThat(read("p.csv", csv).pairs()).containsExactly(PAIR);
@@ -100,6 +102,11 @@ class PromptKeysTest {
         "{'prompts':[{'clean':[1],'answers':[7,9],'wrong_answers':[8,9]}]}|p.json: prompt 1, 'wrong_answers' is a list with token 9 in it, which is right as well.;An answer is either: take it out of one of the lists.",
         "{'prompts':[{'clean':[1],'clean':[2],'answers':[7]}]}|p.json: the file is no valid JSON (line 1: Duplicate field 'clean').;Correct it, or copy it again.",
         "{'prompts':[{'clean':[1],'answers':[7]}]}{'prompts':[]}|p.json: something follows the object with the list 'prompts'.;Put all prompts into one list, or each on a line of its own without 'prompts'.",
+        "[{'clean':[1],'answers':[7]}][{'clean':[1],'answers':[7]}]|p.json: the file holds no JSON object.;It must begin with '{'.",
+        "[{'clean':[1],'answers':[7]}]x|p.json: the file is no valid JSON (line 1: Unrecognized token 'x').;Correct it, or copy it again.",
+        "[{'clean':[1],'answers':[7]}]{'answers':[8]}|p.json: the file holds no JSON object.;It must begin with '{'.",
+        "{'Clean':[1],'answers':[7]}|p.json: prompt 1 has the unknown key 'Clean'. Did you mean 'clean'?;Known: clean, corrupt, answers, wrong_answers, position, positions.",
+        "{'corrupt':[1],'answers':[7]}|p.json: prompt 1, 'clean' is missing or empty.;Give it text, or at least one token id.",
         "{'clean':[1],'answers':[7]}[]|p.json: the file holds no JSON object.;It must begin with '{'."
       })
   void read_contradictoryJson_isRefused(String json, String message) {

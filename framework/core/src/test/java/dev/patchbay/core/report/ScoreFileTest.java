@@ -146,6 +146,10 @@ class ScoreFileTest {
         "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": 2 | 'parallel_attn_mlp' in 'cfg' that is neither true nor false: 2.",
         "\"parallel_attn_mlp\": false | \"parallel_attn_mlp\": \"no\" | is neither true nor false: no.",
         "\"score\": 4 | \"score\": 4, \"score\": 5 | has two scores for the edge 'a0.h0->logits'.",
+        "4, \"in_graph\": true | 4, \"in_graph\": true, \"in_graph\": false | says 'in_graph' of 'a0.h0->logits' twice.",
+        "\"a0.h0\": {\"in_graph\": false} | \"a0.h0\": {\"in_graph\": false, \"in_graph\": true} | says 'in_graph' of 'a0.h0' twice.",
+        "\"a0.h0\": {\"in_graph\": false} | \"input\": {\"in_graph\": false} | names the node 'input' twice.",
+        "\"a0.h0\": {\"in_graph\": false} | \"a0.h1\": {\"in_graph\": false} | has the node 'a0.h1', which a graph of 1 layers of 1 heads does not have.",
         "\"sign\": | \"sign\": \"metric\", \"sign\": | has 'sign' twice.",
         "\"sign\": | \"Sign\": | has the unknown key 'Sign'. Did you mean 'sign'?",
         "\"not_scored\" | \"not_score\" | has the unknown key 'not_score'. Did you mean 'not_scored'?",
@@ -162,6 +166,18 @@ class ScoreFileTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void read_moreThanTheParserTakes_isRefusedWithoutItsNames() {
+    String digits = "9".repeat(1001);
+
+    assertThatThrownBy(() -> read(WHOLE.replace("\"score\": 4", "\"score\": " + digits)))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith(
+            folder.resolve("scores.json")
+                + " cannot be read as JSON: Number value length (1001) exceeds the maximum allowed"
+                + " (1000)\nIs the file whole?");
   }
 
   /** Configurations as EAP-IG writes them hold whatever the model's does. */
