@@ -95,6 +95,11 @@ public final class PluginCatalog {
     return Origins.of(Guest.type(plugin));
   }
 
+  /** The same, and then the jars of the libraries beside it. */
+  public static List<String> origins(Object plugin) {
+    return Origins.all(Guest.type(plugin));
+  }
+
   /** Every plug-in of a kind, by name. */
   public <P extends Plugin> Map<String, P> all(PluginKind<P> kind) {
     Map<String, P> all = new LinkedHashMap<>();
