@@ -3,6 +3,7 @@ package dev.patchbay.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.task.TaskProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -241,6 +242,21 @@ class PluginLoaderTest {
         .singleElement()
         .hasToString("com.acme.Bad (IllegalStateException: tired)");
     assertThat(catalog.all(PluginKind.TASK)).containsKey("good");
+  }
+
+  @Test
+  void call_librariesThatLookForTheirParts_lookInThePluginsJar() {
+    String asking =
+        PluginJars.task("Good", "good", "")
+            .replace(
+                "return null;",
+                "throw new IllegalStateException("
+                    + "Thread.currentThread().getContextClassLoader().getName());");
+    jar("good.jar", Map.of("com.acme.Good", asking), "com.acme.Good");
+    TaskProvider good = load().get(PluginKind.TASK, "good");
+
+    assertThatThrownBy(() -> good.create(Options.none("good")))
+        .hasMessageContaining("IllegalStateException: good.jar.");
   }
 
   @Test
