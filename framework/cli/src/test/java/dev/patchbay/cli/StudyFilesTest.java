@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.report.FolderLock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,32 @@ class StudyFilesTest {
 
     assertThat(user.err())
         .containsPattern("resume: 1 of 2 cells measured again: plug-in of the strategy was '");
+  }
+
+  @Test
+  void resume_pluginsLibraryReplaced_measuresItsCellsAgain() throws IOException {
+    StrategyJar.make(jar, "acme", ONE);
+    Path library = library("table-1.jar", "1");
+    String[] words = {"--strategy", "acme", "--strategy", "eap", "--plugins", "" + jar.getParent()};
+    assertThat(compare("induction", words)).as(user.err()).isZero();
+    Files.delete(library);
+    library("table-2.jar", "2");
+
+    String[] again = Stream.concat(Stream.of(words), Stream.of("--resume")).toArray(String[]::new);
+    assertThat(compare("induction", again)).as(user.err()).isZero();
+
+    assertThat(user.err())
+        .containsPattern("resume: 1 of 2 cells measured again: plug-in of the strategy was '");
+  }
+
+  /** A jar that announces no plug-in, with what one may read. */
+  private Path library(String name, String content) throws IOException {
+    Path library = jar.resolveSibling(name);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(library))) {
+      out.putNextEntry(new JarEntry("table.txt"));
+      out.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+    return library;
   }
 
   @Test

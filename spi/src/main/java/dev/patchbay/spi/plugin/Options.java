@@ -69,6 +69,12 @@ public record Options(String plugin, Map<String, String> words) {
     return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
+  /** Whether an option can be of this type. */
+  public static boolean reads(Class<?> type) {
+    return type.isEnum()
+        || List.of(int.class, long.class, double.class, boolean.class, String.class).contains(type);
+  }
+
   /** What stands for an enum's constant: its name in kebab-case. */
   public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -3,11 +3,19 @@ package dev.patchbay.core.discovery;
 import dev.patchbay.core.plugin.Guest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.Edge;
+import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.strategy.Decision;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a strategy finds, if it is an answer to what it was asked. */
 final class Findings {
@@ -19,7 +27,8 @@ final class Findings {
    *
    * @param searches whether it said that it decides the circuit itself
    * @throws dev.patchbay.spi.plugin.PatchbayException if its scores or its circuit are of another
-   *     graph than the experiment's, or it decides and did not say so, or the other way round
+   *     graph than the experiment's, it decides and did not say so, or the other way round, or it
+   *     names what the graph does not have
    */
   static DiscoveryResult of(
       DiscoveryStrategy strategy, boolean searches, Experiment experiment, Progress progress) {
@@ -36,16 +45,86 @@ final class Findings {
               ? "answered 'discover' without a circuit, although its 'searches' is true"
               : "answered 'discover' with a circuit, although its 'searches' is false");
     }
-    int layers = experiment.model().spec().nLayers();
-    for (AttentionTable table : result.attention()) {
-      if (table.values().length != layers) {
+    result.attention().forEach(table -> checkAttention(strategy, table, experiment.model().spec()));
+    checkNames(strategy, result, experiment.graph());
+    return result;
+  }
+
+  private static void checkAttention(
+      DiscoveryStrategy strategy, AttentionTable table, ModelSpec model) {
+    if (table.layers() != model.nLayers()) {
+      throw Guest.fault(
+          strategy,
+          "answered 'discover' with attention of %s layers, where the model has %s"
+              .formatted(Integer.toString(table.layers()), Integer.toString(model.nLayers())));
+    }
+    for (int layer = 0; layer < table.layers(); layer++) {
+      double[][][] heads = table.layer(layer); // a copy of the whole table may be too large
+      if (heads.length != model.nHeads()) {
         throw Guest.fault(
             strategy,
-            "answered 'discover' with attention of %s layers, where the model has %s"
-                .formatted(table.values().length, layers));
+            "answered 'discover' with attention of %s heads in layer %s, where the model has %s"
+                .formatted(
+                    Integer.toString(heads.length),
+                    Integer.toString(layer),
+                    Integer.toString(model.nHeads())));
+      }
+      if (!isWhole(heads)) {
+        throw Guest.fault(
+            strategy,
+            "answered 'discover' with attention in layer %s that is not square or holds a number that is not finite"
+                .formatted(Integer.toString(layer)));
       }
     }
-    return result;
+  }
+
+  private static boolean isWhole(double[][][] heads) {
+    int length = heads[0].length;
+    return Arrays.stream(heads)
+        .allMatch(
+            head ->
+                head.length == length
+                    && Arrays.stream(head)
+                        .allMatch(
+                            row ->
+                                row.length == length
+                                    && Arrays.stream(row).allMatch(Double::isFinite)));
+  }
+
+  /** What a search says of edges and whole inputs, it says of those that there are. */
+  private static void checkNames(
+      DiscoveryStrategy strategy, DiscoveryResult result, ComputationGraph graph) {
+    if (result.decisions().isEmpty() && result.removedDirect().isEmpty()) {
+      return;
+    }
+    Set<String> edges =
+        graph.edgeSet().stream().map(Edge::name).collect(Collectors.toCollection(HashSet::new));
+    Set<String> inputs =
+        IntStream.range(0, graph.receiverCount())
+            .mapToObj(graph::receiverName)
+            .collect(Collectors.toSet());
+    inputs.forEach(input -> edges.add(input + " direct"));
+    result.decisions().stream()
+        .map(Decision::edge)
+        .filter(edge -> !edges.contains(edge))
+        .findFirst()
+        .ifPresent(
+            edge -> {
+              throw Guest.fault(
+                  strategy,
+                  "answered 'discover' with a decision about '%s', which the graph does not have"
+                      .formatted(edge));
+            });
+    result.removedDirect().stream()
+        .filter(input -> !inputs.contains(input))
+        .findFirst()
+        .ifPresent(
+            input -> {
+              throw Guest.fault(
+                  strategy,
+                  "answered 'discover' with the whole input '%s' cut, which the graph does not have"
+                      .formatted(input));
+            });
   }
 
   private static void checkGraph(

@@ -3,9 +3,11 @@ package dev.patchbay.core.discovery;
 import dev.patchbay.core.checkpoint.Sha256;
 import dev.patchbay.core.plugin.PluginCatalog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,19 +21,33 @@ public final class PluginContent {
 
   private PluginContent() {}
 
-  /** SHA-256, in hexadecimal, of the jar that a plug-in, or what it made, came from. */
+  /**
+   * SHA-256, in hexadecimal, of the jar that a plug-in, or what it made, came from; where libraries
+   * lie beside it, of the hashes of all.
+   */
   public static String of(Object plugin) {
-    Path origin = Path.of(PluginCatalog.origin(plugin));
-    return Files.isRegularFile(origin)
-        ? KNOWN.computeIfAbsent(origin, PluginContent::hash)
-        : NO_JAR;
+    List<String> hashes =
+        PluginCatalog.origins(plugin).stream()
+            .map(Path::of)
+            .filter(Files::isRegularFile)
+            .map(jar -> KNOWN.computeIfAbsent(jar, PluginContent::hash))
+            .toList();
+    return switch (hashes.size()) {
+      case 0 -> NO_JAR;
+      case 1 -> hashes.get(0);
+      default -> hex(String.join(" ", hashes).getBytes(StandardCharsets.UTF_8));
+    };
   }
 
   private static String hash(Path jar) {
     try {
-      return HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(jar)));
+      return hex(Files.readAllBytes(jar));
     } catch (IOException e) {
       return NO_JAR; // its classes were read all the same: it is gone since
     }
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(Sha256.digest().digest(bytes));
   }
 }

@@ -18,10 +18,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +48,8 @@ public final class Guest implements InvocationHandler {
           Tokenizer.class,
           Exporter.class,
           ResultsExporter.class);
+
+  private static final String SPI = "dev.patchbay.spi.";
 
   private final String name;
   private final Class<?> plugin;
@@ -150,6 +154,7 @@ public final class Guest implements InvocationHandler {
     boolean own = method.getDeclaringClass() == Object.class;
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
+    boolean interrupted = thread.isInterrupted();
     try {
       if (target.getClass().getClassLoader() instanceof PluginJar home) {
         thread.setContextClassLoader(home); // where its libraries look for their own parts
@@ -158,6 +163,10 @@ public final class Guest implements InvocationHandler {
           own ? method.invoke(target, unwrapped(arguments)) : asked(proxy, method, arguments);
       if (answer == null && method.getReturnType() != void.class) {
         throw failed("answered '%s' with null".formatted(method.getName()), null);
+      }
+      Optional<String> lacking = lacking(answer);
+      if (lacking.isPresent()) {
+        throw failed("answered '%s' with %s".formatted(method.getName(), lacking.get()), null);
       }
       Class<?> made = made(method);
       return answer instanceof Optional<?> some
@@ -172,7 +181,26 @@ public final class Guest implements InvocationHandler {
       throw told(method.getName(), cause);
     } finally {
       thread.setContextClassLoader(loader);
+      if (!interrupted) {
+        Thread.interrupted(); // left set, it would close the next file that is written
+      }
     }
+  }
+
+  /** The first part that a record of the SPI must have and lacks, in words. */
+  private static Optional<String> lacking(@Nullable Object answer)
+      throws ReflectiveOperationException {
+    if (answer instanceof Record && answer.getClass().getName().startsWith(SPI)) {
+      for (RecordComponent part : answer.getClass().getRecordComponents()) {
+        boolean must = !part.getAnnotatedType().isAnnotationPresent(Nullable.class);
+        if (must && part.getAccessor().invoke(answer) == null) {
+          return Optional.of(
+              "a %s whose '%s' is null"
+                  .formatted(answer.getClass().getSimpleName(), part.getName()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** What a plug-in inherits from an interface calls the rest of it through here. */
@@ -232,7 +260,17 @@ public final class Guest implements InvocationHandler {
 
   /** In words that end well in a point. */
   private static String stopped(String call, Throwable thrown) {
-    String words = thrown.toString().lines().findFirst().orElse("").replaceFirst("\\.$", "");
+    String words = words(thrown).lines().findFirst().orElse("").replaceFirst("\\.$", "");
     return "stopped in '%s' with %s".formatted(call, words);
+  }
+
+  /** What is thrown is the plug-in's own, and may fail in its turn. */
+  private static String words(Throwable thrown) {
+    String type = thrown.getClass().getName();
+    try {
+      return Objects.requireNonNullElse(thrown.toString(), type);
+    } catch (RuntimeException | Error e) {
+      return type;
+    }
   }
 }

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Arrays;
+import java.util.List;
 
 /** Where classes come from, for messages. */
 final class Origins {
@@ -18,6 +20,13 @@ final class Origins {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     URL location = source == null ? null : source.getLocation();
     return location == null ? UNKNOWN : of(location);
+  }
+
+  /** The jar or folder of a class first, then the libraries beside a plug-in's jar. */
+  static List<String> all(Class<?> type) {
+    return type.getClassLoader() instanceof PluginJar home
+        ? Arrays.stream(home.getURLs()).map(Origins::of).toList()
+        : List.of(of(type));
   }
 
   private static String of(URL location) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -49,7 +50,7 @@ public final class PluginCatalog {
       Map<String, List<Plugin>> byName =
           plugins.stream()
               .filter(kind.type()::isInstance)
-              .map(plugin -> Guest.of(kind, plugin))
+              .flatMap(plugin -> guest(kind, plugin, all).stream())
               .collect(
                   Collectors.groupingBy(
                       plugin -> plugin.descriptor().name(), TreeMap::new, Collectors.toList()));
@@ -57,6 +58,18 @@ public final class PluginCatalog {
       byName.forEach((name, those) -> all.addAll(rivals(kind, name, those)));
     }
     return new PluginCatalog(byKind, List.copyOf(all));
+  }
+
+  /** Nothing, and an issue, if it no longer says what it is although it did when it was found. */
+  private static <P extends Plugin> Optional<P> guest(
+      PluginKind<P> kind, Plugin plugin, List<PluginIssue> issues) {
+    try {
+      return Optional.of(Guest.of(kind, plugin));
+    } catch (Throwable e) { // whatever it is, it is the plug-in's
+      issues.add(
+          new PluginIssue(plugin.getClass().getName(), origin(plugin), PluginFault.reason(e)));
+      return Optional.empty();
+    }
   }
 
   /** An issue for each but the first of those that have one name. */
@@ -80,6 +93,11 @@ public final class PluginCatalog {
   /** The jar or folder that the class of a plug-in, or of the one that made a thing, came from. */
   public static String origin(Object plugin) {
     return Origins.of(Guest.type(plugin));
+  }
+
+  /** The same, and then the jars of the libraries beside it. */
+  public static List<String> origins(Object plugin) {
+    return Origins.all(Guest.type(plugin));
   }
 
   /** Every plug-in of a kind, by name. */

@@ -4,6 +4,7 @@ import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,12 +45,29 @@ record PluginFault(String plugin, String reason) {
             .filter(question -> question.getParameterCount() == 0)
             .flatMap(question -> asked(plugin, question).stream())
             .findFirst();
-    return missing.or(
-        () ->
-            Arrays.stream(plugin.options().getRecordComponents())
-                .filter(component -> component.getAnnotation(Option.class) == null)
-                .map(c -> "its option '%s' has no @Option annotation".formatted(Options.name(c)))
-                .findFirst());
+    return missing.or(() -> ofOptions(plugin.options()));
+  }
+
+  private static Optional<String> ofOptions(Class<?> options) {
+    if (!options.isRecord()) {
+      return Optional.of(
+          "its 'options' answers with %s, which is not a record".formatted(options.getName()));
+    }
+    return Arrays.stream(options.getRecordComponents())
+        .flatMap(component -> ofOption(component).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> ofOption(RecordComponent option) {
+    if (option.getAnnotation(Option.class) == null) {
+      return Optional.of(
+          "its option '%s' has no @Option annotation".formatted(Options.name(option)));
+    }
+    return Options.reads(option.getType())
+        ? Optional.empty()
+        : Optional.of(
+            "its option '%s' is of type %s: an option is an int, a long, a double, a boolean, a String or an enum"
+                .formatted(Options.name(option), option.getType().getName()));
   }
 
   private static Optional<String> asked(Plugin plugin, Method question) {

@@ -156,8 +156,9 @@ public final class OutputFolder {
       return f.getReason();
     }
     String message = Objects.requireNonNullElse(e.getMessage(), "");
-    return e instanceof FileSystemException
-        ? e.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2") + " " + message
+    String type = e.getClass().getSimpleName().replaceAll("([a-z])([A-Z])", "$1 $2");
+    return e instanceof FileSystemException || message.isEmpty()
+        ? (type + " " + message).strip()
         : message;
   }
 }

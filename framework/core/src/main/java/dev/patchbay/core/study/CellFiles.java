@@ -22,12 +22,15 @@ import java.util.zip.CRC32C;
 final class CellFiles {
 
   static final JsonMapper MAPPER =
-      JsonMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+      JsonMapper.builder()
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** Takes nothing that is left out for 0. */
   private static final ObjectReader TIMES =
       MAPPER
-          .readerFor(Timing.class)
+          .readerFor(StoredTimes.class)
           .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private static final String CLAIM = ".claim";
@@ -120,6 +123,29 @@ final class CellFiles {
     }
   }
 
+  /**
+   * What the file of a cell's times holds.
+   *
+   * @param checksum of the rest
+   */
+  private record StoredTimes(double seconds, long peakBytes, String checksum) {
+
+    static StoredTimes of(Timing timing) {
+      CRC32C sum = new CRC32C();
+      sum.update(timing.toString().getBytes(StandardCharsets.UTF_8));
+      return new StoredTimes(
+          timing.seconds(), timing.peakBytes(), Long.toHexString(sum.getValue()));
+    }
+
+    Timing timing() {
+      return new Timing(seconds, peakBytes);
+    }
+
+    boolean isWhole() {
+      return of(timing()).equals(this);
+    }
+  }
+
   /** Whether a case is finished. */
   boolean has(Case of) {
     return Files.isRegularFile(path.resolve(of.id() + ".json"));
@@ -143,9 +169,9 @@ final class CellFiles {
     }
     try {
       Stored stored = MAPPER.readValue(file.toFile(), Stored.class);
-      Timing timing = TIMES.readValue(times.toFile());
-      return timing != null && stored.isWhole() && stored.cell.key().equals(of.key())
-          ? Optional.of(new Finished(stored.cell, timing, stored.key))
+      StoredTimes took = TIMES.readValue(times.toFile());
+      return took.isWhole() && stored.isWhole() && stored.cell.key().equals(of.key())
+          ? Optional.of(new Finished(stored.cell, took.timing(), stored.key))
           : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // whatever it holds, it is none of ours
@@ -155,7 +181,8 @@ final class CellFiles {
   void write(Finished finished) {
     String id = finished.cell().id();
     // The cell last: a cell whose file is there is whole.
-    folder.put(id + ".timing.json", out -> MAPPER.writeValue(out, finished.timing()));
+    folder.put(
+        id + ".timing.json", out -> MAPPER.writeValue(out, StoredTimes.of(finished.timing())));
     folder.put(
         id + ".json", out -> MAPPER.writeValue(out, Stored.of(finished.key(), finished.cell())));
   }

@@ -35,6 +35,7 @@ import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
@@ -338,6 +339,52 @@ class DiscoveryRunTest {
 
     assertThatThrownBy(() -> run(elsewhere, Selection.AUTOMATIC))
         .hasMessageContaining("answered 'discover' with a circuit over a graph of ");
+  }
+
+  @Test
+  void run_decisionAboutNoEdge_refusedAsTheStrategysFault() {
+    decides = true;
+
+    assertThatThrownBy(
+            () -> run(searcher(new Decision("input->nowhere", 0, 0, true)), Selection.AUTOMATIC))
+        .hasMessageContaining(
+            "answered 'discover' with a decision about 'input->nowhere', which the graph does not have.");
+  }
+
+  @Test
+  void run_inputCutThatIsNotThere_refusedAsTheStrategysFault() {
+    decides = true;
+    DiscoveryStrategy strategy =
+        (experiment, progress) ->
+            DiscoveryResult.of(SCORES, circuit(1, 4), List.of(), List.of("a9.h0<v>"));
+
+    assertThatThrownBy(() -> run(strategy, Selection.AUTOMATIC))
+        .hasMessageContaining(
+            "answered 'discover' with the whole input 'a9.h0<v>' cut, which the graph does not have.");
+  }
+
+  private static DiscoveryStrategy searcher(Decision decision) {
+    return (experiment, progress) ->
+        DiscoveryResult.of(SCORES, circuit(1, 4), List.of(decision), List.of());
+  }
+
+  @Test
+  void run_attentionThatCannotBe_refusedAsTheStrategysFault() {
+    assertThatThrownBy(() -> run(attentive(1, 2, 3, 0), edges(3)))
+        .hasMessageContaining("with attention of 1 layers, where the model has 2.");
+    assertThatThrownBy(() -> run(attentive(2, 1, 3, 0), edges(3)))
+        .hasMessageContaining("with attention of 1 heads in layer 0, where the model has 2.");
+    assertThatThrownBy(() -> run(attentive(2, 2, 3, Double.NaN), edges(3)))
+        .hasMessageContaining(
+            "with attention in layer 1 that is not square or holds a number that is not finite.");
+    assertThat(run(attentive(2, 2, 3, .5), edges(3)).discovery().attention()).hasSize(1);
+  }
+
+  private static DiscoveryStrategy attentive(int layers, int heads, int length, double entry) {
+    double[][][][] values = new double[layers][heads][length][length];
+    values[layers - 1][heads - 1][1][0] = entry;
+    return (experiment, progress) ->
+        DiscoveryResult.of(SCORES, List.of(new AttentionTable("table", values)));
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.Task;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -136,6 +137,54 @@ class GuestTest {
 
     assertThatThrownBy(() -> strategy.discover(null, null))
         .hasMessageStartingWith("The strategy 'scripted' answered 'discover' with null.\n");
+  }
+
+  @Test
+  void call_answersWithARecordThatLacksAPart_partNamed() {
+    DiscoveryStrategy strategy =
+        guest(
+                PluginKind.STRATEGY,
+                () -> new DiscoveryResult(null, Optional.empty(), List.of(), List.of(), List.of()))
+            .create(Options.none("scripted"));
+
+    assertThatThrownBy(() -> strategy.discover(null, null))
+        .hasMessageStartingWith(
+            "The strategy 'scripted' answered 'discover' with a DiscoveryResult whose 'scores' is null.\n");
+  }
+
+  @Test
+  void call_throwsWhatCannotBeToldOf_classNamed() {
+    RuntimeException mute =
+        new RuntimeException() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String toString() {
+            throw new IllegalStateException("mute");
+          }
+        };
+    DiscoveryStrategy strategy =
+        guest(PluginKind.STRATEGY, throwing(mute)).create(Options.none("scripted"));
+
+    assertThatThrownBy(() -> strategy.discover(null, null))
+        .hasMessageStartingWith(
+            "The strategy 'scripted' stopped in 'discover' with %s.\n"
+                .formatted(mute.getClass().getName()));
+  }
+
+  @Test
+  void call_leavesTheThreadInterrupted_itIsNot() {
+    DiscoveryStrategy strategy =
+        guest(
+                PluginKind.STRATEGY,
+                () -> {
+                  Thread.currentThread().interrupt();
+                  throw new IllegalStateException("odd");
+                })
+            .create(Options.none("scripted"));
+
+    assertThatThrownBy(() -> strategy.discover(null, null)).hasMessageContaining("odd");
+    assertThat(Thread.interrupted()).isFalse();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.patchbay.core.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.task.TaskProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,6 +186,77 @@ class PluginLoaderTest {
         .singleElement()
         .extracting(PluginIssue::reason)
         .isEqualTo("its option 'top-k' has no @Option annotation");
+  }
+
+  @Test
+  void load_optionOfATypeThatNothingReads_issue() {
+    String bad =
+        PluginJars.task("Bad", "bad", "")
+            .replace(
+                "public Task create",
+                """
+                public record Config(@Option(value = "How.", fallback = "1") Object topK) {}
+                public Class<? extends Record> options() { return Config.class; }
+                public Task create""");
+    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
+
+    assertThat(load().issues())
+        .singleElement()
+        .extracting(PluginIssue::reason)
+        .isEqualTo(
+            "its option 'top-k' is of type java.lang.Object: an option is an int, a long, a double, a boolean, a String or an enum");
+  }
+
+  @Test
+  void load_optionsAreNoRecord_issue() {
+    String bad =
+        PluginJars.task("Bad", "bad", "")
+            .replace(
+                "public Task create",
+                """
+                @SuppressWarnings({"unchecked", "rawtypes"})
+                public Class<? extends Record> options() { return (Class) String.class; }
+                public Task create""");
+    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
+
+    assertThat(load().issues())
+        .singleElement()
+        .extracting(PluginIssue::reason)
+        .isEqualTo("its 'options' answers with java.lang.String, which is not a record");
+  }
+
+  @Test
+  void load_descriptorOnlyTheFirstTime_issueAndRestLoaded() {
+    jar("good.jar", Map.of("com.acme.Good", GOOD), "com.acme.Good");
+    String bad =
+        PluginJars.task("Bad", "bad", "")
+            .replace(
+                "return new",
+                "if (asked++ > 0) throw new IllegalStateException(\"tired\"); return new")
+            .replace("public Task create", "private int asked; public Task create");
+    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
+
+    PluginCatalog catalog = load();
+
+    assertThat(catalog.issues())
+        .singleElement()
+        .hasToString("com.acme.Bad (IllegalStateException: tired)");
+    assertThat(catalog.all(PluginKind.TASK)).containsKey("good");
+  }
+
+  @Test
+  void call_librariesThatLookForTheirParts_lookInThePluginsJar() {
+    String asking =
+        PluginJars.task("Good", "good", "")
+            .replace(
+                "return null;",
+                "throw new IllegalStateException("
+                    + "Thread.currentThread().getContextClassLoader().getName());");
+    jar("good.jar", Map.of("com.acme.Good", asking), "com.acme.Good");
+    TaskProvider good = load().get(PluginKind.TASK, "good");
+
+    assertThatThrownBy(() -> good.create(Options.none("good")))
+        .hasMessageContaining("IllegalStateException: good.jar.");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -150,6 +151,18 @@ class ReportFilesTest {
                 .formatted(temp.resolve("circuit.dot")));
     assertThat(temp.resolve("circuit.dot")).hasContent("dot of tiny");
     assertThat(names(temp)).noneMatch(name -> name.endsWith(".tmp"));
+  }
+
+  @Test
+  void write_failsWithoutAWord_saysItsKind() {
+    Exporter silent =
+        (report, out) -> {
+          throw new EOFException();
+        };
+
+    assertThatThrownBy(() -> files(silent).open(temp).write(Reports.outcome(List.of(), List.of())))
+        .hasMessageStartingWith(
+            "'%s' cannot be written: EOFException.\n".formatted(temp.resolve("circuit.dot")));
   }
 
   @Test

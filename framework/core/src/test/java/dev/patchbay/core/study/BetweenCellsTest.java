@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,31 @@ class BetweenCellsTest {
     files.write(new CellFiles.Finished(cell, new Timing(0, 0), Map.of()));
     assertThat(files.read(of(cell))).isPresent();
     Files.writeString(folder.resolve("a.timing.json"), text);
+    assertThat(files.read(of(cell))).isEmpty();
+  }
+
+  @Test
+  void read_somethingAfterTheEnd_isNone() throws IOException {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", Figure.of(1));
+    for (String name : List.of("a.json", "a.timing.json")) {
+      files.write(new CellFiles.Finished(cell, new Timing(1.5, 7), Map.of()));
+      assertThat(files.read(of(cell))).isPresent();
+      Files.writeString(folder.resolve(name), "\0", StandardOpenOption.APPEND);
+
+      assertThat(files.read(of(cell))).as(name).isEmpty();
+    }
+  }
+
+  @Test
+  void read_otherTimes_isNone() throws IOException {
+    CellFiles files = new CellFiles(folder);
+    Cell cell = cell("a", Figure.of(1));
+    files.write(new CellFiles.Finished(cell, new Timing(1.5, 7), Map.of()));
+    Path times = folder.resolve("a.timing.json");
+
+    Files.writeString(times, Files.readString(times).replace("1.5", "9.5"));
+
     assertThat(files.read(of(cell))).isEmpty();
   }
 
