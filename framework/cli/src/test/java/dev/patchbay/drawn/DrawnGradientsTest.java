@@ -12,12 +12,15 @@ import dev.patchbay.core.engine.LoadedModel;
 import dev.patchbay.golden.Golden;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
+import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.Arrays;
@@ -49,7 +52,7 @@ class DrawnGradientsTest {
   void scope_drawnTwins_givesWhatPassesOverWholePromptsGive(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     DrawnModel drawn = DrawnModel.of(random);
-    PromptSet prompts = DrawnPrompts.of(random, drawn.spec());
+    PromptSet prompts = read(random, drawn.spec());
     String metric = pick(random, "logit_diff", "kl", "prob_diff", "answer_probability");
     try (LoadedModel model = drawn.load(true);
         EngineExperiment parts = experiment(model, prompts, metric, Golden.ablation("patching"));
@@ -65,6 +68,19 @@ class DrawnGradientsTest {
         }
       }
     }
+  }
+
+  /** Prompts with no answer at token 0, where there may be nothing to take a gradient on. */
+  private static PromptSet read(Random random, ModelSpec spec) {
+    PromptSet prompts = DrawnPrompts.of(random, spec);
+    boolean read =
+        prompts.pairs().stream()
+            .noneMatch(
+                pair ->
+                    pair.answers().stream()
+                        .map(Answer::position)
+                        .anyMatch(at -> pair.clean().get(at) * pair.corrupted().get(at) == 0));
+    return read ? prompts : read(random, spec);
   }
 
   private static EngineExperiment experiment(
@@ -147,6 +163,40 @@ class DrawnGradientsTest {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] *= 1e37f;
     }
+  }
+
+  @Test
+  void gradients_promptOfPaddingAlone_areRefused() {
+    DrawnModel drawn = padded(new Random(1));
+    PromptSet prompts =
+        new PromptSet(
+            "padding",
+            List.of(
+                new PromptPair(
+                    List.of(0, 0),
+                    List.of(1, 0),
+                    List.of(new Answer(1, List.of(1), List.of(2))))));
+    try (LoadedModel model = drawn.load(true);
+        EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "patching");
+        BatchScope scope = experiment.open(experiment.batches().get(0))) {
+      assertThatThrownBy(scope::effectGradients)
+          .isInstanceOf(PatchbayException.class)
+          .hasMessage(
+              "A gradient is asked for on a run in which nothing reaches the logits: every norm on the way back multiplies it by 1/√ε = 31.622776.\n"
+                  + "The embedding of each token that a prompt's answer depends on is zero, as padding's is: leave such prompts out, or read their answers at other tokens.");
+    }
+  }
+
+  /** One with norms and without anything to read at token 0. */
+  private static DrawnModel padded(Random random) {
+    DrawnModel drawn = DrawnModel.of(random);
+    if (drawn.spec().norm() != Norm.RMS_NORM) {
+      return padded(random);
+    }
+    drawn.weights().entrySet().stream()
+        .filter(weight -> weight.getKey().contains(".b") || weight.getKey().contains("embed"))
+        .forEach(weight -> Arrays.fill(weight.getValue(), 0));
+    return drawn;
   }
 
   private static Activations change(BatchScope scope) {

@@ -30,7 +30,7 @@ class DrawnSearchTest {
    * Two ways to the same loss of size up to 10. In single precision a loss was seen to differ by
    * 2e-5; what rounding makes of nothing is off by tenths.
    */
-  private static final Map<DataType, Double> ROUNDING =
+  static final Map<DataType, Double> ROUNDING =
       Map.of(DataType.FLOAT64, 1e-10, DataType.FLOAT32, 1e-4);
 
   private static final int CASES = 120;

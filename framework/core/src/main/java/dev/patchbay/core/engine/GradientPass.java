@@ -34,7 +34,7 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         DensePass pass = DensePass.run(model, ids, front, probes, held);
         NDArray rows = readout.atAnswers(pass.last());
-        requireStream(model, rows);
+        requireStream(model, rows, held);
         collector.backward(readout.losses(rows).sum());
         return new GradientPass(model, pass, probes);
       }
@@ -44,14 +44,18 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
   /**
    * Refuses a run whose logits read nothing, as under zero ablation of a model without biases: each
    * norm of each layer multiplies the gradient by 1/√ε there, one after the other.
+   *
+   * @param held none in a run of the prompts as they are
    */
-  private static void requireStream(LoadedModel model, NDArray rows) {
+  private static void requireStream(LoadedModel model, NDArray rows, HeldSenders held) {
     boolean empty = rows.stopGradient().abs().max(LAST).min().eq(0).getBoolean();
     if (empty && model.spec().norm() != Norm.NONE) {
       throw PatchbayException.usage(
           "A gradient is asked for on a run in which nothing reaches the logits: every norm on the way back multiplies it by 1/√ε = %s."
               .formatted((float) (1 / Math.sqrt(model.spec().normEpsilon()))),
-          "Keep away from the ablated input with points at which it is not zero (rule=right or rule=midpoint), or use --ablation patching or mean.");
+          held.equals(HeldSenders.NONE)
+              ? "The embedding of each token that a prompt's answer depends on is zero, as padding's is: leave such prompts out, or read their answers at other tokens."
+              : "Keep away from the ablated input with points at which it is not zero (rule=right or rule=midpoint), or use --ablation patching or mean.");
     }
   }
 
