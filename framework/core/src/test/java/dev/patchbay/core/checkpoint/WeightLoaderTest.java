@@ -289,14 +289,14 @@ class WeightLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blocks.1.attn.W_O", "h.7.w", "final_norm.bias", "ln_f.w", "wpe.weight"})
-  void load_aTensorOfALayerANormOrAnEmbeddingThatIsNotRead_isRefused(String tensor) {
+  @ValueSource(strings = {"blocks.1.attn.W_O", "h.7.w", "final_norm.bias", "ln_f.w", "wpe.weight", "lm_head.bias"})
+  void load_aTensorOfALayerANormAnEmbeddingOrTheHeadThatIsNotRead_isRefused(String tensor) {
     assertRefused(
         file().f32(tensor, new long[] {1}, 1),
         CONFIG,
-        "%s: a model as in %s does not read the tensor '%s', which belongs to its layers, norms or"
+        "%s: a model as in %s does not read the tensor '%s', which belongs to its layers,"
                 .formatted(folder.getFileName(), folder.resolve("config.json"), tensor)
-            + " embeddings.\n"
+            + " norms, embeddings or head.\n"
             + "Configuration and weights contradict each other: take both from one model.");
   }
 
