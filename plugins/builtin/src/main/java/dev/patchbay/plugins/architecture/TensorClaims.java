@@ -19,7 +19,7 @@ final class TensorClaims {
 
   /**
    * Whether embedding and unembedding are one, as {@code tie_word_embeddings} says, or the family's
-   * custom where the file says nothing; null is false, as in transformers. A tied model may store its unembedding only with the
+   * custom where the file says nothing. A tied model may store its unembedding only with the
    * embedding's numbers, and any other must store one: of a contradiction, versions of transformers
    * believe either side, and a head that is missing they make up.
    *
@@ -28,15 +28,16 @@ final class TensorClaims {
   void tied(String embedding, String unembedding, boolean tiedIfSilent) {
     CheckpointConfig config = checkpoint.config();
     boolean stored = stored(unembedding + ".weight");
-    boolean isNull = config.names().contains(TIED) && !config.has(TIED);
-    boolean tied = !isNull && config.flag(TIED, tiedIfSilent);
+    boolean tied = config.flag(TIED, tiedIfSilent);
     if (!tied && !stored) {
       throw PatchbayException.failed(
           "%s: %s is %s, but %s has no tensor '%s.weight'."
               .formatted(
                   config.origin(),
                   TIED,
-                  isNull ? "null" : config.has(TIED) ? "false" : "missing, which means false in such a model",
+                  config.names().contains(TIED)
+                      ? String.valueOf(config.fields().get(TIED))
+                      : "missing, which means false in such a model",
                   checkpoint.name(),
                   unembedding),
           "The file holds a model without its head: take one that was saved with it, or set %s to"
