@@ -37,7 +37,8 @@ public record Adapter(String type, String base) {
           .refusal(
               folder + ": this folder",
               "'.'",
-              " A model that lies here runs without the adapter once %s is gone.".formatted(CONFIG));
+              " A model that lies here runs without the adapter once %s is gone."
+                  .formatted(CONFIG));
     }
   }
 

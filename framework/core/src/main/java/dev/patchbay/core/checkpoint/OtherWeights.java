@@ -21,8 +21,7 @@ public final class OtherWeights {
    * @param where where that is, such as "in this folder"
    */
   public static PatchbayException refusal(String origin, String where, Collection<String> files) {
-    List<String> tensors =
-        files.stream().filter(n -> n.endsWith(".safetensors")).sorted().toList();
+    List<String> tensors = files.stream().filter(n -> n.endsWith(".safetensors")).sorted().toList();
     Optional<String> shard = tensors.stream().filter(SHARD.asMatchPredicate()).findFirst();
     if (shard.isPresent()) {
       return PatchbayException.failed(
@@ -43,8 +42,7 @@ public final class OtherWeights {
 
   private static PatchbayException withoutTensors(
       String origin, String where, Collection<String> files) {
-    String wanted =
-        "a folder with %s and %s.".formatted(ModelFolder.CONFIG, ModelFolder.WEIGHTS);
+    String wanted = "a folder with %s and %s.".formatted(ModelFolder.CONFIG, ModelFolder.WEIGHTS);
     return files.stream()
         .filter(UNREAD.asMatchPredicate())
         .sorted()

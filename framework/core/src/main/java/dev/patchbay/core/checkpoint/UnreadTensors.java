@@ -21,9 +21,10 @@ import java.util.stream.Collectors;
  */
 public final class UnreadTensors {
 
-  /** A number between dots counts layers; the others are what norms, embeddings and heads are called. */
+  /** A number between dots counts layers; the others name norms, embeddings and the head. */
   private static final Pattern OF_THE_MODEL =
-      Pattern.compile("(.*\\.)?(\\d+|\\w*norm\\w*|ln\\d*|ln_\\w+|\\w*embed\\w*|w[tp]e|lm_head)\\..*");
+      Pattern.compile(
+          "(.*\\.)?(\\d+|\\w*norm\\w*|ln\\d*|ln_\\w+|\\w*embed\\w*|w[tp]e|lm_head)\\..*");
 
   /** Heads for other ends than the next token, such as a value's; what is in them is theirs. */
   private static final Pattern OF_ANOTHER_HEAD =
@@ -37,8 +38,8 @@ public final class UnreadTensors {
   /**
    * What there is to note of tensors that are not read; reads names alone.
    *
-   * @throws PatchbayException if one belongs to a layer, a norm, an embedding or the head, or to what is
-   *     read, or bears the name of a wrapper
+   * @throws PatchbayException if one belongs to a layer, a norm, an embedding or the head, or to
+   *     what is read, or bears the name of a wrapper
    */
   public static List<String> notes(Checkpoint checkpoint, Architecture architecture) {
     ModelSpec spec = WeightLoader.spec(checkpoint, architecture);

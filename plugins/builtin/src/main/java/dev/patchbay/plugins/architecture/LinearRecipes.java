@@ -117,7 +117,9 @@ final class LinearRecipes {
     bias(mlp + "b_gate", from, spec.dMlp());
   }
 
-  /** The unembedding, without a bias: a layer of its own where the file has one, else the embedding. */
+  /**
+   * The unembedding, without a bias: a layer of its own where the file has one, or the embedding.
+   */
   void unembedding(String own, String embedding) {
     boolean tied = !stored.contains(own + ".weight");
     transposed("unembed.W_U", (tied ? embedding : own) + ".weight");

@@ -93,7 +93,12 @@ class UnreadWeightsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"score.0.weight", "classifier.2.bias", "medusa_head.0.0.linear.weight", "v_head.norm.w"})
+      strings = {
+        "score.0.weight",
+        "classifier.2.bias",
+        "medusa_head.0.0.linear.weight",
+        "v_head.norm.w"
+      })
   void notes_ofAnotherHeadInLayers_nameIt(String tensor) {
     assertThat(notes("llama", StoredModel.of("llama-tiny").adding(tensor)))
         .containsExactly(
@@ -163,7 +168,8 @@ class UnreadWeightsTest {
         "llama",
         StoredModel.of("llama-tiny").adding("model.layers.0.self_attn.q_proj." + part),
         "' is there because PEFT puts it around a model with an adapter.\n"
-            + "Merge the adapter and save again: model.merge_and_unload().save_pretrained(folder).");
+            + "Merge the adapter and save again:"
+            + " model.merge_and_unload().save_pretrained(folder).");
   }
 
   private static void assertRefused(String family, StoredModel model, String message) {
