@@ -102,10 +102,10 @@ public final class CheckpointConfig {
     throw wrong(name, value, "a text");
   }
 
-  /** A truth value, or {@code fallback} where the field is absent or null. */
+  /** A truth value, or {@code fallback} where the field is absent; null is false, as in Python. */
   public boolean flag(String name, boolean fallback) {
     if (!has(name)) {
-      return fallback;
+      return fallback && !fields.containsKey(name);
     }
     Object value = required(name);
     if (value instanceof Boolean flag) {

@@ -125,6 +125,12 @@ class CheckpointConfigTest {
   }
 
   @Test
+  void flag_null_isFalseAsInPython() {
+    assertThat(CONFIG.flag("n_inner", true)).isFalse();
+    assertThat(CONFIG.flag("n_inner", false)).isFalse();
+  }
+
+  @Test
   void unsupported_field_saysWhatIs() {
     assertThat(CONFIG.unsupported("act", "relu, gelu"))
         .hasMessage("gpt2/config.json: act = gelu_new is not supported.\nSupported: relu, gelu.");

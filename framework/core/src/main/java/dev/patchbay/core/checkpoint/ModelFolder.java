@@ -65,12 +65,7 @@ public final class ModelFolder {
     if (Files.isRegularFile(folder.resolve(INDEX))) {
       return ShardedTensors.open(folder.resolve(INDEX));
     }
-    List<String> files = files(folder);
-    throw files.stream().anyMatch(file -> file.endsWith(".safetensors"))
-        ? OtherWeights.refusal(folder, files)
-        : Pickles.among(files)
-            .map(pickles -> pickles.refusal(folder.toString()))
-            .orElseGet(() -> OtherWeights.refusal(folder, files));
+    throw OtherWeights.refusal(folder.toString(), "in this folder", files(folder));
   }
 
   private static List<String> files(Path folder) {

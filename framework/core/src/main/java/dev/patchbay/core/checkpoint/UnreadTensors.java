@@ -21,9 +21,14 @@ import java.util.stream.Collectors;
  */
 public final class UnreadTensors {
 
-  /** A number between dots counts layers; the others are what norms and embeddings are called. */
+  /** A number between dots counts layers; the others name norms, embeddings and the head. */
   private static final Pattern OF_THE_MODEL =
-      Pattern.compile("(.*\\.)?(\\d+|\\w*norm\\w*|ln\\d*|ln_\\w+|\\w*embed\\w*|w[tp]e)\\..*");
+      Pattern.compile(
+          "(.*\\.)?(\\d+|\\w*norm\\w*|ln\\d*|ln_\\w+|\\w*embed\\w*|w[tp]e|lm_head)\\..*");
+
+  /** Heads for other ends than the next token, such as a value's; what is in them is theirs. */
+  private static final Pattern OF_ANOTHER_HEAD =
+      Pattern.compile("(score|classifier|(?!lm_)\\w*_head)\\..*");
 
   /** How many are named; a model of another family may have hundreds. */
   private static final int NAMED = 4;
@@ -33,8 +38,8 @@ public final class UnreadTensors {
   /**
    * What there is to note of tensors that are not read; reads names alone.
    *
-   * @throws PatchbayException if one belongs to a layer, a norm or an embedding, or to what is
-   *     read, or bears the name of a wrapper
+   * @throws PatchbayException if one belongs to a layer, a norm, an embedding or the head, or to
+   *     what is read, or bears the name of a wrapper
    */
   public static List<String> notes(Checkpoint checkpoint, Architecture architecture) {
     ModelSpec spec = WeightLoader.spec(checkpoint, architecture);
@@ -46,11 +51,14 @@ public final class UnreadTensors {
     Set<String> modules = read.stream().map(UnreadTensors::module).collect(Collectors.toSet());
     modules.remove("");
     Predicate<String> belongs =
-        name -> OF_THE_MODEL.matcher(name).matches() || modules.contains(module(name));
+        name ->
+            modules.contains(module(name))
+                || (OF_THE_MODEL.matcher(name).matches()
+                    && !OF_ANOTHER_HEAD.matcher(name).matches());
     List<String> refused = unread.stream().filter(belongs).toList();
     if (!refused.isEmpty()) {
       throw PatchbayException.failed(
-          "%s: a model as in %s does not read %s, which %s to its layers, norms or embeddings."
+          "%s: a model as in %s does not read %s, which %s to its layers, norms, embeddings or head."
               .formatted(
                   checkpoint.name(),
                   checkpoint.config().origin(),

@@ -3,8 +3,9 @@ package dev.patchbay.core.hub;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.patchbay.core.checkpoint.Adapter;
 import dev.patchbay.core.checkpoint.ModelFolder;
-import dev.patchbay.core.checkpoint.Pickles;
+import dev.patchbay.core.checkpoint.OtherWeights;
 import dev.patchbay.core.checkpoint.ShardIndex;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
@@ -63,6 +64,10 @@ final class ModelFetch {
     }
     Set<String> present = new LinkedHashSet<>();
     listing.path("siblings").forEach(file -> present.add(file.path("rfilename").asText()));
+    if (present.contains(Adapter.CONFIG)) {
+      fetch(commit, Adapter.CONFIG);
+      throw adapter(commit);
+    }
     refuseUnreadable(present);
     fetch(commit, ModelFolder.CONFIG);
     for (String name : TOKENIZER) {
@@ -106,20 +111,21 @@ final class ModelFetch {
     }
   }
 
+  private PatchbayException adapter(String commit) {
+    String revision =
+        id.revision().equals(ModelId.MAIN) ? "" : ", revision='%s'".formatted(id.revision());
+    return Adapter.read(repository.snapshotOf(commit).resolve(Adapter.CONFIG))
+        .refusal(id + ": this repository", "'%s'%s".formatted(id.repository(), revision), "");
+  }
+
   private void refuseUnreadable(Set<String> present) {
+    if (!present.contains(ModelFolder.WEIGHTS) && !present.contains(ModelFolder.INDEX)) {
+      throw OtherWeights.refusal(id.toString(), "on the hub", present);
+    }
     if (!present.contains(ModelFolder.CONFIG)) {
       throw PatchbayException.failed(
           "%s: there is no %s on the hub.".formatted(id, ModelFolder.CONFIG),
           "Patchbay reads models in the layout of transformers' save_pretrained.");
-    }
-    if (!present.contains(ModelFolder.WEIGHTS) && !present.contains(ModelFolder.INDEX)) {
-      throw Pickles.among(present)
-          .map(pickles -> pickles.refusal(id.toString()))
-          .orElseGet(
-              () ->
-                  PatchbayException.failed(
-                      "%s: there is no %s on the hub.".formatted(id, ModelFolder.WEIGHTS),
-                      "Patchbay reads safetensors only."));
     }
   }
 

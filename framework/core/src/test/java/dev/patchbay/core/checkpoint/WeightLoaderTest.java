@@ -276,7 +276,8 @@ class WeightLoaderTest {
     assertRefused(
         file(),
         "{'model_type':'tiny','layers':1,'vocabulary':4}",
-        ": tensor 'tokens' has the shape (3, 2), which does not give embed.W_E the shape (4, 2).\n");
+        ": tensor 'tokens' has the shape (3, 2), which does not give embed.W_E the shape (4,"
+            + " 2).\n");
   }
 
   @Test
@@ -289,14 +290,22 @@ class WeightLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"blocks.1.attn.W_O", "h.7.w", "final_norm.bias", "ln_f.w", "wpe.weight"})
-  void load_aTensorOfALayerANormOrAnEmbeddingThatIsNotRead_isRefused(String tensor) {
+  @ValueSource(
+      strings = {
+        "blocks.1.attn.W_O",
+        "h.7.w",
+        "final_norm.bias",
+        "ln_f.w",
+        "wpe.weight",
+        "lm_head.bias"
+      })
+  void load_aTensorOfALayerANormAnEmbeddingOrTheHeadThatIsNotRead_isRefused(String tensor) {
     assertRefused(
         file().f32(tensor, new long[] {1}, 1),
         CONFIG,
-        "%s: a model as in %s does not read the tensor '%s', which belongs to its layers, norms or"
+        "%s: a model as in %s does not read the tensor '%s', which belongs to its layers,"
                 .formatted(folder.getFileName(), folder.resolve("config.json"), tensor)
-            + " embeddings.\n"
+            + " norms, embeddings or head.\n"
             + "Configuration and weights contradict each other: take both from one model.");
   }
 

@@ -156,6 +156,45 @@ class HubSourceTest {
     assertThat(hub.requests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void open_anAdapter_isRefusedWithTheModelThatItChanges(boolean besideAModel) {
+    hub.file(
+        "adapter_config.json",
+        "{\"peft_type\": \"LORA\", \"base_model_name_or_path\": \"org/base\"}");
+    if (!besideAModel) {
+      hub.remove("config.json").remove(WEIGHTS).file("adapter_model.safetensors", "");
+    }
+
+    assertThatThrownBy(() -> open("hf:org/tiny@" + FakeHub.COMMIT))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "org/tiny@%1$s: this repository holds an adapter (LORA) for the model 'org/base', and"
+                    .formatted(FakeHub.COMMIT)
+                + " adapters are not applied.\n"
+                + "Merge it: python -c \"from peft import AutoPeftModelForCausalLM as M;"
+                + " M.from_pretrained('org/tiny', revision='%s').merge_and_unload()"
+                    .formatted(FakeHub.COMMIT)
+                + ".save_pretrained('merged')\".");
+    assertRefused("M.from_pretrained('org/tiny').merge_and_unload()");
+    assertThat(hub.requests()).noneMatch(request -> request.contains("safetensors"));
+  }
+
+  @Test
+  void open_weightsOfAnotherProgramAndNoConfiguration_namesThem() {
+    hub.remove("config.json").remove(WEIGHTS).remove("pytorch_model.bin").file("tiny.gguf", "");
+
+    assertRefused("org/tiny: the weights are stored in a way that is not read (tiny.gguf).");
+    assertThat(hub.requests()).hasSize(1);
+  }
+
+  @Test
+  void open_weightsUnderAnotherName_namesThem() {
+    hub.remove(WEIGHTS).file("consolidated.safetensors", "");
+
+    assertRefused("org/tiny: there is no model.safetensors on the hub, but consolidated.");
+  }
+
   @Test
   void open_theBodyIsCutShort_goesOnWhereItStopped() {
     hub.cutShort(WEIGHTS, 2);

@@ -11,8 +11,8 @@ final class ActivationNames {
   /** The nonlinearity that a field names, or {@code fallback} names where the field is absent. */
   static Activation read(CheckpointConfig config, String field, String fallback) {
     return switch (config.text(field, fallback)) {
-      case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> Activation.GELU_TANH;
-      case "gelu" -> Activation.GELU;
+      case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_fast" -> Activation.GELU_TANH;
+      case "gelu", "gelu_python" -> Activation.GELU;
       case "relu" -> Activation.RELU;
       case "silu", "swish" -> Activation.SILU;
       default ->

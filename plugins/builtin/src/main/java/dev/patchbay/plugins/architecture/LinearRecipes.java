@@ -117,11 +117,13 @@ final class LinearRecipes {
     bias(mlp + "b_gate", from, spec.dMlp());
   }
 
-  /** The unembedding: a layer of its own where the file has one, else the embedding. */
+  /**
+   * The unembedding, without a bias: a layer of its own where the file has one, or the embedding.
+   */
   void unembedding(String own, String embedding) {
     boolean tied = !stored.contains(own + ".weight");
     transposed("unembed.W_U", (tied ? embedding : own) + ".weight");
-    bias("unembed.b_U", own, spec.dVocabOut());
+    weights.put("unembed.b_U", TensorRecipe.zeros(spec.dVocabOut()));
   }
 
   /** A matrix turned from [out, in] to [in, out]. */

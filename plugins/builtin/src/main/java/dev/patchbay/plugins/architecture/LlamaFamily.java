@@ -68,7 +68,8 @@ abstract class LlamaFamily implements Architecture {
     String base = base(checkpoint.tensorNames());
     claims.tied(base + EMBEDDING, UNEMBEDDING, traits.gemma());
     boolean flag = config.flag("attention_bias", false);
-    boolean mlpBias = config.flag("mlp_bias", false);
+    // Models of the other types do without, whatever the file says.
+    boolean mlpBias = traits.modelType().equals("llama") && config.flag("mlp_bias", false);
     AttentionBias bias = traits.attentionBias();
     int layers = ConfigSizes.positive(config, "num_hidden_layers");
     for (int layer = 0; layer < layers; layer++) {
@@ -78,7 +79,9 @@ abstract class LlamaFamily implements Architecture {
       }
       for (String part : List.of("gate_proj", "up_proj", "down_proj")) {
         claims.bias(
-            mlpBias ? "mlp_bias is true" : "mlp_bias is not true", mlpBias, from + "mlp." + part);
+            mlpBias ? "mlp_bias is true" : "MLPs of this model have no biases",
+            mlpBias,
+            from + "mlp." + part);
       }
     }
   }

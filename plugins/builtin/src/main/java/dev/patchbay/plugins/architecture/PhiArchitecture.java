@@ -98,6 +98,7 @@ public final class PhiArchitecture implements Architecture {
     }
     recipes.norm("ln_final", base + "final_layernorm");
     recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
+    recipes.put("unembed.b_U", TensorRecipe.of(UNEMBEDDING + ".bias"));
     return recipes.weights();
   }
 

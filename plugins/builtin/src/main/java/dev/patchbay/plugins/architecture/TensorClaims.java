@@ -35,7 +35,9 @@ final class TensorClaims {
               .formatted(
                   config.origin(),
                   TIED,
-                  config.has(TIED) ? "false" : "missing, which means false in such a model",
+                  config.names().contains(TIED)
+                      ? String.valueOf(config.fields().get(TIED))
+                      : "missing, which means false in such a model",
                   checkpoint.name(),
                   unembedding),
           "The file holds a model without its head: take one that was saved with it, or set %s to"

@@ -70,6 +70,8 @@ class Gpt2ArchitectureTest {
     "gelu_pytorch_tanh,GELU_TANH",
     "gelu_fast,GELU_TANH",
     "gelu,GELU",
+    "gelu_python,GELU",
+    "gelu_python_tanh,GELU_TANH",
     "relu,RELU",
     "silu,SILU"
   })

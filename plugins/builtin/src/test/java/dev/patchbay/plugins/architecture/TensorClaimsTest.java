@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorClaimsTest {
 
@@ -68,6 +70,36 @@ class TensorClaimsTest {
     Checkpoint silent = LLAMA.without("tie_word_embeddings").checkpoint();
 
     assertThatCode(() -> new LlamaArchitecture().check(silent)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void check_ofNullForTied_isFalseInEveryFamily() {
+    StoredModel opt = StoredModel.of("opt-tiny").with("tie_word_embeddings", null);
+
+    assertThatThrownBy(() -> new OptArchitecture().check(opt.checkpoint()))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith(
+            "config.json: tie_word_embeddings is null, but tiny has no tensor 'lm_head.weight'.");
+    assertThatCode(() -> new OptArchitecture().check(opt.adding("lm_head.weight").checkpoint()))
+        .doesNotThrowAnyException();
+  }
+
+  /** Only Llama asks mlp_bias: transformers ignores it, and such tensors, in the other types. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mistral", "qwen2", "qwen3", "gemma", "gemma2"})
+  void check_ofBiasesOfMlpsInAnotherFamily_refusesThemWhateverIsSaid(String family) {
+    StoredModel biased = StoredModel.of(family + "-tiny").with("mlp_bias", true);
+    for (int layer = 0; layer < 2; layer++) {
+      for (String part : List.of("gate", "up", "down")) {
+        biased = biased.adding("model.layers.%s.mlp.%s_proj.bias".formatted(layer, part));
+      }
+    }
+    Checkpoint checkpoint = biased.checkpoint();
+    Architecture architecture = architecture(biased);
+
+    assertThatThrownBy(() -> architecture.check(checkpoint))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageStartingWith("config.json: MLPs of this model have no biases, but tiny has a");
   }
 
   /** One rule for all families: what is tied has no head of its own, said or meant. */
@@ -180,7 +212,7 @@ class TensorClaimsTest {
     assertRefused(
         new LlamaArchitecture(),
         LLAMA.adding("model.layers.0.mlp.gate_proj.bias").checkpoint(),
-        "config.json: mlp_bias is not true, but tiny has a tensor"
+        "config.json: MLPs of this model have no biases, but tiny has a tensor"
             + " 'model.layers.0.mlp.gate_proj.bias'."
             + FROM_ONE_MODEL);
   }

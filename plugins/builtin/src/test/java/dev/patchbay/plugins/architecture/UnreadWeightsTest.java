@@ -55,7 +55,7 @@ class UnreadWeightsTest {
             .with("attention_layers", List.of("global"))
             .with(layers, 1);
 
-    assertRefused(family, shorter, "which belong to its layers, norms or embeddings.\n");
+    assertRefused(family, shorter, "which belong to its layers, norms, embeddings or head.\n");
   }
 
   @ParameterizedTest
@@ -89,6 +89,41 @@ class UnreadWeightsTest {
     assertThat(notes(model[1], StoredModel.of(model[0]))).isEmpty();
     assertThat(notes(model[1], StoredModel.of(model[0]).adding("score.weight")))
         .containsExactly("the tensor 'score.weight' in the file, which the model does not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "score.0.weight",
+        "classifier.2.bias",
+        "medusa_head.0.0.linear.weight",
+        "v_head.norm.w"
+      })
+  void notes_ofAnotherHeadInLayers_nameIt(String tensor) {
+    assertThat(notes("llama", StoredModel.of("llama-tiny").adding(tensor)))
+        .containsExactly(
+            "the tensor '%s' in the file, which the model does not read".formatted(tensor));
+  }
+
+  /** Only Phi's head has a bias; transformers ignores that of any other. */
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-neo-tiny,gpt-neo,lm_head",
+    "gpt-neox-tiny,gpt-neox,embed_out",
+    "opt-tiny,opt,lm_head",
+    "llama-tiny,llama,lm_head",
+    "mistral-tiny,mistral,lm_head",
+    "qwen2-tiny,qwen2,lm_head",
+    "qwen3-tiny,qwen3,lm_head",
+    "gemma-tiny,gemma,lm_head",
+    "gemma2-tiny,gemma2,lm_head"
+  })
+  void notes_ofABiasOnTheHead_refuseIt(String model, String family, String head) {
+    assertRefused(
+        family,
+        StoredModel.of(model).adding(head + ".bias"),
+        "does not read the tensor '%s.bias', which belongs to its layers, norms, embeddings or head."
+            .formatted(head));
   }
 
   @ParameterizedTest
@@ -133,7 +168,8 @@ class UnreadWeightsTest {
         "llama",
         StoredModel.of("llama-tiny").adding("model.layers.0.self_attn.q_proj." + part),
         "' is there because PEFT puts it around a model with an adapter.\n"
-            + "Merge the adapter and save again: model.merge_and_unload().save_pretrained(folder).");
+            + "Merge the adapter and save again:"
+            + " model.merge_and_unload().save_pretrained(folder).");
   }
 
   private static void assertRefused(String family, StoredModel model, String message) {
