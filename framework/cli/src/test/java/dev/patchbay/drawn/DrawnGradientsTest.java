@@ -173,9 +173,7 @@ class DrawnGradientsTest {
             "padding",
             List.of(
                 new PromptPair(
-                    List.of(0, 0),
-                    List.of(1, 0),
-                    List.of(new Answer(1, List.of(1), List.of(2))))));
+                    List.of(0, 0), List.of(1, 0), List.of(new Answer(1, List.of(1), List.of(2))))));
     try (LoadedModel model = drawn.load(true);
         EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "patching");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {

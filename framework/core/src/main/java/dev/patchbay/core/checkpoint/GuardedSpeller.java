@@ -186,8 +186,7 @@ final class GuardedSpeller implements Speller {
   private PatchbayException broken(String what, IOException e) {
     end();
     return PatchbayException.failed(
-        "%s: the tokenizers library broke down%s (%s)."
-            .formatted(origin, over(what), lastWords()),
+        "%s: the tokenizers library broke down%s (%s).".formatted(origin, over(what), lastWords()),
         ADVICE,
         e);
   }
