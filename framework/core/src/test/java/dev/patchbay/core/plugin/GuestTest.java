@@ -159,7 +159,7 @@ class GuestTest {
           private static final long serialVersionUID = 1L;
 
           @Override
-          public String toString() {
+          public String getMessage() {
             throw new IllegalStateException("mute");
           }
         };
