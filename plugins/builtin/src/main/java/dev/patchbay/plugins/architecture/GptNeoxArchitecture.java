@@ -22,6 +22,7 @@ import java.util.Set;
 public final class GptNeoxArchitecture implements Architecture {
 
   private static final double ROTARY_PART = .25;
+  private static final String PART = "partial_rotary_factor";
   private static final String EMBEDDING = "embed_in";
   private static final String UNEMBEDDING = "embed_out";
 
@@ -45,6 +46,10 @@ public final class GptNeoxArchitecture implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig stored) {
+    // Beside rope_parameters, transformers asks for rotary_pct alone.
+    if (stored.number(PART, ROTARY_PART) != ROTARY_PART && !stored.has("rotary_pct")) {
+      throw stored.unsupported(PART, "rotary_pct, which is what this type of model calls it");
+    }
     CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
     DecoderSizes sizes = DecoderSizes.read(config);
     return sizes.spec(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.AttentionSpec;
+import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
@@ -28,6 +29,24 @@ class DecoderSpecsTest {
   @Test
   void spec_ofSequentialGptNeox_turnsHalfOfEachHeadAndIsNotParallel() {
     assertThat(spec("gpt-neox-sequential-tiny")).isEqualTo(gptNeox(false, 1., .01));
+  }
+
+  /** transformers passes it over and turns a quarter. */
+  @Test
+  void spec_ofAGptNeoxWithTheOthersNameOfThePart_isRefused() {
+    CheckpointConfig other =
+        StoredModel.of("gpt-neox-tiny")
+            .without("rotary_pct")
+            .with("partial_rotary_factor", .5)
+            .checkpoint()
+            .config();
+
+    assertThatThrownBy(() -> new GptNeoxArchitecture().spec(other))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            """
+            config.json: partial_rotary_factor = 0.5 is not supported.
+            Supported: rotary_pct, which is what this type of model calls it.""");
   }
 
   private static ModelSpec gptNeox(boolean parallel, Double... frequencies) {
@@ -268,12 +287,11 @@ class DecoderSpecsTest {
   }
 
   @Test
-  void spec_ofGptNeoxUnderTheNamesOfOthers_isTheSame() {
+  void spec_ofGptNeoxWithTheOthersNameOfTheBase_isTheSame() {
     StoredModel neox = StoredModel.of("gpt-neox-sequential-tiny");
     StoredModel renamed =
-        neox.without("rotary_emb_base", "rotary_pct", "rope_theta", "partial_rotary_factor")
-            .with("rope_theta", neox.fields().getOrDefault("rotary_emb_base", 10_000))
-            .with("partial_rotary_factor", neox.fields().get("rotary_pct"));
+        neox.without("rotary_emb_base", "rope_theta")
+            .with("rope_theta", neox.fields().getOrDefault("rotary_emb_base", 10_000));
 
     assertThat(spec(renamed)).isEqualTo(spec(neox));
   }
