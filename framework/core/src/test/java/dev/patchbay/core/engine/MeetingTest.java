@@ -69,6 +69,10 @@ class MeetingTest {
                     CompletableFuture.supplyAsync(
                         () -> work.apply(new Seat(meeting, slice)), run -> new Thread(run).start()))
             .toList();
+    // All have ended before tensors are closed: one that fails leaves others at work.
+    CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
+        .handle((none, failure) -> none)
+        .join();
     return all.stream().map(CompletableFuture::join).toList();
   }
 
