@@ -12,6 +12,9 @@ final class JsonReason {
         .lines()
         .findFirst()
         .orElse("")
+        // The parser counts in the digits of the user's locale.
+        .replaceAll("^Number value length.*", "A number has more than 1000 digits")
+        .replaceAll("^Document nesting depth.*", "Lists and objects are nested too deep")
         .replaceAll(", from `[^`]*`", "")
         .replaceAll("(:| \\() ?(was expecting|expected|start marker).*", "");
   }
