@@ -107,9 +107,7 @@ class StudyFilesTest {
     }
     Path scores = folder.resolve("scores.json");
     Files.copy(folder.resolve("random/scores.json"), scores);
-    String[] words = {
-      "--strategy", "eap", "--scores", "theirs=" + scores, "--scores-as", "scores"
-    };
+    String[] words = {"--strategy", "eap", "--scores", "theirs=" + scores, "--scores-as", "scores"};
     assertThat(compare("induction", words)).as(user.err()).isZero();
     Files.delete(scores);
     Files.copy(folder.resolve("eap/scores.json"), scores);
