@@ -2,8 +2,8 @@ package dev.patchbay.examples;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.checkpoint.FolderSource;
-import dev.patchbay.core.engine.LoadedModel;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.model.folder.FolderSource;
 import dev.patchbay.plugins.architecture.LlamaArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
 import java.io.IOException;

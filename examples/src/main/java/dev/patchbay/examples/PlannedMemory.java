@@ -1,17 +1,17 @@
 package dev.patchbay.examples;
 
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.plugin.PluginLoader;
-import dev.patchbay.core.report.PeakMemory;
-import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.run.CircuitDiscovery;
-import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;

@@ -2,15 +2,15 @@ package dev.patchbay.examples.studies;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
-import dev.patchbay.core.plugin.PluginLoader;
-import dev.patchbay.core.study.Study;
-import dev.patchbay.core.study.Study.Contender;
-import dev.patchbay.core.study.StudyFile;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.TaskProvider;
+import dev.patchbay.study.Study;
+import dev.patchbay.study.Study.Contender;
+import dev.patchbay.study.StudyFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

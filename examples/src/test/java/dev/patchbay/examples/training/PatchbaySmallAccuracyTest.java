@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.engine.NamedMetric;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.run.ModelForm;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.NamedMetric;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.plugins.ablation.Patching;
 import dev.patchbay.plugins.architecture.Gpt2Architecture;
 import dev.patchbay.plugins.metric.Accuracy;

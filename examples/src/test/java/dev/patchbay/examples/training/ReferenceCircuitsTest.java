@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.plugin.PluginLoader;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.wiring.Patchbay;
 import java.io.IOException;
 import java.nio.file.Path;

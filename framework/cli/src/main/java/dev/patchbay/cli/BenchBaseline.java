@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.patchbay.benchmarks.BenchSize;
-import dev.patchbay.benchmarks.Benchmark;
-import dev.patchbay.benchmarks.Measurement;
+import dev.patchbay.bench.BenchSize;
+import dev.patchbay.bench.Benchmark;
+import dev.patchbay.bench.Measurement;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.benchmarks.Measurement;
+import dev.patchbay.bench.Measurement;
 import java.util.Optional;
 
 /**

@@ -3,7 +3,7 @@ package dev.patchbay.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.benchmarks.Measurement;
+import dev.patchbay.bench.Measurement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.benchmarks.BenchSize;
-import dev.patchbay.benchmarks.Benchmark;
-import dev.patchbay.benchmarks.Measurement;
-import dev.patchbay.core.run.ByteSize;
+import dev.patchbay.bench.BenchSize;
+import dev.patchbay.bench.Benchmark;
+import dev.patchbay.bench.Measurement;
+import dev.patchbay.engine.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

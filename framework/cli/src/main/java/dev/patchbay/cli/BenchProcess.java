@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.benchmarks.BenchSize;
-import dev.patchbay.benchmarks.Benchmark;
-import dev.patchbay.benchmarks.Measurement;
-import dev.patchbay.benchmarks.SizeCost;
+import dev.patchbay.bench.BenchSize;
+import dev.patchbay.bench.Benchmark;
+import dev.patchbay.bench.Measurement;
+import dev.patchbay.bench.SizeCost;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.BufferedReader;

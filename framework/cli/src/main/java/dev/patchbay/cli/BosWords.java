@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;

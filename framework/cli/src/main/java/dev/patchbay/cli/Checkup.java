@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.engine.EngineFacts;
-import dev.patchbay.core.engine.MachineMemory;
-import dev.patchbay.core.hub.Environment;
-import dev.patchbay.core.hub.HubCache;
+import dev.patchbay.engine.EngineFacts;
+import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.model.hub.Environment;
+import dev.patchbay.model.hub.HubCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

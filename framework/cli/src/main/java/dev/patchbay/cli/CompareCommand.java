@@ -1,16 +1,16 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.engine.MachineMemory;
-import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.report.FolderLock;
-import dev.patchbay.core.study.Cell;
-import dev.patchbay.core.study.Comparison;
-import dev.patchbay.core.study.Results;
-import dev.patchbay.core.study.ResultsJson;
-import dev.patchbay.core.study.ResultsTables;
-import dev.patchbay.core.study.Study;
+import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Comparison;
+import dev.patchbay.study.Results;
+import dev.patchbay.study.ResultsJson;
+import dev.patchbay.study.ResultsTables;
+import dev.patchbay.study.Study;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.study.Cell;
-import dev.patchbay.core.study.Figure;
-import dev.patchbay.core.study.Results;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
+import dev.patchbay.study.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.study.Comparison.Division;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.study.Comparison.Division;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

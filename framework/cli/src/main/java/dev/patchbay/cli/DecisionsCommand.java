@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.benchmarks.BenchSize;
-import dev.patchbay.benchmarks.Benchmark;
-import dev.patchbay.benchmarks.DecisionCheck;
-import dev.patchbay.benchmarks.Workbench;
+import dev.patchbay.bench.BenchSize;
+import dev.patchbay.bench.Benchmark;
+import dev.patchbay.bench.DecisionCheck;
+import dev.patchbay.bench.Workbench;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.FormWords;
-import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.weights.FormWords;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.Options;

@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.exam.Exam;
-import dev.patchbay.core.exam.ExamCell;
-import dev.patchbay.core.exam.ExamSubject;
 import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.OutputFolder;
-import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.study.exam.ExamSubject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

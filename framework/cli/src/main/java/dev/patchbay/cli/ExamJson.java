@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.exam.ExamCell;
+import dev.patchbay.study.exam.ExamCell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

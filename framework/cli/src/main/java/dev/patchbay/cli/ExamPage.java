@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.exam.ExamCell;
+import dev.patchbay.study.exam.ExamCell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.exam.ExamCell;
-import dev.patchbay.core.judgement.Judgement;
-import dev.patchbay.core.judgement.Judgement.Areas;
+import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.judgement.Judgement.Areas;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

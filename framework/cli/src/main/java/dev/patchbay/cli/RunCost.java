@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.ModelCard;
-import dev.patchbay.core.engine.MemoryBudget;
-import dev.patchbay.core.engine.MemoryEstimate;
+import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.engine.MemoryEstimate;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
 import java.util.Optional;

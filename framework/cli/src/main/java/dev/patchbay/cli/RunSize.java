@@ -2,10 +2,10 @@ package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.discovery.ModelCard;
-import dev.patchbay.core.engine.MachineMemory;
-import dev.patchbay.core.engine.MemoryBudget;
-import dev.patchbay.core.engine.MemoryEstimate;
-import dev.patchbay.core.engine.TensorEngine;
+import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Optional;

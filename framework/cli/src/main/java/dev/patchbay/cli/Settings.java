@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.engine.MemoryBudget;
-import dev.patchbay.core.run.KeyValueInputs;
-import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.model.weights.KeyValueInputs;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.model.weights.WeightForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;

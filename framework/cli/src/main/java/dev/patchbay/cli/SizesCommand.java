@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.benchmarks.BenchSize;
-import dev.patchbay.benchmarks.SizeCost;
-import dev.patchbay.benchmarks.SizeSeries;
+import dev.patchbay.bench.BenchSize;
+import dev.patchbay.bench.SizeCost;
+import dev.patchbay.bench.SizeSeries;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.study.Cell;
-import dev.patchbay.core.study.Figure;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.Tokenization;
-import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.List;

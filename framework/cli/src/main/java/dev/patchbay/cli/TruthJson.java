@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.judgement.Items;
-import dev.patchbay.core.judgement.Judgement;
-import dev.patchbay.core.judgement.Judgement.Areas;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.task.KnownCircuit;
+import dev.patchbay.study.judgement.Items;
+import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.judgement.Judgement.Areas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

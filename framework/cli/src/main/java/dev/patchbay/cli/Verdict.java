@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.judgement.Judgement;
-import dev.patchbay.core.judgement.TieAtCut;
+import dev.patchbay.core.discovery.TieAtCut;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.task.KnownCircuit;
+import dev.patchbay.study.judgement.Judgement;
 import java.util.Optional;
 
 /**

@@ -27,7 +27,11 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "dev.patchbay.cli..",
-            "dev.patchbay.benchmarks..",
+            "dev.patchbay.bench..",
+            "dev.patchbay.catalog..",
+            "dev.patchbay.engine..",
+            "dev.patchbay.model..",
+            "dev.patchbay.study..",
             "dev.patchbay.core..",
             "dev.patchbay.spi..",
             "ai.djl.ndarray.types..",

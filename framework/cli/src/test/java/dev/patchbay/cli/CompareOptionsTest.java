@@ -2,8 +2,8 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.study.Study;
-import dev.patchbay.core.study.Study.Contender;
+import dev.patchbay.study.Study;
+import dev.patchbay.study.Study.Contender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.discovery.ModelCard;
-import dev.patchbay.core.engine.MemoryEstimate;
-import dev.patchbay.core.engine.MemoryEstimate.Prompts;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.ModelForm;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.MemoryEstimate.Prompts;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsCommandTest {
 
-  private static final String GROUPED = "src/test/resources/golden/models/llama-tiny";
+  private static final String GROUPED = "../whole-runs/src/test/resources/golden/models/llama-tiny";
 
   private final Session session = new Session();
   private final RealSession real = new RealSession();

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The help of commands with many options. */
 class OptionGroupsTest {
 
-  private static final Pattern OPTION = Pattern.compile("(?m)^ {2,6}(?:-\\w, )?--(?:\\[no-])?[\\w-]+");
+  private static final Pattern OPTION =
+      Pattern.compile("(?m)^ {2,6}(?:-\\w, )?--(?:\\[no-])?[\\w-]+");
 
   private final Session user = new Session();
 

@@ -2,8 +2,8 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.study.Cell;
-import dev.patchbay.core.study.Figure;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -9,12 +9,15 @@ import java.util.stream.Stream;
 /** A small GPT-2 of random weights with a tokenizer of 30 tokens beside it. */
 final class TextModel {
 
+  private static final Path MODEL =
+      Path.of("..", "whole-runs", "src", "test", "resources", "golden", "models", "gpt2-tiny");
+
   private TextModel() {}
 
   /** Makes the folder. */
   static Path in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    try (Stream<Path> files = Files.list(resource("/golden/models/gpt2-tiny"))) {
+    try (Stream<Path> files = Files.list(MODEL)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
       }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import dev.patchbay.core.engine.EngineExperiment;
+import dev.patchbay.engine.EngineExperiment;
 import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;

@@ -2,9 +2,9 @@ package dev.patchbay.testkit;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.NamedMetric;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits;

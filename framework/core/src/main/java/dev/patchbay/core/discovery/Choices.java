@@ -1,7 +1,7 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.MemoryEstimate;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.MemoryEstimate;
 import dev.patchbay.spi.strategy.Demand;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,7 +1,5 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.judgement.EdgeFractions;
-import dev.patchbay.core.judgement.TieAtCut;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;

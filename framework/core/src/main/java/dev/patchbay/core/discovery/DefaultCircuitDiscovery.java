@@ -1,14 +1,14 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import jakarta.inject.Inject;

@@ -1,14 +1,14 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;

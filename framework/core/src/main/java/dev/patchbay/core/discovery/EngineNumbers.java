@@ -1,7 +1,7 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.run.Cost;
+import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.EngineExperiment;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.plugin.Guest;
+import dev.patchbay.catalog.Guest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;

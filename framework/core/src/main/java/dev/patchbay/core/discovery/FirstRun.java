@@ -1,8 +1,8 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.PromptFile;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.Architecture;

@@ -1,9 +1,9 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.hub.FetchingSource;
-import dev.patchbay.core.hub.ModelId;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.model.hub.FetchingSource;
+import dev.patchbay.model.hub.ModelId;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;

@@ -1,15 +1,15 @@
 package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
-import dev.patchbay.core.checkpoint.PromptFile;
-import dev.patchbay.core.engine.NamedMetric;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
-import dev.patchbay.core.run.Batching;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.core.run.TaskPrompts;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.NamedMetric;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.prompts.PromptFile;
+import dev.patchbay.model.prompts.TaskPrompts;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.metric.MetricProvider;

@@ -1,17 +1,17 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.MemoryBudget;
-import dev.patchbay.core.engine.MemoryEstimate;
-import dev.patchbay.core.engine.MemoryEstimate.Prompts;
-import dev.patchbay.core.engine.PromptBatches;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
-import dev.patchbay.core.run.Batching;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.MemoryEstimate.Prompts;
+import dev.patchbay.engine.PromptBatches;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.weights.WeightForm;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.model.ModelSpec;

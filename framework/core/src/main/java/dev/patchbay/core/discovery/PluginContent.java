@@ -1,7 +1,7 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.Sha256;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.model.file.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

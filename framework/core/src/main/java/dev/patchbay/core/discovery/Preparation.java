@@ -1,12 +1,12 @@
 package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
-import dev.patchbay.core.checkpoint.UnreadTensors;
-import dev.patchbay.core.checkpoint.WeightLoader;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.model.weights.UnreadTensors;
+import dev.patchbay.model.weights.WeightLoader;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;

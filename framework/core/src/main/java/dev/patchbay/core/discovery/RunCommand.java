@@ -1,11 +1,11 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.KeyValueInputs;
-import dev.patchbay.core.run.PositionNode;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.core.run.WeightForm;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.weights.KeyValueInputs;
+import dev.patchbay.model.weights.PositionNode;
+import dev.patchbay.model.weights.WeightForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.Provenance;

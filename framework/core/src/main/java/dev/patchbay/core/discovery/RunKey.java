@@ -1,8 +1,8 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.PromptHash;
-import dev.patchbay.core.engine.TensorEngine;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;

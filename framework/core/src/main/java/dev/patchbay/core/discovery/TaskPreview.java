@@ -1,11 +1,11 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
-import dev.patchbay.core.run.BosPolicy;
-import dev.patchbay.core.run.TaskPrompts;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.prompts.TaskPrompts;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;

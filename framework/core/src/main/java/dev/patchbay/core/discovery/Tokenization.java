@@ -1,8 +1,8 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.run.BosPolicy;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;

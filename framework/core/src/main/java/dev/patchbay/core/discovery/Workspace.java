@@ -1,15 +1,15 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.checkpoint.PromptHash;
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.engine.TensorEngine;
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
-import dev.patchbay.core.run.Batching;
-import dev.patchbay.core.run.Cost;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;

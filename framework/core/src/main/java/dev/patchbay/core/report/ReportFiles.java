@@ -1,8 +1,8 @@
 package dev.patchbay.core.report;
 
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.PatchbayException;

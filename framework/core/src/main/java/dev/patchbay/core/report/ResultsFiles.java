@@ -2,10 +2,10 @@ package dev.patchbay.core.report;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.patchbay.core.plugin.Chosen;
-import dev.patchbay.core.plugin.Guest;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginKind;
+import dev.patchbay.catalog.Chosen;
+import dev.patchbay.catalog.Guest;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.export.ExportedFiles;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.PatchbayException;

@@ -1,6 +1,9 @@
 package dev.patchbay.core.run;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.Rounding;
 import java.nio.file.Path;
 import java.util.Map;

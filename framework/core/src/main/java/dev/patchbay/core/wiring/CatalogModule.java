@@ -1,7 +1,7 @@
 package dev.patchbay.core.wiring;
 
 import com.google.inject.AbstractModule;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
 
 /** The plug-ins, loaded before any injector: a module should not search jars. */
 final class CatalogModule extends AbstractModule {

@@ -1,6 +1,5 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.core.FakePlugins;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
@@ -13,6 +12,7 @@ import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.PromptBatch;
+import dev.patchbay.testing.FakePlugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;

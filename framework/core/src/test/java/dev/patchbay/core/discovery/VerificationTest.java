@@ -6,8 +6,8 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
-import dev.patchbay.core.run.Cost;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.Rounding;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.patchbay.core.FakePlugins.FakeExporter;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.engine.PeakMemory;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.testing.FakePlugins.FakeExporter;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

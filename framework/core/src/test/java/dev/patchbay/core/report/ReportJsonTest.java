@@ -13,6 +13,7 @@ import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.Rounding;
+import dev.patchbay.testing.Mutations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.testing.Mutations;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

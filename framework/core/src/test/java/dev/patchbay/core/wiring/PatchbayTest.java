@@ -3,11 +3,11 @@ package dev.patchbay.core.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.FakePlugins.FakeExporter;
-import dev.patchbay.core.FakePlugins.FakeStrategy;
-import dev.patchbay.core.plugin.PluginCatalog;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.testing.FakePlugins.FakeExporter;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package dev.patchbay.plugins.architecture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.checkpoint.FolderSource;
+import dev.patchbay.model.folder.FolderSource;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.testkit.ArchitectureContract.ReferenceLogits;
 import java.io.IOException;
@@ -15,7 +15,8 @@ import java.util.List;
 final class GoldenModel {
 
   private static final Path MODELS =
-      Path.of("..", "..", "framework", "cli", "src", "test", "resources", "golden", "models");
+      Path.of(
+          "..", "..", "framework", "whole-runs", "src", "test", "resources", "golden", "models");
 
   private GoldenModel() {}
 

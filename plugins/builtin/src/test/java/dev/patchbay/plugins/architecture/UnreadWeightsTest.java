@@ -3,7 +3,7 @@ package dev.patchbay.plugins.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.checkpoint.UnreadTensors;
+import dev.patchbay.model.weights.UnreadTensors;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;

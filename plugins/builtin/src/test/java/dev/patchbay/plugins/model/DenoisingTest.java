@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.engine.EngineExperiment;
-import dev.patchbay.core.engine.LoadedModel;
-import dev.patchbay.core.engine.NamedMetric;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.NamedMetric;
 import dev.patchbay.plugins.ablation.Mean;
 import dev.patchbay.plugins.ablation.Patching;
 import dev.patchbay.plugins.architecture.TransformerLensArchitecture;

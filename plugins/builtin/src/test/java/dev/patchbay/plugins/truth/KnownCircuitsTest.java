@@ -3,7 +3,6 @@ package dev.patchbay.plugins.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.judgement.Items;
 import dev.patchbay.plugins.model.InductionModel;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -13,6 +12,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.KnownCircuit;
+import dev.patchbay.study.judgement.Items;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.patchbay.plugins.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.ModelCard;
-import dev.patchbay.core.plugin.PluginCatalog;
-import dev.patchbay.core.plugin.PluginLoader;
 import dev.patchbay.plugins.model.InductionModel;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.model.ModelSpec;

@@ -1,0 +1,45 @@
+package dev.patchbay.catalog;
+
+import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
+import dev.patchbay.spi.report.PluginUse;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A plug-in that was asked for and found, with options that it knows and can read.
+ *
+ * @param provider the plug-in
+ * @param options what it is to be made with
+ */
+public record Chosen<P extends Plugin>(P provider, Options options) {
+
+  private static final String SEED = "seed";
+
+  /** Its name. */
+  public String name() {
+    return provider.descriptor().name();
+  }
+
+  /**
+   * The same with the run's seed, if the plug-in has an option of that name and was given none: one
+   * {@code --seed} serves whatever draws.
+   */
+  public Chosen<P> seeded(long seed) {
+    boolean draws =
+        Arrays.stream(provider.options().getRecordComponents())
+            .anyMatch(component -> Options.name(component).equals(SEED));
+    if (!draws || options.words().containsKey(SEED)) {
+      return this;
+    }
+    Map<String, String> words = new LinkedHashMap<>(options.words());
+    words.put(SEED, Long.toString(seed));
+    return new Chosen<>(provider, new Options(options.plugin(), words));
+  }
+
+  /** What results record: the name and every option, defaults included. */
+  public PluginUse use() {
+    return new PluginUse(name(), options.resolved(provider.options()));
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * What is asked of a circuit beside faithfulness: whether it is complete, minimal, as good as the
- * model, and alone in what it does. All of it is arithmetic over the metric of circuits; who runs
- * them stands behind {@link dev.patchbay.core.criteria.PromptMetric}.
- */
-@NullMarked
-package dev.patchbay.core.criteria;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The one forward pass and what is made of it: activations, gradients, circuit runs, searches. */
-@NullMarked
-package dev.patchbay.core.engine;
-
-import org.jspecify.annotations.NullMarked;

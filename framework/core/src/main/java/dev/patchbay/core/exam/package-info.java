@@ -1,8 +1,0 @@
-/**
- * Strategies sit an exam: models whose circuit is known, each strategy's answer, and how near it
- * came.
- */
-@NullMarked
-package dev.patchbay.core.exam;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Comparisons: strategies on models and tasks, what each of them is worth by every measure that
- * there is, and whether a difference is more than chance.
- */
-@NullMarked
-package dev.patchbay.core.study;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.patchbay.core.checkpoint;
-
-import org.jspecify.annotations.NullMarked;

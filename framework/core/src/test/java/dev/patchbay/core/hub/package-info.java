@@ -1,4 +1,0 @@
-@NullMarked
-package dev.patchbay.core.hub;
-
-import org.jspecify.annotations.NullMarked;

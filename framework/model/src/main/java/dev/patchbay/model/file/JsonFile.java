@@ -1,0 +1,119 @@
+package dev.patchbay.model.file;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.patchbay.spi.plugin.PatchbayException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a JSON file that holds an object, or several; every way in which that can fail has its
+ * sentence.
+ */
+public final class JsonFile {
+
+  public static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // Python writes Infinity and NaN; whoever needs the number looks whether it is one.
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .build();
+
+  private JsonFile() {}
+
+  /**
+   * The object in a file.
+   *
+   * @param longest how many bytes such a file can sensibly have
+   */
+  public static JsonNode object(Path path, long longest) {
+    return read(path, longest, bytes -> List.of(JSON.readTree(bytes))).get(0);
+  }
+
+  /**
+   * The objects that a file holds one after the other, as JSON Lines does, or in one list: at least
+   * one.
+   *
+   * @param longest how many bytes such a file can sensibly have
+   */
+  public static List<JsonNode> objects(Path path, long longest) {
+    return read(path, longest, JsonFile::values);
+  }
+
+  private static List<JsonNode> values(byte[] bytes) throws IOException {
+    ObjectReader reader = JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    List<JsonNode> values = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      while (parser.nextToken() != null) {
+        values.add(reader.readTree(parser));
+      }
+    }
+    if (values.size() == 1 && values.get(0).isArray()) {
+      JsonNode list = values.remove(0);
+      list.forEach(values::add);
+    }
+    return values;
+  }
+
+  /** Reads bytes as JSON. */
+  private interface Reading {
+    List<JsonNode> of(byte[] bytes) throws IOException;
+  }
+
+  private static List<JsonNode> read(Path path, long longest, Reading reading) {
+    List<JsonNode> values;
+    try {
+      if (Files.size(path) > longest) {
+        throw PatchbayException.failed(
+            "%s: the file has %s bytes.".formatted(path, Files.size(path)),
+            "Such a file has at most %s bytes: is it the right one?".formatted(longest));
+      }
+      LfsPointer.refuse(path);
+      values = reading.of(Files.readAllBytes(path));
+    } catch (JsonProcessingException e) {
+      throw PatchbayException.failed(
+          "%s: the file is no valid JSON (%s).".formatted(path, place(e)),
+          "Correct it, or copy it again.",
+          e);
+    } catch (IOException e) {
+      throw PatchbayException.failed(
+          "%s: the file cannot be read (%s).".formatted(path, e.getMessage()),
+          "Check that it exists and that you may read it.",
+          e);
+    }
+    if (values.isEmpty() || !values.stream().allMatch(JsonNode::isObject)) {
+      throw PatchbayException.failed(
+          "%s: the file holds no JSON object.".formatted(path), "It must begin with '{'.");
+    }
+    return values;
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? reason(e)
+        : "line %s: %s".formatted(e.getLocation().getLineNr(), reason(e));
+  }
+
+  /** What is wrong, without the parser's advice to programmers and its names of its own parts. */
+  public static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("^Document nesting depth.*", "Lists and objects are nested too deep")
+        .replaceAll("^Trailing token.*", "Something follows the end of the object")
+        .replaceAll(", from `[^`]*`", "")
+        .replaceAll("(:| \\() ?(was expecting|expected|enable|only|start marker|bound as).*", "");
+  }
+}

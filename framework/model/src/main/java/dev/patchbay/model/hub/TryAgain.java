@@ -1,0 +1,43 @@
+package dev.patchbay.model.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** What failed for now and may go well later. */
+final class TryAgain extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Duration after;
+  private final boolean gained;
+
+  private TryAgain(String message, Duration after, boolean gained) {
+    super(message);
+    this.after = after;
+    this.gained = gained;
+  }
+
+  /** The server has no time. */
+  static TryAgain later(String message, Duration after) {
+    return new TryAgain(message, after, false);
+  }
+
+  /**
+   * A body ended too early.
+   *
+   * @param gained whether some of it came
+   */
+  static TryAgain cutShort(String message, boolean gained) {
+    return new TryAgain(message, Duration.ZERO, gained);
+  }
+
+  /** How long the server asks to be left alone. */
+  Duration after() {
+    return after;
+  }
+
+  /** Whether the attempt brought something that the next one builds on. */
+  boolean gained() {
+    return gained;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.patchbay.model.prompts;
+
+import java.util.List;
+
+/**
+ * What a prompt file holds.
+ *
+ * @param prompts its prompts
+ * @param unread keys or columns that mean nothing here
+ */
+record PromptRows(List<? extends PromptFields> prompts, List<String> unread) {
+
+  /** At most one note, on what is not read. */
+  List<String> notes() {
+    return unread.isEmpty()
+        ? List.of()
+        : List.of("not read in the file: '%s'".formatted(String.join("', '", unread)));
+  }
+}

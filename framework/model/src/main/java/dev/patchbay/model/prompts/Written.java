@@ -1,0 +1,13 @@
+package dev.patchbay.model.prompts;
+
+import java.util.List;
+
+/** What a prompt file gives: token ids, or text that a tokenizer has yet to read. */
+sealed interface Written {
+
+  /** Token ids. */
+  record Ids(List<Integer> ids) implements Written {}
+
+  /** Text, as it stands in the file. */
+  record Text(String text) implements Written {}
+}

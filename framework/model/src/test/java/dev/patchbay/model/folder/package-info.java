@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.model.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.model.hub;
+
+import org.jspecify.annotations.NullMarked;

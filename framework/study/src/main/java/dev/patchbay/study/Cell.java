@@ -1,0 +1,218 @@
+package dev.patchbay.study;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.patchbay.engine.Cost;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one case of a study came to. It is what its file holds: equal cases under the same plan give
+ * equal cells.
+ *
+ * @param id names its file
+ * @param key what was asked
+ * @param status what became of it
+ * @param reason why it was refused or failed; else nothing
+ * @param prompts on which the strategy ran
+ * @param heldOutPrompts on which its circuits were judged; 0 where these are the same
+ * @param graph the model's
+ * @param truth the circuit that is known; nothing where none is
+ * @param figures numbers by name
+ * @param noInterval why a figure has no interval, where that is worth a word
+ * @param notes what a reader of the figures must know, a sentence each
+ * @param curves points in the order in which they are drawn, by name
+ * @param circuits those that were measured; of a search one for each threshold
+ * @param evidence what was asked for beside the usual
+ * @param costs what finding them took
+ */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record Cell(
+    String id,
+    Key key,
+    Status status,
+    @JsonSetter(nulls = Nulls.SET) @Nullable String reason,
+    int prompts,
+    int heldOutPrompts,
+    @JsonSetter(nulls = Nulls.SET) @Nullable GraphSize graph,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Truth truth,
+    Map<String, Figure> figures,
+    Map<String, String> noInterval,
+    List<String> notes,
+    Map<String, List<double[]>> curves,
+    List<Kept> circuits,
+    Evidence evidence,
+    Costs costs) {
+
+  /** What became of a case. */
+  public enum Status {
+    /** It was measured. */
+    @JsonProperty("done")
+    DONE,
+    /** The strategy does not do this. */
+    @JsonProperty("refused")
+    REFUSED,
+    /** An error. */
+    @JsonProperty("failed")
+    FAILED
+  }
+
+  /**
+   * What was asked: plug-ins as on the command line.
+   *
+   * @param selection the rule that made circuits of scores; {@code search} where a search decided
+   */
+  public record Key(
+      String model,
+      String task,
+      String strategy,
+      String metric,
+      String ablation,
+      String selection,
+      long seed) {
+
+    /** All but the strategy and its selection: what cells are compared within. */
+    Key setting() {
+      return new Key(model, task, "", metric, ablation, "", seed);
+    }
+
+    /** All but the ablation and the seed: what a circuit should not depend on. */
+    Key anywhere() {
+      return new Key(model, task, strategy, metric, "each", selection, 0);
+    }
+
+    /** The strategy, and the selection where it is not the usual one. */
+    public String contender() {
+      return selection.equals("absolute") || selection.equals("search")
+          ? strategy
+          : strategy + " (" + selection + ")";
+    }
+  }
+
+  /**
+   * A graph's size.
+   *
+   * @param kvHeads key inputs of a layer
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record GraphSize(int layers, int heads, int kvHeads, boolean mlps, int edges) {}
+
+  /** A circuit that is known. */
+  public record Truth(int edges, List<String> names) {}
+
+  /**
+   * A circuit.
+   *
+   * @param label what makes it, in words
+   * @param main whether the figures of a single circuit are of this one
+   * @param hits how many of its edges are in the circuit that is known; nothing where none is
+   * @param edges their names; empty where they are too many to look at
+   */
+  public record Kept(
+      String label,
+      int size,
+      boolean main,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Integer hits,
+      List<String> edges) {}
+
+  /**
+   * What was asked for beside the usual.
+   *
+   * @param estimates of each edge, beside what was measured
+   * @param distributions of scores in and out of the circuit that is known
+   * @param lambdas of edges of which much was expected, or was wrongly
+   */
+  public record Evidence(
+      List<Estimate> estimates, List<Distribution> distributions, List<LambdaCurve> lambdas) {
+
+    /** Nothing. */
+    static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Estimates of edges' effects against the effects.
+   *
+   * @param exact the strategy that measured them
+   * @param edges how many there are; the largest of them are listed
+   * @param points effect and estimate of each listed edge
+   * @param names theirs
+   * @param outliers the edges farthest from the line
+   */
+  public record Estimate(
+      String exact,
+      int edges,
+      List<List<Double>> points,
+      List<String> names,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double r2,
+      double slope,
+      @JsonSetter(nulls = Nulls.SET) @Nullable Double spearman,
+      List<String> outliers) {}
+
+  /**
+   * Scores of a group of edges.
+   *
+   * @param count how many edges it has
+   * @param scores theirs, ascending; of a large group 201 quantiles
+   */
+  public record Distribution(String group, int count, List<Double> scores) {}
+
+  /**
+   * An edge on its way from clean to ablated.
+   *
+   * @param lambda the share of the way
+   * @param exact the change of the loss there
+   * @param linear what the score says of it
+   */
+  public record LambdaCurve(
+      String edge, List<Double> lambda, List<Double> exact, List<Double> linear) {}
+
+  /** What finding the circuits took. */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Costs(
+      double forwardPasses,
+      double backwardPasses,
+      double passesEquivalent,
+      long tests,
+      long untested) {
+
+    /** A backward pass counts as two forward passes: it has twice the arithmetic. */
+    static Costs of(Cost cost) {
+      return new Costs(
+          cost.forwardPasses(),
+          cost.backwardPasses(),
+          cost.forwardPasses() + 2 * cost.backwardPasses(),
+          cost.tests(),
+          cost.untested());
+    }
+  }
+
+  /** A case that came to nothing. */
+  static Cell without(Case of, Status status, String reason) {
+    return new Cell(
+        of.id(),
+        of.key(),
+        status,
+        reason,
+        0,
+        0,
+        null,
+        null,
+        Map.of(),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        Evidence.NONE,
+        Costs.of(Cost.NOTHING));
+  }
+
+  /** The circuit that single figures are of; nothing if there is none. */
+  public Optional<Kept> mainCircuit() {
+    return circuits.stream().filter(Kept::main).findFirst();
+  }
+}

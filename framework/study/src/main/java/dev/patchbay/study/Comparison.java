@@ -1,0 +1,162 @@
+package dev.patchbay.study;
+
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Compares strategies: runs a study case by case. Each finished case is a file at once; what fails
+ * is told in its cell and stops no other.
+ */
+public final class Comparison {
+
+  private final PluginCatalog catalog;
+  private final CircuitDiscovery discovery;
+  private final OptionalLong memory;
+
+  /**
+   * @param discovery says which metric and ablation suit a task
+   */
+  public Comparison(PluginCatalog catalog, CircuitDiscovery discovery) {
+    this(catalog, discovery, OptionalLong.empty());
+  }
+
+  private Comparison(PluginCatalog catalog, CircuitDiscovery discovery, OptionalLong memory) {
+    this.catalog = catalog;
+    this.discovery = discovery;
+    this.memory = memory;
+  }
+
+  /**
+   * The same, in so much memory.
+   *
+   * @param bytes that a process's tensors may take; nothing for the usual share of the machine's
+   */
+  public Comparison within(OptionalLong bytes) {
+    return new Comparison(catalog, discovery, bytes);
+  }
+
+  /** How many cases a study has. */
+  public int count(Study study) {
+    return Case.of(study, catalog, discovery).size();
+  }
+
+  /** Who looks on. */
+  public interface Watcher {
+
+    /** A cell was finished, or is taken as it was. */
+    void finished(Cell cell);
+
+    /** Something that the user should know: a line. */
+    void note(String words);
+  }
+
+  /**
+   * Runs a study.
+   *
+   * @param command what asks it again, for the report
+   * @param folder where cells are kept; those of equal cases, measured from equal files in an equal
+   *     way, are taken instead of being measured again, if {@code resume}
+   * @throws PatchbayException if a plug-in does not exist, the folder cannot be written, or the
+   *     user stops it: what is finished stays
+   */
+  public Results run(
+      Study study,
+      String command,
+      Path folder,
+      boolean resume,
+      Progress progress,
+      Watcher watcher) {
+    StudyRun run = begun(study, folder, resume, progress, watcher::note);
+    run.taken().forEach(watcher::finished);
+    run.measure(of -> true, watcher::finished);
+    return run.results(command);
+  }
+
+  private StudyRun begun(
+      Study study, Path folder, boolean resume, Progress progress, Consumer<String> say) {
+    StudyRun run = run(study, folder, progress);
+    if (resume) {
+      run.beginAgain(say);
+    } else {
+      run.beginAnew();
+    }
+    return run;
+  }
+
+  private StudyRun run(Study study, Path folder, Progress progress) {
+    List<Case> cases = Case.of(study, catalog, discovery);
+    return new StudyRun(study, catalog, cases, folder, memory, progress);
+  }
+
+  /** A study whose cases other processes measure: each of them calls {@link #share}. */
+  public interface Division {
+
+    /** How many cases nobody has begun. */
+    int left();
+
+    /** How many cases are finished. */
+    int finished();
+
+    /**
+     * A process has ended: what it had begun has failed.
+     *
+     * @param process its number
+     * @param how it ended: "was killed"
+     * @return how many cases that are
+     */
+    int ended(long process, String how);
+
+    /** The results when no process is left; whatever nobody has begun is measured here. */
+    Results results();
+  }
+
+  /**
+   * Makes ready for other processes.
+   *
+   * @param command as for {@link #run}, and so are the others
+   */
+  public Division divide(
+      Study study,
+      String command,
+      Path folder,
+      boolean resume,
+      Progress progress,
+      Watcher watcher) {
+    StudyRun run = begun(study, folder, resume, progress, watcher::note);
+    return new Division() {
+      @Override
+      public int left() {
+        return run.left().size();
+      }
+
+      @Override
+      public int finished() {
+        return run.finished();
+      }
+
+      @Override
+      public int ended(long process, String how) {
+        return run.fail(process, how);
+      }
+
+      @Override
+      public Results results() {
+        run.failClaimed();
+        run.measure(of -> true, watcher::finished);
+        return run.results(command);
+      }
+    };
+  }
+
+  /** Measures what no other process has claimed; any number of processes may do so at once. */
+  public void share(Study study, Path folder, Progress progress) {
+    StudyRun run = run(study, folder, progress);
+    run.measure(run::claim, cell -> {});
+  }
+}

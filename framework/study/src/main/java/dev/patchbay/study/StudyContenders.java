@@ -1,0 +1,113 @@
+package dev.patchbay.study;
+
+import dev.patchbay.study.Study.Contender;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The strategies of a study file: each a name, or a name with thresholds or metrics of its own. */
+final class StudyContenders {
+
+  static final List<String> KNOWN = List.of("name", "thresholds", "metrics");
+  static final List<String> GRID = List.of("from", "to", "count");
+
+  /** More runs than anybody waits for: a slip of the pen. */
+  private static final int MOST_THRESHOLDS = 1000;
+
+  private static final Pattern OWN_THRESHOLD = Pattern.compile("[:,]\\s*threshold\\s*=");
+
+  /** What is left of {@code [eap-acdc:keep=.3,order=repo]} behind the comma. */
+  private static final Pattern CUT_OFF = Pattern.compile("[\\w-]+\\s*=.*");
+
+  private final YamlValue list;
+
+  StudyContenders(YamlValue list) {
+    this.list = list;
+  }
+
+  /** The contenders in their order, no two of them the same. */
+  List<Contender> list() {
+    List<Contender> contenders = new ArrayList<>();
+    for (YamlValue item : list.items()) {
+      Contender contender = contender(item);
+      for (Contender before : contenders) {
+        refuseTwice(item, contender, before);
+      }
+      contenders.add(contender);
+    }
+    return contenders;
+  }
+
+  private static void refuseTwice(YamlValue item, Contender contender, Contender before) {
+    boolean sameMetric =
+        contender.metrics().equals(before.metrics())
+            || !Collections.disjoint(contender.metrics(), before.metrics());
+    if (contender.strategy().equals(before.strategy()) && sameMetric) {
+      throw item.wrong(
+          "the strategy '%s' is given twice for the same metric.".formatted(contender.strategy()),
+          "Leave one out, give it other options, or put all thresholds into one list.");
+    }
+  }
+
+  private static Contender contender(YamlValue item) {
+    if (item.scalar()) {
+      return new Contender(name(item), List.of(), List.of());
+    }
+    YamlFields fields = item.fields(KNOWN);
+    String name =
+        name(
+            fields.required(
+                "name", "Write 'name: acdc', and beside it its thresholds or metrics."));
+    return new Contender(
+        name,
+        fields.optional("thresholds", thresholds -> thresholds(thresholds, name), List.of()),
+        fields.optional(
+            "metrics", metrics -> StudyKeys.distinct(metrics, YamlValue::text), List.of()));
+  }
+
+  private static String name(YamlValue value) {
+    String name = value.text();
+    if (CUT_OFF.matcher(name).matches()) {
+      throw value.wrong(
+          "'%s' is no strategy's name.".formatted(name),
+          "In brackets a comma begins the next item: put a name with options in quotes, or on a"
+              + " line of its own behind '- '.");
+    }
+    return name;
+  }
+
+  private static List<Double> thresholds(YamlValue thresholds, String strategy) {
+    if (OWN_THRESHOLD.matcher(strategy).find()) {
+      throw thresholds.wrong(
+          "'thresholds' are given, and '%s' has one of its own.".formatted(strategy),
+          "Leave one of the two out.");
+    }
+    return thresholds.list()
+        ? StudyKeys.distinct(thresholds, threshold -> threshold.number().doubleValue())
+        : grid(thresholds);
+  }
+
+  private static List<Double> grid(YamlValue grid) {
+    YamlFields fields = grid.fields(GRID);
+    String advice = "Write {from: 1e-4, to: 1, count: 9}, or a list: [0.01, 0.1].";
+    double from = positive(fields.required("from", advice));
+    double to = positive(fields.required("to", advice));
+    if (from >= to) {
+      throw grid.wrong(
+          "the thresholds lead from %s to %s.".formatted(from, to), "Give the smaller one first.");
+    }
+    YamlValue asked = fields.required("count", advice);
+    return LogarithmicGrid.of(from, to, asked.count(2, MOST_THRESHOLDS));
+  }
+
+  private static double positive(YamlValue value) {
+    double number = value.number().doubleValue();
+    if (!(number > 0)) {
+      throw value.wrong(
+          "%s is not above 0: %s.".formatted(value.name(), number),
+          "Thresholds between two ends are spaced by their logarithm; list others: [-0.01, 0].");
+    }
+    return number;
+  }
+}

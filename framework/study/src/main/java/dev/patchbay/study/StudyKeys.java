@@ -1,0 +1,172 @@
+package dev.patchbay.study;
+
+import ai.djl.ndarray.types.DataType;
+import dev.patchbay.model.weights.FormWords;
+import dev.patchbay.model.weights.KeyValueInputs;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.model.weights.PositionNode;
+import dev.patchbay.model.weights.WeightForm;
+import dev.patchbay.study.Study.Contender;
+import dev.patchbay.study.Study.Examination;
+import dev.patchbay.study.Study.Resampling;
+import dev.patchbay.study.Study.Subject;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The keys of a study file, with what holds where one is left out. */
+final class StudyKeys {
+
+  static final List<String> KNOWN =
+      List.of(
+          "title",
+          "description",
+          "models",
+          "tasks",
+          "strategies",
+          "metrics",
+          "ablations",
+          "seeds",
+          "selections",
+          "prune",
+          "resamples",
+          "rediscover",
+          "examine",
+          "dtype",
+          "weights",
+          "key-value-inputs",
+          "positions",
+          "device");
+
+  static final List<String> EXAMINE =
+      List.of("completeness", "minimality", "hypotheses", "estimates");
+
+  static final List<String> SUBJECT = List.of("name", "tasks");
+
+  private static final String NEEDED = "A study has a title, models and strategies at least.";
+
+  /** Resamples of prompts for an interval where none are asked for: the usual thousand. */
+  private static final int RESAMPLES = 1000;
+
+  private static final Pattern DEVICE = Pattern.compile("cpu|gpu(\\d{1,3})?");
+
+  private final YamlFields fields;
+  private final Map<String, Integer> lines = new HashMap<>();
+
+  StudyKeys(YamlValue root) {
+    this.fields = root.fields(KNOWN);
+  }
+
+  /** What the file asks. */
+  Study study() {
+    return new Study(
+        fields.required("title", NEEDED).text(),
+        fields.optional("description", YamlValue::text, ""),
+        models(fields.required("models", NEEDED)),
+        fields.optional("tasks", this::names, List.of()),
+        contenders(fields.required("strategies", NEEDED)),
+        fields.optional("metrics", this::names, List.of()),
+        fields.optional("ablations", this::names, List.of()),
+        fields.optional(
+            "seeds", seeds -> distinct(seeds, seed -> seed.whole(Long.MIN_VALUE)), List.of(0L)),
+        fields.optional(
+            "selections",
+            rules -> distinct(rules, rule -> rule.oneOf(CircuitRule.WORDS)),
+            List.of(CircuitRule.ABSOLUTE)),
+        fields.optional("prune", YamlValue::flag, true),
+        new Resampling(
+            fields.optional(
+                "resamples", value -> value.count(0, Resampling.MOST_RESAMPLES), RESAMPLES),
+            fields.optional(
+                "rediscover", value -> value.count(0, Resampling.MOST_REDISCOVERIES), 0)),
+        fields.optional("examine", this::examination, Examination.NONE),
+        List.of(),
+        new ModelForm(
+            fields.optional("dtype", value -> value.oneOf(FormWords.DATA_TYPES), DataType.FLOAT32),
+            fields.optional(
+                "key-value-inputs",
+                value -> value.oneOf(FormWords.INPUTS),
+                KeyValueInputs.PER_HEAD),
+            fields.optional("weights", value -> value.oneOf(FormWords.WEIGHTS), WeightForm.RAW),
+            fields.optional(
+                "positions", value -> value.oneOf(FormWords.POSITIONS), PositionNode.OF_MODEL)),
+        fields.optional("device", StudyKeys::device, "cpu"));
+  }
+
+  /** On which line each named thing stands; complete once the study was read. */
+  Map<String, Integer> lines() {
+    return lines;
+  }
+
+  private List<Subject> models(YamlValue models) {
+    note("models", models);
+    return distinct(models, StudyKeys::subject);
+  }
+
+  private static Subject subject(YamlValue item) {
+    if (item.scalar()) {
+      return new Subject(item.text(), List.of());
+    }
+    YamlFields fields = item.fields(SUBJECT);
+    return new Subject(
+        fields.required("name", "Write 'name: ioi', and beside it its tasks.").text(),
+        fields.optional("tasks", tasks -> distinct(tasks, YamlValue::text), List.of()));
+  }
+
+  private List<Contender> contenders(YamlValue strategies) {
+    note("strategies", strategies);
+    return new StudyContenders(strategies).list();
+  }
+
+  private Examination examination(YamlValue examine) {
+    YamlFields asked = examine.fields(EXAMINE);
+    return new Examination(
+        asked.optional("completeness", YamlValue::flag, false),
+        asked.optional("minimality", YamlValue::flag, false),
+        asked.optional("hypotheses", YamlValue::flag, false),
+        asked.optional("estimates", this::names, List.of()));
+  }
+
+  private static String device(YamlValue value) {
+    String device = value.text();
+    if (!DEVICE.matcher(device).matches()) {
+      throw value.wrong(
+          "'%s' is no device.".formatted(device), "Devices are named cpu, gpu0, gpu1.");
+    }
+    return device;
+  }
+
+  private List<String> names(YamlValue list) {
+    List<String> names = distinct(list, YamlValue::text);
+    note(list.name().replace("'", ""), list);
+    return names;
+  }
+
+  private void note(String key, YamlValue list) {
+    List<YamlValue> items = list.items();
+    for (int i = 0; i < items.size(); i++) {
+      lines.put(key + "[" + i + "]", items.get(i).line());
+    }
+  }
+
+  /** The items of a list, which are all different. */
+  static <T> List<T> distinct(YamlValue list, Function<YamlValue, T> meaning) {
+    Set<T> seen = new HashSet<>();
+    return list.items().stream()
+        .map(
+            item -> {
+              T value = meaning.apply(item);
+              if (!seen.add(value)) {
+                throw item.wrong(
+                    "%s is given twice%s.".formatted(item.name(), item.said()),
+                    "Leave one out: the same would run twice.");
+              }
+              return value;
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.patchbay.study.agreement;
+
+import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Do two methods put edges into the same order? Spearman's ρ: the correlation of ranks, equal
+ * values sharing the mean of theirs.
+ *
+ * <p>Spearman (1904), <i>The Proof and Measurement of Association between Two Things</i>.
+ */
+public final class RankCorrelation {
+
+  private RankCorrelation() {}
+
+  /**
+   * ρ of the edges that both have a score for, by what edges are ranked by; nothing where there are
+   * fewer than two, or where either has one value for all of them.
+   */
+  public static OptionalDouble of(EdgeScores a, EdgeScores b, Ranking ranking) {
+    int[] both =
+        IntStream.range(0, a.graph().edgeCount())
+            .filter(edge -> a.isScored(edge) && b.isScored(edge))
+            .toArray();
+    return of(values(a, both, ranking), values(b, both, ranking));
+  }
+
+  private static double[] values(EdgeScores scores, int[] edges, Ranking ranking) {
+    return Arrays.stream(edges)
+        .mapToDouble(scores::valueOrZero)
+        .map(value -> ranking == Ranking.ABSOLUTE ? Math.abs(value) : value)
+        .toArray();
+  }
+
+  /** ρ of two lists of equal length. */
+  public static OptionalDouble of(double[] a, double[] b) {
+    return LinearFit.of(ranks(a), ranks(b)).correlation();
+  }
+
+  /** The rank of each value, 1 for the smallest; equal values share the mean of their ranks. */
+  static double[] ranks(double[] values) {
+    int n = values.length;
+    int[] order =
+        IntStream.range(0, n)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> values[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] ranks = new double[n];
+    for (int first = 0; first < n; ) {
+      int last = first;
+      while (last + 1 < n && values[order[last + 1]] == values[order[first]]) {
+        last++;
+      }
+      for (int place = first; place <= last; place++) {
+        ranks[order[place]] = (first + last) / 2.0 + 1;
+      }
+      first = last + 1;
+    }
+    return ranks;
+  }
+}
