@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.PeakMemory;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.AttentionTable;
@@ -222,12 +221,5 @@ class ReportFilesTest {
     Path file = files().export(Reports.report(), "dot", temp.resolve("x/one.dot"));
 
     assertThat(file).hasContent("dot of tiny");
-  }
-
-  @Test
-  void peakMemory_status_bytes() {
-    assertThat(PeakMemory.ofStatus(List.of("Name:\tjava", "VmHWM:\t    2048 kB")))
-        .hasValue(2_097_152);
-    assertThat(PeakMemory.ofStatus(List.of("Name:\tjava"))).isEmpty();
   }
 }
