@@ -2,8 +2,9 @@ package dev.patchbay.examples;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.engine.LoadedModel;
 import dev.patchbay.model.folder.FolderSource;
+import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.engine.LoadedModel;
 import dev.patchbay.plugins.architecture.LlamaArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -49,14 +51,7 @@ public final class LoadingMemory {
   }
 
   private static int process(Path folder) throws IOException, InterruptedException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            LoadingMemory.class.getName(),
-            folder.toString(),
-            "load")
+    return JavaProcess.of(LoadingMemory.class, List.of("-Xmx512m"), folder.toString(), "load")
         .inheritIO()
         .start()
         .waitFor();

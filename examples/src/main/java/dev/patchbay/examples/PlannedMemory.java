@@ -2,15 +2,16 @@ package dev.patchbay.examples;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Patchbay;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.PeakMemory;
-import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -91,14 +92,9 @@ public final class PlannedMemory {
 
   private static void process(Path folder, String words) throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmn64m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            PlannedMemory.class.getName(),
+        JavaProcess.of(
+            PlannedMemory.class,
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn64m"),
             folder.toString(),
             words);
     builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR");

@@ -18,9 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 
 /** Reports made by hand. */
@@ -92,36 +90,32 @@ public final class Reports {
   public static CircuitReport named(String model, String task, EdgeScores scores, Circuit circuit) {
     GraphShape shape = circuit.graph().shape();
     ModelSpec spec =
-        new ModelSpec(
-            "gpt2",
-            shape.nLayers(),
-            shape.nHeads(),
-            768,
-            64,
-            shape.mlps() ? 3072 : 0,
-            50257,
-            50257,
-            1024,
-            ModelSpec.Norm.LAYER_NORM,
-            1e-5,
-            ModelSpec.Activation.GELU_TANH,
-            8);
-    return new CircuitReport(
-        model,
-        spec,
-        task,
-        25,
-        new PluginUse("eap", Map.of()),
-        new PluginUse("logit-difference", Map.of("wrong", "mean")),
-        new PluginUse("patching", Map.of()),
-        "the 40 edges with the largest |score|",
-        scores,
-        circuit,
-        List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 5.98, 5.41, -4.97, Rounding.FLOAT32),
-        Optional.empty(),
-        new Provenance(
-            "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 8, 2, 42));
+        ModelSpec.builder("gpt2")
+            .nLayers(shape.nLayers())
+            .nHeads(shape.nHeads())
+            .dModel(768)
+            .dHead(64)
+            .mlps(shape.mlps() ? 3072 : 0, ModelSpec.Activation.GELU_TANH)
+            .dVocab(50257)
+            .nCtx(1024)
+            .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+            .build();
+    return CircuitReport.builder()
+        .model(model, spec)
+        .prompts(task, 25)
+        .strategy(new PluginUse("eap", Map.of()))
+        .metric(new PluginUse("logit-difference", Map.of("wrong", "mean")))
+        .ablation(new PluginUse("patching", Map.of()))
+        .selection("the 40 edges with the largest |score|")
+        .scores(scores)
+        .circuit(circuit)
+        .evaluation(
+            new Evaluation(
+                "logit-difference", Direction.HIGHER, 5.98, 5.41, -4.97, Rounding.FLOAT32))
+        .provenance(
+            new Provenance(
+                "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 8, 2, 42))
+        .build();
   }
 
   /** What the format makes of the report. */

@@ -252,7 +252,7 @@ public enum Benchmark {
 
   Times evaluate(int edges, Workbench bench, Progress progress) {
     var circuit = new DrawnCircuit(bench.given().graph(), edge -> true, SEED).grow(edges).circuit();
-    double[] seconds = turns(bench, progress, () -> bench.given().metric(circuit), bench::forward);
+    double[] seconds = turns(bench, progress, () -> bench.given().measure(circuit), bench::forward);
     return new Times(seconds[0], seconds[1]);
   }
 }

@@ -78,7 +78,7 @@ public record SizeCost(int layers, int tokens, long peakBytes, List<Figure> figu
                 List.of(
                     bench::forward,
                     () -> bench.discover(new Eap().create(Options.none("eap"))),
-                    () -> bench.given().metric(some),
+                    () -> bench.given().measure(some),
                     () -> IntStream.of(sample).forEach(search::lossWithout)));
       }
       double tests =

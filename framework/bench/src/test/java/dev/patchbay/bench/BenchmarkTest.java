@@ -180,11 +180,11 @@ class BenchmarkTest {
   void given_circuit_hasTheMetricOfPatching() {
     Circuit circuit = new DrawnCircuit(bench.given().graph(), edge -> true, 1).grow(100).circuit();
 
-    assertThat(bench.given().metric(circuit))
-        .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
-    assertThat(bench.given().metric(circuit))
+    assertThat(bench.given().measure(circuit))
+        .isCloseTo(bench.experiment().measure(circuit), within(TOLERANCE));
+    assertThat(bench.given().measure(circuit))
         .as("asked again")
-        .isCloseTo(bench.experiment().metric(circuit), within(TOLERANCE));
+        .isCloseTo(bench.experiment().measure(circuit), within(TOLERANCE));
   }
 
   /**

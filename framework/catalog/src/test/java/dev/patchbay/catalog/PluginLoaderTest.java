@@ -170,58 +170,41 @@ class PluginLoaderTest {
             "com.acme.Bad (its 'descriptor' stops with IllegalArgumentException: 'Bad Name' is no plug-in name.)");
   }
 
+  /** Why a task with these options is refused. */
+  private String reasonOfOptions(String declared) {
+    return reasonOf(
+        PluginJars.task("Bad", "bad", "")
+            .replace("public Task create", declared + " public Task create"));
+  }
+
   @Test
   void load_optionWithoutAnnotation_issue() {
-    String bad =
-        PluginJars.task("Bad", "bad", "")
-            .replace(
-                "public Task create",
+    assertThat(
+            reasonOfOptions(
                 """
                 public record Config(int topK) {}
-                public Class<? extends Record> options() { return Config.class; }
-                public Task create""");
-    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
-
-    assertThat(load().issues())
-        .singleElement()
-        .extracting(PluginIssue::reason)
+                public Class<? extends Record> options() { return Config.class; }"""))
         .isEqualTo("its option 'top-k' has no @Option annotation");
   }
 
   @Test
   void load_optionOfATypeThatNothingReads_issue() {
-    String bad =
-        PluginJars.task("Bad", "bad", "")
-            .replace(
-                "public Task create",
+    assertThat(
+            reasonOfOptions(
                 """
                 public record Config(@Option(value = "How.", fallback = "1") Object topK) {}
-                public Class<? extends Record> options() { return Config.class; }
-                public Task create""");
-    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
-
-    assertThat(load().issues())
-        .singleElement()
-        .extracting(PluginIssue::reason)
+                public Class<? extends Record> options() { return Config.class; }"""))
         .isEqualTo(
             "its option 'top-k' is of type java.lang.Object: an option is an int, a long, a double, a boolean, a String or an enum");
   }
 
   @Test
   void load_optionsAreNoRecord_issue() {
-    String bad =
-        PluginJars.task("Bad", "bad", "")
-            .replace(
-                "public Task create",
+    assertThat(
+            reasonOfOptions(
                 """
                 @SuppressWarnings({"unchecked", "rawtypes"})
-                public Class<? extends Record> options() { return (Class) String.class; }
-                public Task create""");
-    jar("bad.jar", Map.of("com.acme.Bad", bad), "com.acme.Bad");
-
-    assertThat(load().issues())
-        .singleElement()
-        .extracting(PluginIssue::reason)
+                public Class<? extends Record> options() { return (Class) String.class; }"""))
         .isEqualTo("its 'options' answers with java.lang.String, which is not a record");
   }
 
@@ -402,7 +385,7 @@ class PluginLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "META-INF/services/dev.patchbay.spi.TaskProvider",
+        "META-INF/services/dev.patchbay.spi.task.TaskProvider",
         "META-INF/services/TaskProvider",
         "META-INF/service/dev.patchbay.spi.task.TaskProvider",
         "META-INF/services/dev.patchbay.spi.task.Taskprovider"

@@ -4,6 +4,7 @@ import dev.patchbay.bench.BenchSize;
 import dev.patchbay.bench.Benchmark;
 import dev.patchbay.bench.Measurement;
 import dev.patchbay.bench.SizeCost;
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.BufferedReader;
@@ -57,8 +58,7 @@ final class BenchProcess {
   private String answer(Progress progress, String what, String... words) throws IOException {
     Path answer = Files.createTempFile("patchbay-bench", ".json");
     Path complaint = Files.createTempFile("patchbay-bench", ".txt");
-    Process process =
-        new ProcessBuilder(command(answer, words)).redirectError(complaint.toFile()).start();
+    Process process = process(answer, words).redirectError(complaint.toFile()).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         progress.throwIfStopped();
@@ -85,13 +85,10 @@ final class BenchProcess {
     }
   }
 
-  private List<String> command(Path answer, String... more) {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), BenchChild.class.getName()));
-    words.addAll(List.of(answer.toString(), Boolean.toString(debug)));
+  private ProcessBuilder process(Path answer, String... more) {
+    List<String> words = new ArrayList<>(List.of(answer.toString(), Boolean.toString(debug)));
     words.addAll(List.of(more));
-    return words;
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return JavaProcess.of(BenchChild.class, options, words.toArray(String[]::new));
   }
 }

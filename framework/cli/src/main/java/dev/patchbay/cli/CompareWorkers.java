@@ -1,7 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.study.Comparison.Division;
+import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -133,14 +134,13 @@ final class CompareWorkers {
   }
 
   private Worker start() throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Patchbay.class.getName()));
-    command.addAll(words);
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
     Path said = Files.createTempFile("patchbay-job", ".txt");
     return new Worker(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start(),
+        JavaProcess.of(Patchbay.class, options, words.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(said.toFile())
+            .start(),
         said);
   }
 }

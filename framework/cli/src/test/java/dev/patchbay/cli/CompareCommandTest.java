@@ -263,16 +263,18 @@ class CompareCommandTest {
     }
   }
 
+  /** The scores that EAP's run leaves, with something replaced wherever it stands. */
+  private Path scoresOfEap(String pattern, String replacement) throws IOException {
+    String run = folder.resolve("run").toString();
+    assertThat(user.type("discover", "--model", "induction", "--strategy", "eap", "--out", run))
+        .isZero();
+    Path scores = folder.resolve("run/scores.json");
+    return Files.writeString(scores, Files.readString(scores).replaceAll(pattern, replacement));
+  }
+
   @Test
   void compare_scoresCutWithinATie_saysSo() throws IOException {
-    Path run = folder.resolve("run");
-    assertThat(
-            user.type(
-                "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
-        .isZero();
-    Path scores = run.resolve("scores.json");
-    Files.writeString(
-        scores, Files.readString(scores).replaceAll("\"score\":[^,]*,", "\"score\":0.5,"));
+    Path scores = scoresOfEap("\"score\":[^,]*,", "\"score\":0.5,");
 
     assertThat(
             compare("--strategy", "random", "--scores", "flat=" + scores, "--scores-as", "scores"))
@@ -289,14 +291,7 @@ class CompareCommandTest {
 
   @Test
   void compare_circuitOfAFileWithoutOne_isRefused() throws IOException {
-    Path run = folder.resolve("run");
-    assertThat(
-            user.type(
-                "discover", "--model", "induction", "--strategy", "eap", "--out", run.toString()))
-        .isZero();
-    Path scores = run.resolve("scores.json");
-    Files.writeString(
-        scores, Files.readString(scores).replaceAll(",\\s*\"in_graph\":\\s*(true|false)", ""));
+    Path scores = scoresOfEap(",\\s*\"in_graph\":\\s*(true|false)", "");
 
     assertThat(
             compare("--strategy", "random", "--scores", "mine=" + scores, "--scores-as", "circuit"))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.model.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,20 +78,17 @@ class CompareWorkersTest {
   @Test
   void share_parentIsGone_endsWithIt() throws IOException, InterruptedException {
     Process worker =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Patchbay.class.getName(),
-                    "compare",
-                    "--share-threads=1",
-                    "--strategy",
-                    "acdc:threshold=-1,order=head-by-head",
-                    "--rediscover",
-                    "1000",
-                    "--out",
-                    folder.toString()))
+        JavaProcess.of(
+                Patchbay.class,
+                List.of(),
+                "compare",
+                "--share-threads=1",
+                "--strategy",
+                "acdc:threshold=-1,order=head-by-head",
+                "--rediscover",
+                "1000",
+                "--out",
+                folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said").toFile())
             .start();

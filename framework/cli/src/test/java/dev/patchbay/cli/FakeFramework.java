@@ -131,24 +131,32 @@ final class FakeFramework implements Framework {
     EdgeScores scores = EdgeScores.of(graph, new double[] {0, 0, 4.5, -0.125, 18.25});
     Circuit circuit =
         Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits", "input->a0.h0<k>"));
-    return new CircuitReport(
-        "toy",
-        new ModelSpec(
-            "toy", 1, 1, 4, 4, 0, 5, 5, 8, ModelSpec.Norm.NONE, 0, ModelSpec.Activation.RELU, 2),
-        "copying",
-        20,
-        new PluginUse("sieve", Map.of("threshold", "0.01")),
-        new PluginUse("margin", Map.of()),
-        new PluginUse("patching", Map.of()),
-        "decided by the strategy",
-        scores,
-        circuit,
-        List.of(),
-        new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3, Rounding.FLOAT32),
-        Optional.of(
-            TruthComparison.of(
-                Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits")), circuit)),
-        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float32", "raw", 32, 1, 0));
+    ModelSpec spec =
+        ModelSpec.builder("toy")
+            .nLayers(1)
+            .nHeads(1)
+            .dModel(4)
+            .dHead(4)
+            .dVocab(5)
+            .nCtx(8)
+            .norm(ModelSpec.Norm.NONE, 0)
+            .build();
+    Circuit truth = Circuit.ofNames(graph, List.of("input->a0.h0<v>", "a0.h0->logits"));
+    return CircuitReport.builder()
+        .model("toy", spec)
+        .prompts("copying", 20)
+        .strategy(new PluginUse("sieve", Map.of("threshold", "0.01")))
+        .metric(new PluginUse("margin", Map.of()))
+        .ablation(new PluginUse("patching", Map.of()))
+        .selection("decided by the strategy")
+        .scores(scores)
+        .circuit(circuit)
+        .evaluation(
+            new Evaluation("margin", Direction.HIGHER, 9.31, 9.2776, -9.3, Rounding.FLOAT32))
+        .truth(Optional.of(TruthComparison.of(truth, circuit)))
+        .provenance(
+            new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float32", "raw", 32, 1, 0))
+        .build();
   }
 
   static RunOutcome outcome() {

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.model.process.JavaProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -70,13 +71,9 @@ class ForeignExitTest {
         }
         """);
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Patchbay.class.getName(),
+        JavaProcess.of(
+                Patchbay.class,
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                 "plugins",
                 "--json",
                 "--plugins",

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.model.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,14 +69,9 @@ class KilledRunTest {
 
   /** Starts the run and kills it when its journal has so many lines; whether it was still alive. */
   private static boolean kill(Path out, int lines) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true", "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(Patchbay.class.getName());
-    command.addAll(List.of(words(out)));
+    List<String> options = List.of("-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true");
     Process process =
-        new ProcessBuilder(command)
+        JavaProcess.of(Patchbay.class, options, words(out))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -107,21 +107,7 @@ class SummaryTest {
     RunOutcome outcome = FakeFramework.outcome();
     CircuitReport report = outcome.report();
     return new RunOutcome(
-        new CircuitReport(
-            report.model(),
-            report.spec(),
-            report.task(),
-            report.promptCount(),
-            report.strategy(),
-            report.metric(),
-            report.ablation(),
-            report.selection(),
-            scores,
-            circuit,
-            report.removedDirect(),
-            report.evaluation(),
-            Optional.empty(),
-            report.provenance()),
+        report.toBuilder().scores(scores).circuit(circuit).truth(Optional.empty()).build(),
         outcome.discovery(),
         outcome.cost(),
         outcome.seconds(),

@@ -15,6 +15,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One batch at work: each pass runs when it is first asked for. */
@@ -154,17 +156,18 @@ final class EngineBatchScope implements BatchScope, AblationScope {
   }
 
   @Override
-  public Gradients effectGradients(Set<Integer> senders, double alpha) {
+  public Gradients effectGradients(double alpha, int... senders) {
     // What the scope keeps is made out here: what is made in the step dies with it.
     BatchActivations clean = clean();
     BatchActivations absent = ablated();
     Front before = unchanged();
     BatchReadout readout = experiment.readout(this);
+    Set<Integer> between = IntStream.of(senders).boxed().collect(Collectors.toSet());
     try (Scratch step = new Scratch()) {
       Probes probes = Probes.atReceivers(model, batch.size(), batch.length() - before.length());
       HeldSenders held =
           HeldSenders.between(
-              senders, clean.from(before.length()), absent.from(before.length()), alpha);
+              between, clean.from(before.length()), absent.from(before.length()), alpha);
       return passes
           .backward(At.CLEAN, before, probes, held, readout)
           .atReceivers(before.length(), step);

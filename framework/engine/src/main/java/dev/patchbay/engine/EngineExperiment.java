@@ -169,13 +169,6 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   /** The readout of an open batch, with what it compares with. */
   BatchReadout readout(EngineBatchScope scope) {
     PromptBatch batch = scope.batch();
-    // What is held of a batch is found by its number.
-    if (!batches.contains(batch)) {
-      throw new IllegalArgumentException(
-          ("Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its"
-                  + " own.\nOpen what Experiment.batches() gives, as it is.")
-              .formatted(batch.index(), batch.size(), batches.size()));
-    }
     BatchReadout readout =
         readouts.computeIfAbsent(
             batch.index(), i -> new BatchReadout(model, metric.metric(), batch));
@@ -206,6 +199,13 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   @Override
   public EngineBatchScope open(PromptBatch batch) {
     progress.throwIfStopped();
+    // What is held of a batch is found by its number.
+    if (!batches.contains(batch)) {
+      throw new IllegalArgumentException(
+          ("Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its"
+                  + " own.\nOpen what Experiment.batches() gives, as it is.")
+              .formatted(batch.index(), batch.size(), batches.size()));
+    }
     return new EngineBatchScope(this, batch);
   }
 
@@ -221,6 +221,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   private CircuitSearch search(
       Circuit start, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
+    requireOwnGraph(start);
     DriftCheck drift = new DriftCheck(model.dataType(), metric.metric());
     SlicedPrompts prompts = sliced(batches, standingOn);
     try {
@@ -228,6 +229,14 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     } catch (RuntimeException | Error e) {
       prompts.close();
       throw e;
+    }
+  }
+
+  private void requireOwnGraph(Circuit circuit) {
+    if (!circuit.graph().equals(graph())) {
+      throw new IllegalArgumentException(
+          "The circuit is over another graph than the experiment's: %s and %s.\nBuild it over Experiment.graph()."
+              .formatted(circuit.graph(), graph()));
     }
   }
 
@@ -246,12 +255,13 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   @Override
-  public double metric(Circuit circuit) {
+  public double measure(Circuit circuit) {
     return Arrays.stream(metricOfEach(circuit)).sum() / promptCount();
   }
 
   /** The metric of each prompt, run under this circuit; the prompts batch by batch. */
   public double[] metricOfEach(Circuit circuit) {
+    requireOwnGraph(circuit);
     LiveReaders readers = new LiveReaders(circuit);
     return batches.stream()
         .flatMapToDouble(batch -> Arrays.stream(metricOfEach(batch, readers)))

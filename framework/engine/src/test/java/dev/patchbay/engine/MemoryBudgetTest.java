@@ -22,20 +22,16 @@ class MemoryBudgetTest {
       new MemoryEstimate(spec(32), false, 64, 16, 32, 2, DataType.FLOAT32);
 
   private static ModelSpec spec(int dHead) {
-    return new ModelSpec(
-        "gpt2",
-        12,
-        12,
-        768,
-        dHead,
-        3072,
-        50257,
-        50257,
-        1024,
-        ModelSpec.Norm.LAYER_NORM,
-        1e-5,
-        ModelSpec.Activation.GELU_TANH,
-        8);
+    return ModelSpec.builder("gpt2")
+        .nLayers(12)
+        .nHeads(12)
+        .dModel(768)
+        .dHead(dHead)
+        .mlps(3072, ModelSpec.Activation.GELU_TANH)
+        .dVocab(50257)
+        .nCtx(1024)
+        .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+        .build();
   }
 
   private static MemoryEstimate estimate(DataType type) {

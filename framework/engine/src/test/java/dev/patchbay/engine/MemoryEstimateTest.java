@@ -20,20 +20,16 @@ import org.junit.jupiter.api.Test;
 class MemoryEstimateTest {
 
   private static final ModelSpec GPT2 =
-      new ModelSpec(
-          "gpt2",
-          12,
-          12,
-          768,
-          64,
-          3072,
-          50257,
-          50257,
-          1024,
-          ModelSpec.Norm.LAYER_NORM,
-          1e-5,
-          ModelSpec.Activation.GELU_TANH,
-          8);
+      ModelSpec.builder("gpt2")
+          .nLayers(12)
+          .nHeads(12)
+          .dModel(768)
+          .dHead(64)
+          .mlps(3072, ModelSpec.Activation.GELU_TANH)
+          .dVocab(50257)
+          .nCtx(1024)
+          .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+          .build();
 
   private static final Set<Demand> GRADIENTS = Set.of(Demand.GRADIENTS);
   private static final Set<Demand> BETWEEN = Set.of(Demand.GRADIENTS_BETWEEN);
@@ -41,20 +37,16 @@ class MemoryEstimateTest {
 
   /** 4 layers of 8 heads. */
   private static final ModelSpec SMALL =
-      new ModelSpec(
-          "small",
-          4,
-          8,
-          128,
-          16,
-          512,
-          733,
-          733,
-          64,
-          ModelSpec.Norm.LAYER_NORM,
-          1e-5,
-          ModelSpec.Activation.GELU_TANH,
-          4);
+      ModelSpec.builder("small")
+          .nLayers(4)
+          .nHeads(8)
+          .dModel(128)
+          .dHead(16)
+          .mlps(512, ModelSpec.Activation.GELU_TANH)
+          .dVocab(733)
+          .nCtx(64)
+          .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+          .build();
 
   private static final String PRODUCTS = "products of heads' weights";
 
@@ -121,20 +113,15 @@ class MemoryEstimateTest {
   @Test
   void parts_withoutMlps_contractionIsTheLargerPart() {
     ModelSpec wide =
-        new ModelSpec(
-            "wide",
-            1,
-            32,
-            512,
-            16,
-            0,
-            10,
-            10,
-            1024,
-            ModelSpec.Norm.NONE,
-            0,
-            ModelSpec.Activation.RELU,
-            4);
+        ModelSpec.builder("wide")
+            .nLayers(1)
+            .nHeads(32)
+            .dModel(512)
+            .dHead(16)
+            .dVocab(10)
+            .nCtx(1024)
+            .norm(ModelSpec.Norm.NONE, 0)
+            .build();
     MemoryEstimate once =
         new MemoryEstimate(
             wide, false, new Prompts(40, 16, 1, 10), 0, 40, true, 1, DataType.FLOAT32);

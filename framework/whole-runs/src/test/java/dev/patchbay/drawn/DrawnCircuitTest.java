@@ -43,7 +43,7 @@ class DrawnCircuitTest {
       circuits(model.graph(), random)
           .forEach(
               edges ->
-                  assertThat(experiment.metric(Circuit.of(model.graph(), edges)))
+                  assertThat(experiment.measure(Circuit.of(model.graph(), edges)))
                       .as(
                           () ->
                               "%s of %s, %s, %s, %s under %s"

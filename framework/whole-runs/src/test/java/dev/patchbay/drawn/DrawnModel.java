@@ -87,25 +87,24 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
     Norm norm = pick(random, Norm.NONE, Norm.LAYER_NORM, Norm.RMS_NORM);
     int dHead = pick(random, 2, 3, 4);
     int dMlp = pick(random, neurons);
-    return new ModelSpec(
-        "drawn",
-        layers,
-        heads,
-        pick(random, heads, Math.max(1, heads / 2)),
-        pick(random, 7, 16, 24), // where wide, it pays to move projections through the heads
-        dHead,
-        dMlp,
-        11,
-        tokens,
-        CONTEXT,
-        norm,
-        EPSILON,
-        pick(random, Activation.values()),
-        random.nextBoolean(),
-        dMlp > 0 && oneIn(3, random),
-        attention(random, layers, dHead),
-        norm == Norm.RMS_NORM && random.nextBoolean(),
-        oneIn(4, random) ? 3 : 0);
+    return ModelSpec.builder("drawn")
+        .nLayers(layers)
+        .nHeads(heads)
+        .nKvHeads(pick(random, heads, Math.max(1, heads / 2)))
+        .dModel(
+            pick(random, 7, 16, 24)) // where wide, it pays to move projections through the heads
+        .dHead(dHead)
+        .mlps(dMlp, pick(random, Activation.values()))
+        .gatedMlp(random.nextBoolean())
+        .parallel(dMlp > 0 && oneIn(3, random))
+        .dVocab(11)
+        .dVocabOut(tokens)
+        .nCtx(CONTEXT)
+        .norm(norm, EPSILON)
+        .attention(attention(random, layers, dHead))
+        .postNorms(norm == Norm.RMS_NORM && random.nextBoolean())
+        .logitCap(oneIn(4, random) ? 3 : 0)
+        .build();
   }
 
   private static AttentionSpec attention(Random random, int layers, int dHead) {

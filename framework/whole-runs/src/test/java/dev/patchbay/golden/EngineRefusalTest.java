@@ -10,9 +10,6 @@ import dev.patchbay.plugins.strategy.CleanCorrupted;
 import dev.patchbay.plugins.strategy.EapIgActivations;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.At;
-import dev.patchbay.spi.run.BatchScope;
-import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,22 +60,6 @@ class EngineRefusalTest {
         EngineExperiment experiment = experiment(model, "llama-tiny", "zero")) {
       Map<String, String> midpoint = Map.of("rule", "midpoint");
       assertThat(Golden.discover(new EapIgInputs(), midpoint, experiment).scores()).isNotNull();
-    }
-  }
-
-  @Test
-  void lossGradients_batchThatIsNotOneOfTheRuns_isRefused() {
-    try (LoadedModel model = Golden.model("llama-tiny", DataType.FLOAT32);
-        EngineExperiment experiment = experiment(model, "llama-tiny", "patching")) {
-      PromptBatch own = new PromptBatch(0, experiment.batches().get(0).pairs().subList(0, 1));
-
-      try (BatchScope scope = experiment.open(own)) {
-        assertThatThrownBy(() -> scope.lossGradients(At.CLEAN))
-            .isInstanceOf(IllegalArgumentException.class)
-            .hasMessage(
-                "Batch 0, of 1 prompts, is not one of this experiment's 1: the answers there are not its own.\n"
-                    + "Open what Experiment.batches() gives, as it is.");
-      }
     }
   }
 

@@ -54,7 +54,7 @@ class EquivalenceTest {
     try (LoadedModel model = Golden.model(MODEL, type);
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(MODEL, 10), metric, ablation, 3)) {
-      double full = experiment.metric(Circuit.full(experiment.graph()));
+      double full = experiment.measure(Circuit.full(experiment.graph()));
 
       assertThat(full).isCloseTo(experiment.cleanMetric(), within(tolerance(type)));
     }
@@ -66,7 +66,7 @@ class EquivalenceTest {
     try (LoadedModel model = Golden.model(MODEL, type);
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(MODEL, 10), metric, "patching", 3)) {
-      double empty = experiment.metric(Circuit.empty(experiment.graph()));
+      double empty = experiment.measure(Circuit.empty(experiment.graph()));
 
       assertThat(empty).isCloseTo(experiment.corruptedMetric(), within(tolerance(type)));
     }

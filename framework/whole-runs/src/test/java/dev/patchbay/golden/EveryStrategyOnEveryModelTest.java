@@ -51,9 +51,9 @@ class EveryStrategyOnEveryModelTest {
     try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(name, 10), "logit_diff", "patching", 4)) {
-      assertThat(experiment.metric(Circuit.full(experiment.graph())))
+      assertThat(experiment.measure(Circuit.full(experiment.graph())))
           .isCloseTo(experiment.cleanMetric(), within(TOLERANCE));
-      assertThat(experiment.metric(Circuit.empty(experiment.graph())))
+      assertThat(experiment.measure(Circuit.empty(experiment.graph())))
           .isCloseTo(experiment.corruptedMetric(), within(TOLERANCE));
     }
   }

@@ -113,7 +113,7 @@ class Gemma2DefinitionTest {
       for (double density : new double[] {0, .1, .3, .5, .7, .8, .9, .95, .98, 1}) {
         Circuit circuit = randomCircuit(density, random);
         for (Circuit run : List.of(circuit, circuit.pruned())) {
-          assertThat(-experiment.metric(run))
+          assertThat(-experiment.measure(run))
               .as("%s of the edges: %s", density, run.edgeNames())
               .isCloseTo(plain.loss(Set.copyOf(run.edgeNames())), within(ROUNDING));
         }
@@ -133,8 +133,8 @@ class Gemma2DefinitionTest {
     int input = model.graph().ordinal(Edge.parse("input->a0.h1<v>"));
     PlainExperiment plain = new PlainExperiment(PROMPTS, "patching");
     try (EngineExperiment experiment = experiment("patching")) {
-      double before = experiment.metric(withoutOutput);
-      double after = experiment.metric(withoutOutput.without(input));
+      double before = experiment.measure(withoutOutput);
+      double after = experiment.measure(withoutOutput.without(input));
 
       assertThat(Math.abs(after - before)).isGreaterThan(1e-4);
       assertThat(-after)
@@ -150,9 +150,9 @@ class Gemma2DefinitionTest {
       for (int i = 0; i < 40; i++) {
         Circuit circuit = randomCircuit(.15, random);
 
-        assertThat(experiment.metric(circuit.pruned()))
+        assertThat(experiment.measure(circuit.pruned()))
             .as("%s", circuit.edgeNames())
-            .isCloseTo(experiment.metric(circuit), within(ROUNDING));
+            .isCloseTo(experiment.measure(circuit), within(ROUNDING));
       }
     }
   }

@@ -83,7 +83,7 @@ class GoldenInductionTest {
     try (LoadedModel model = Golden.model(NAME, DataType.FLOAT64);
         EngineExperiment experiment =
             Golden.experiment(model, Golden.prompts(NAME, 24), "logit_diff", "patching")) {
-      double metric = experiment.metric(Circuit.ofNames(experiment.graph(), names));
+      double metric = experiment.measure(Circuit.ofNames(experiment.graph(), names));
 
       assertThat(metric).isCloseTo(golden.get("logit_diff").asDouble(), within(TOLERANCE));
     }

@@ -182,13 +182,13 @@ class GoldenModelsTest {
     Parity.check(
         model,
         "circuits, float64",
-        experiment.metric(circuit),
+        experiment.measure(circuit),
         results.get(ablation).get(metric).asDouble(),
         METRIC_TOLERANCE);
     Parity.check(
         model,
         "circuits pruned, float64",
-        experiment.metric(circuit.pruned()),
+        experiment.measure(circuit.pruned()),
         results.get(ablation + ".pruned").get(metric).asDouble(),
         METRIC_TOLERANCE);
   }

@@ -68,7 +68,7 @@ class HeldProductsTest {
       for (int edge = 0; edge < model.graph().edgeCount(); edge++) {
         Circuit without = search.circuit().without(edge);
         losses.add(search.lossWithout(edge));
-        fresh.add(experiment.metric().loss(experiment.metric(without)));
+        fresh.add(experiment.metric().loss(experiment.measure(without)));
       }
       return new Answers(losses, fresh, products(experiment));
     }

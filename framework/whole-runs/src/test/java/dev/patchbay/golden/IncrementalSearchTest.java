@@ -53,7 +53,7 @@ class IncrementalSearchTest {
 
       for (int edge : order) {
         Circuit without = search.circuit().without(edge);
-        double fresh = experiment.metric().loss(experiment.metric(without));
+        double fresh = experiment.metric().loss(experiment.measure(without));
         assertThat(search.lossWithout(edge))
             .as("without %s, of %s", experiment.graph().edge(edge), search.circuit().edgeNames())
             .isCloseTo(fresh, within(TOLERANCE));
@@ -99,7 +99,7 @@ class IncrementalSearchTest {
         search.expect(edges);
         for (int edge : edges) {
           Circuit without = search.circuit().without(edge);
-          double fresh = experiment.metric().loss(experiment.metric(without));
+          double fresh = experiment.metric().loss(experiment.measure(without));
           assertThat(search.lossWithout(edge)).isCloseTo(fresh, within(TOLERANCE));
           if (random.nextDouble() < share) {
             search.remove(edge);
@@ -130,7 +130,7 @@ class IncrementalSearchTest {
               search.remove(graph.ordinal(sender, receiver));
             }
           }
-          double fresh = experiment.metric().loss(experiment.metric(search.circuit()));
+          double fresh = experiment.metric().loss(experiment.measure(search.circuit()));
           assertThat(search.loss())
               .as("%s without inputs", graph.senderNode(node))
               .isCloseTo(fresh, within(Golden.SMALLEST_MARGIN_FLOAT32));
@@ -151,7 +151,7 @@ class IncrementalSearchTest {
       for (int edge = 0; edge < edges; edge++) {
         search.remove(edge);
         if (edge % EDGES_BETWEEN_CHECKS == 0) {
-          double fresh = experiment.metric().loss(experiment.metric(search.circuit()));
+          double fresh = experiment.metric().loss(experiment.measure(search.circuit()));
           assertThat(search.loss())
               .as("without the first %s edges", edge + 1)
               .isCloseTo(fresh, within(Golden.SMALLEST_MARGIN_FLOAT32));

@@ -27,7 +27,6 @@ import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.BitSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -155,12 +154,12 @@ class IntegratedGradientsTest {
       ComputationGraph graph = experiment.graph();
       Map<String, String> fine = Map.of("points", "24", "rule", "midpoint");
       EdgeScores scores = scores(new EapIgActivations(), fine, experiment);
-      double clean = experiment.metric().loss(experiment.metric(Circuit.full(graph)));
+      double clean = experiment.metric().loss(experiment.measure(Circuit.full(graph)));
 
       for (int sender = 0; sender < graph.senderCount(); sender++) {
         int[] edges = edgesOf(graph, sender);
         double sum = IntStream.of(edges).mapToDouble(scores::valueOrZero).sum();
-        double effect = experiment.metric().loss(experiment.metric(without(graph, edges))) - clean;
+        double effect = experiment.metric().loss(experiment.measure(without(graph, edges))) - clean;
         assertThat(sum).as("%s", graph.senderNode(sender)).isCloseTo(effect, within(INTEGRATION));
       }
     }
@@ -268,7 +267,7 @@ class IntegratedGradientsTest {
 
   private static void takeGradients(BatchScope scope, Activations change, int times) {
     for (int i = 0; i < times; i++) {
-      try (Gradients gradients = scope.effectGradients(Set.of(0, 2, 5), .25)) {
+      try (Gradients gradients = scope.effectGradients(.25, 0, 2, 5)) {
         change.dot(gradients);
       }
     }
@@ -285,7 +284,7 @@ class IntegratedGradientsTest {
       ComputationGraph graph = experiment.graph();
       int mlp = graph.sender(Node.mlp(1));
 
-      try (Gradients gradients = scope.effectGradients(Set.of(mlp), .5)) {
+      try (Gradients gradients = scope.effectGradients(.5, mlp)) {
         int receiver = graph.receiver(Node.mlp(1), Port.INPUT);
         NDArray atItsInput = gradients.receiver(receiver);
         assertThat(atItsInput.abs().max().getDouble()).isZero();

@@ -1,5 +1,6 @@
 package dev.patchbay.golden;
 
+import dev.patchbay.model.process.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,14 +36,11 @@ final class MemoryProbe {
       String word,
       String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xms" + heap, "-Xmx" + heap));
-    command.addAll(List.of("-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
-    command.addAll(java);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder probe = new ProcessBuilder(command);
+    List<String> options =
+        new ArrayList<>(
+            List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"));
+    options.addAll(java);
+    ProcessBuilder probe = JavaProcess.of(main, options, arguments);
     probe.environment().put("MALLOC_ARENA_MAX", "1");
     probe.environment().putAll(environment);
     probe.redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -92,7 +92,7 @@ class MemoryTest {
             search.remove((edge * 37 + done) % 110);
           }
         }
-        experiment.metric(search.circuit());
+        experiment.measure(search.circuit());
       }
       Golden.discover(new Eap(), Map.of(), experiment);
       Golden.discover(new EapIgInputs(), Map.of("points", "2"), experiment);

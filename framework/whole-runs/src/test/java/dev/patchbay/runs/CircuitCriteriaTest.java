@@ -114,7 +114,7 @@ class CircuitCriteriaTest {
         DIFFERENCE,
         experiment ->
             new KnockOutSampler(
-                    any -> new double[] {experiment.metric(any)}, new Bounds(5, 2, 2, 4))
+                    any -> new double[] {experiment.measure(any)}, new Bounds(5, 2, 2, 4))
                 .completeness(Circuit.ofNames(experiment.graph(), circuit), 0, Progress.SILENT));
   }
 
@@ -122,7 +122,7 @@ class CircuitCriteriaTest {
     return run.experiment(
         DIFFERENCE,
         experiment ->
-            new EdgeRemoval(any -> new double[] {experiment.metric(any)}, FEW)
+            new EdgeRemoval(any -> new double[] {experiment.measure(any)}, FEW)
                 .minimality(Circuit.ofNames(experiment.graph(), circuit), 0, Progress.SILENT));
   }
 }

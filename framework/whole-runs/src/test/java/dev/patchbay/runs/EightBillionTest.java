@@ -6,11 +6,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.wiring.Patchbay;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -54,14 +55,8 @@ class EightBillionTest {
     Path said = folder.resolve("said.txt");
 
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EightBillionTest.class.getName(),
-                folder.toString())
+        JavaProcess.of(
+                EightBillionTest.class, List.of("-Xmx256m", "-XX:+UseSerialGC"), folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
             .start();
@@ -137,36 +132,31 @@ class EightBillionTest {
 
   private static CircuitReport report(EdgeScores scores, Circuit circuit) {
     ModelSpec llama =
-        new ModelSpec(
-            "llama",
-            32,
-            32,
-            4096,
-            128,
-            14336,
-            128256,
-            128256,
-            8192,
-            ModelSpec.Norm.RMS_NORM,
-            1e-5,
-            ModelSpec.Activation.SILU,
-            8);
-    return new CircuitReport(
-        "llama-3-8b",
-        llama,
-        "random tensors",
-        SHARDS,
-        new PluginUse("eap", Map.of()),
-        new PluginUse("logit-difference", Map.of()),
-        new PluginUse("patching", Map.of()),
-        "the 10000 edges with the largest |score|",
-        scores,
-        circuit,
-        List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0, Rounding.FLOAT32),
-        Optional.empty(),
-        new Provenance(
-            "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 1, 2, 0));
+        ModelSpec.builder("llama")
+            .nLayers(32)
+            .nHeads(32)
+            .dModel(4096)
+            .dHead(128)
+            .mlps(14336, ModelSpec.Activation.SILU)
+            .dVocab(128256)
+            .nCtx(8192)
+            .norm(ModelSpec.Norm.RMS_NORM, 1e-5)
+            .build();
+    return CircuitReport.builder()
+        .model("llama-3-8b", llama)
+        .prompts("random tensors", SHARDS)
+        .strategy(new PluginUse("eap", Map.of()))
+        .metric(new PluginUse("logit-difference", Map.of()))
+        .ablation(new PluginUse("patching", Map.of()))
+        .selection("the 10000 edges with the largest |score|")
+        .scores(scores)
+        .circuit(circuit)
+        .evaluation(
+            new Evaluation("logit-difference", Direction.HIGHER, 1, .5, 0, Rounding.FLOAT32))
+        .provenance(
+            new Provenance(
+                "0.1.0", "PyTorch", "17", "Linux", "ab", "cd", "cpu", "float32", "raw", 1, 2, 0))
+        .build();
   }
 
   /** Says how long each step took. */

@@ -37,12 +37,15 @@ final class RunReports {
             .mapToObj(edge -> decision(report, edge))
             .toList();
     List<String> tokens = List.of("When", " Mary", " and", " John", " went", " out", ",", " John");
-    return report.with(
-        new Evidence(
-            List.of("discover", "--model", "gpt2", "--task", "ioi"),
-            List.of(new CurvePoint(32, -3), new CurvePoint(324, 2.5), new CurvePoint(32_491, 5.98)),
-            decisions,
-            List.of(sample(Reports.GPT2_SMALL, tokens), sample(Reports.GPT2_SMALL, tokens))));
+    return report.toBuilder()
+        .evidence(
+            new Evidence(
+                List.of("discover", "--model", "gpt2", "--task", "ioi"),
+                List.of(
+                    new CurvePoint(32, -3), new CurvePoint(324, 2.5), new CurvePoint(32_491, 5.98)),
+                decisions,
+                List.of(sample(Reports.GPT2_SMALL, tokens), sample(Reports.GPT2_SMALL, tokens))))
+        .build();
   }
 
   private static Decision decision(CircuitReport report, int edge) {
@@ -54,12 +57,14 @@ final class RunReports {
   /** A small score method's result, names and tokens full of trouble. */
   static CircuitReport nasty() {
     CircuitReport report = Nasty.report(Nasty.NAME, Nasty.IMPOSSIBLE + NASTY_TOKENS.get(0));
-    return report.with(
-        new Evidence(
-            List.of("discover", "--model", NASTY_TOKENS.get(0), "it's"),
-            List.of(),
-            List.of(new Decision(NASTY_TOKENS.get(1), 0, 1, true)),
-            List.of(sample(report.graph().shape(), NASTY_TOKENS))));
+    return report.toBuilder()
+        .evidence(
+            new Evidence(
+                List.of("discover", "--model", NASTY_TOKENS.get(0), "it's"),
+                List.of(),
+                List.of(new Decision(NASTY_TOKENS.get(1), 0, 1, true)),
+                List.of(sample(report.graph().shape(), NASTY_TOKENS))))
+        .build();
   }
 
   /** Each head looks back as many tokens as its number, on the twin at the first token. */

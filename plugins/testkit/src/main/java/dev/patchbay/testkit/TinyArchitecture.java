@@ -30,20 +30,18 @@ public final class TinyArchitecture implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    return new ModelSpec(
-        FAMILY,
-        config.integer("n_layers"),
-        config.integer("n_heads"),
-        config.integer("d_model"),
-        config.integer("d_head"),
-        config.integer("d_mlp"),
-        config.integer("d_vocab"),
-        config.integer("d_vocab"),
-        config.integer("n_ctx"),
-        config.flag("layer_norm", false) ? Norm.LAYER_NORM : Norm.NONE,
-        config.number("epsilon", 0),
-        Activation.GELU_TANH,
-        Math.sqrt(config.integer("d_head")));
+    return ModelSpec.builder(FAMILY)
+        .nLayers(config.integer("n_layers"))
+        .nHeads(config.integer("n_heads"))
+        .dModel(config.integer("d_model"))
+        .dHead(config.integer("d_head"))
+        .mlps(config.integer("d_mlp"), Activation.GELU_TANH)
+        .dVocab(config.integer("d_vocab"))
+        .nCtx(config.integer("n_ctx"))
+        .norm(
+            config.flag("layer_norm", false) ? Norm.LAYER_NORM : Norm.NONE,
+            config.number("epsilon", 0))
+        .build();
   }
 
   @Override

@@ -54,20 +54,16 @@ public final class TinyModels {
   }
 
   private static ModelSpec spec(int layers, int heads, int dMlp, Norm norm) {
-    return new ModelSpec(
-        TinyArchitecture.FAMILY,
-        layers,
-        heads,
-        D_MODEL,
-        D_HEAD,
-        dMlp,
-        VOCABULARY,
-        VOCABULARY,
-        CONTEXT,
-        norm,
-        EPSILON,
-        Activation.GELU_TANH,
-        Math.sqrt(D_HEAD));
+    return ModelSpec.builder(TinyArchitecture.FAMILY)
+        .nLayers(layers)
+        .nHeads(heads)
+        .dModel(D_MODEL)
+        .dHead(D_HEAD)
+        .mlps(dMlp, Activation.GELU_TANH)
+        .dVocab(VOCABULARY)
+        .nCtx(CONTEXT)
+        .norm(norm, EPSILON)
+        .build();
   }
 
   private static Checkpoint checkpoint(String name, ModelSpec spec, long seed) {

@@ -43,14 +43,17 @@ public final class TinyReports {
 
   /** A report over a graph of every kind, and of circuits without an edge and with all. */
   public static Map<String, CircuitReport> ofEveryKind(long seed) {
-    AttentionSpec plain = AttentionSpec.plain(2);
     AttentionSpec rotary = new AttentionSpec(2, List.of(1.0, 0.1), List.of(), false);
-    ModelSpec grouped = spec(2, 4, 2, 16, false, rotary);
-    ModelSpec attentionOnly = spec(2, 2, 2, 0, false, plain);
-    ModelSpec parallel = spec(2, 2, 2, 16, true, rotary);
+    ModelSpec grouped = spec(2, 4).nKvHeads(2).mlps(16, Activation.SILU).attention(rotary).build();
+    ModelSpec attentionOnly = spec(2, 2).build();
+    ModelSpec parallel =
+        spec(2, 2).mlps(16, Activation.SILU).parallel(true).attention(rotary).build();
     ModelSpec positions =
-        spec(2, 2, 2, 16, false, plain.withPositions(AttentionSpec.Positions.SENDER));
-    ModelSpec smallest = spec(1, 1, 1, 0, false, plain);
+        spec(2, 2)
+            .mlps(16, Activation.SILU)
+            .attention(AttentionSpec.plain(2).withPositions(AttentionSpec.Positions.SENDER))
+            .build();
+    ModelSpec smallest = spec(1, 1).build();
     Map<String, CircuitReport> reports = new LinkedHashMap<>();
     reports.put("plain", random(seed));
     reports.put("grouped heads", report("grouped", grouped, grouped.graphShape(), KEPT, seed));
@@ -59,7 +62,7 @@ public final class TinyReports {
     reports.put("attention alone", of(attentionOnly, seed));
     reports.put("parallel blocks", of(parallel, seed));
     reports.put("positions apart", of(positions, seed));
-    reports.put("norms after heads", of(grouped.withPostNorms(0), seed));
+    reports.put("norms after heads", of(grouped.toBuilder().postNorms(true).build(), seed));
     reports.put("one head", of(smallest, seed));
     reports.put("no edge", report("none", parallel, parallel.graphShape(), 0, seed));
     reports.put(
@@ -73,25 +76,15 @@ public final class TinyReports {
     return reports;
   }
 
-  private static ModelSpec spec(
-      int layers, int heads, int groups, int dMlp, boolean parallel, AttentionSpec attention) {
-    return new ModelSpec(
-        "tiny",
-        layers,
-        heads,
-        groups,
-        8,
-        4,
-        dMlp,
-        TinyModels.VOCABULARY,
-        TinyModels.VOCABULARY,
-        8,
-        Norm.RMS_NORM,
-        1e-5,
-        Activation.SILU,
-        false,
-        parallel,
-        attention);
+  private static ModelSpec.Builder spec(int layers, int heads) {
+    return ModelSpec.builder("tiny")
+        .nLayers(layers)
+        .nHeads(heads)
+        .dModel(8)
+        .dHead(4)
+        .dVocab(TinyModels.VOCABULARY)
+        .nCtx(8)
+        .norm(Norm.RMS_NORM, 1e-5);
   }
 
   private static CircuitReport of(ModelSpec spec, long seed) {
@@ -108,21 +101,24 @@ public final class TinyReports {
     unscored.set(graph.edgeCount() - 1);
     EdgeScores edges = EdgeScores.of(graph, scores, unscored);
     Circuit circuit = top(edges, kept, Ranking.ABSOLUTE);
-    return new CircuitReport(
-        name,
-        spec,
-        "random tokens",
-        6,
-        new PluginUse("random", Map.of("seed", String.valueOf(seed))),
-        new PluginUse("logit-difference", Map.of()),
-        new PluginUse("patching", Map.of()),
-        kept + " edges by |score|",
-        edges,
-        circuit,
-        kept == KEPT && shape.kvReceivers() == shape.nHeads() ? List.of("a1.h0<v>") : List.of(),
-        new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5, Rounding.FLOAT32),
-        Optional.of(TruthComparison.of(top(edges, kept / 2, Ranking.SIGNED), circuit)),
-        new Provenance("0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed));
+    return CircuitReport.builder()
+        .model(name, spec)
+        .prompts("random tokens", 6)
+        .strategy(new PluginUse("random", Map.of("seed", String.valueOf(seed))))
+        .metric(new PluginUse("logit-difference", Map.of()))
+        .ablation(new PluginUse("patching", Map.of()))
+        .selection(kept + " edges by |score|")
+        .scores(edges)
+        .circuit(circuit)
+        .removedDirect(
+            kept == KEPT && shape.kvReceivers() == shape.nHeads() ? List.of("a1.h0<v>") : List.of())
+        .evaluation(
+            new Evaluation("logit-difference", Direction.HIGHER, 2.5, 2.25, -1.5, Rounding.FLOAT32))
+        .truth(Optional.of(TruthComparison.of(top(edges, kept / 2, Ranking.SIGNED), circuit)))
+        .provenance(
+            new Provenance(
+                "0", "none", "17", "any", "00", "00", "cpu", "float64", "raw", 4, 1, seed))
+        .build();
   }
 
   private static Circuit top(EdgeScores edges, int kept, Ranking ranking) {

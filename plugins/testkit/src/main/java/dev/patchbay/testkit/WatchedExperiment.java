@@ -130,9 +130,9 @@ final class WatchedExperiment implements Experiment {
   }
 
   @Override
-  public double metric(Circuit circuit) {
+  public double measure(Circuit circuit) {
     tally.runs++;
-    return inner.metric(circuit);
+    return inner.measure(circuit);
   }
 
   private final class WatchedScope implements BatchScope {
@@ -181,9 +181,9 @@ final class WatchedExperiment implements Experiment {
     }
 
     @Override
-    public Gradients effectGradients(Set<Integer> senders, double alpha) {
+    public Gradients effectGradients(double alpha, int... senders) {
       tally.demands.add(Demand.GRADIENTS_BETWEEN);
-      return scope.effectGradients(senders, alpha);
+      return scope.effectGradients(alpha, senders);
     }
 
     @Override

@@ -47,7 +47,7 @@ class AnswerPositionsTest {
 
   @Test
   void metric_ofACircuit_isTheMeanOverPositionsThenPrompts() {
-    assertMeans(e -> e.metric(Circuit.full(e.graph()).without(3)));
+    assertMeans(e -> e.measure(Circuit.full(e.graph()).without(3)));
   }
 
   @Test

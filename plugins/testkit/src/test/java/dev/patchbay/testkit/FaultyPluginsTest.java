@@ -32,7 +32,7 @@ class FaultyPluginsTest {
 
   private static void assertFault(Metric metric, String problem) {
     try (TinyExperiment tiny = with(metric, new TwinAblation())) {
-      assertThatThrownBy(() -> tiny.experiment().metric(Circuit.empty(tiny.experiment().graph())))
+      assertThatThrownBy(() -> tiny.experiment().measure(Circuit.empty(tiny.experiment().graph())))
           .isInstanceOf(PatchbayException.class)
           .hasMessageContaining(problem);
     }

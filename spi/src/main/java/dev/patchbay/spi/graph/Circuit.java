@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,7 +53,11 @@ public final class Circuit extends ReadOnlyGraph {
     return new Circuit(graph, (BitSet) edges.clone());
   }
 
-  /** The circuit of these edges. */
+  /**
+   * The circuit of these edges.
+   *
+   * @throws IllegalArgumentException if one is not an edge of the graph
+   */
   public static Circuit of(ComputationGraph graph, Collection<Edge> edges) {
     BitSet bits = new BitSet(graph.edgeCount());
     edges.forEach(edge -> bits.set(graph.ordinal(edge)));
@@ -90,9 +95,13 @@ public final class Circuit extends ReadOnlyGraph {
     return edges.cardinality();
   }
 
-  /** Whether the edge of this ordinal is kept. */
+  /**
+   * Whether the edge of this ordinal is kept.
+   *
+   * @throws IndexOutOfBoundsException if the graph has none
+   */
   public boolean contains(int ordinal) {
-    return edges.get(ordinal);
+    return edges.get(Objects.checkIndex(ordinal, graph.edgeCount()));
   }
 
   /** The kept edges' ordinals, ascending. */
@@ -110,7 +119,11 @@ public final class Circuit extends ReadOnlyGraph {
     return ordinals().mapToObj(ordinal -> graph.edge(ordinal).name()).toList();
   }
 
-  /** The edges that both keep. */
+  /**
+   * The edges that both keep.
+   *
+   * @throws IllegalArgumentException if the circuits belong to different graphs, here and below
+   */
   public Circuit and(Circuit other) {
     BitSet bits = compatible(other);
     bits.and(edges);
@@ -131,11 +144,15 @@ public final class Circuit extends ReadOnlyGraph {
     return new Circuit(graph, bits);
   }
 
-  /** This circuit without some edges. */
+  /**
+   * This circuit without some edges.
+   *
+   * @throws IndexOutOfBoundsException if the graph has no edge of an ordinal
+   */
   public Circuit without(int... ordinals) {
     BitSet bits = toBitSet();
     for (int ordinal : ordinals) {
-      bits.clear(ordinal);
+      bits.clear(Objects.checkIndex(ordinal, graph.edgeCount()));
     }
     return new Circuit(graph, bits);
   }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * model each sender's MLP edge stands right behind its head edges. With grouped keys and values the
  * group's k and v stand behind the q of its first head. GPT-2 small has 32,491 edges.
  *
+ * <p>What takes the number of a sender, a receiver or an edge throws an {@link
+ * IndexOutOfBoundsException} where the graph has none, unless it says otherwise.
+ *
  * <p>Immutable; ordinals are arithmetic, so that a graph of 1.6 million edges takes kilobytes.
  * JGraphT's views make {@link Edge} objects on demand.
  */
@@ -113,7 +116,11 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return sendersBefore(layer) + (shape.parallel() ? 0 : shape.nHeads());
   }
 
-  /** The number of a node that writes. */
+  /**
+   * The number of a node that writes.
+   *
+   * @throws IllegalArgumentException if the graph has no such sender
+   */
   public int sender(Node node) {
     int sender =
         switch (node.kind()) {
@@ -252,6 +259,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
 
   /** How many senders receiver {@code receiver} can read: senders 0 to one below. */
   public int fanIn(int receiver) {
+    Objects.checkIndex(receiver, receiverCount());
     if (receiver == receiverCount() - 1) {
       return senderCount();
     }

@@ -3,6 +3,7 @@ package dev.patchbay.spi.graph;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 import java.util.function.IntToDoubleFunction;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * ablated. Positive means that the edge supports the behaviour.
  *
  * <p>An edge may be <i>not scored</i>; it then has no number and is part of every circuit that is
- * selected. Immutable: a {@code double} an ordinal.
+ * selected. Immutable: a {@code double} an ordinal. What takes an ordinal throws an {@link
+ * IndexOutOfBoundsException} where the graph has none.
  */
 public final class EdgeScores {
 
@@ -74,7 +76,7 @@ public final class EdgeScores {
 
   /** Whether the edge of this ordinal has a score. */
   public boolean isScored(int ordinal) {
-    return !unscored.get(ordinal);
+    return !unscored.get(Objects.checkIndex(ordinal, scores.length));
   }
 
   /** The score of the edge of this ordinal, 0 where it was not scored. */

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A checkpoint's {@code config.json}, with accessors whose errors name the file and the field. */
+/**
+ * A checkpoint's {@code config.json}. An accessor of a field throws a {@link PatchbayException}
+ * that names file and field if it is missing, and the accessor has no fallback, or of another type.
+ */
 public final class CheckpointConfig {
 
   private final String origin;
@@ -75,11 +78,7 @@ public final class CheckpointConfig {
     return number(name, 0);
   }
 
-  /**
-   * The fields of a field, such as {@code rope_scaling}; their errors name both.
-   *
-   * @throws PatchbayException if it is missing or no object
-   */
+  /** The fields of a field, such as {@code rope_scaling}; their errors name both. */
   public CheckpointConfig object(String name) {
     Object value = required(name);
     if (!(value instanceof Map<?, ?> object)) {

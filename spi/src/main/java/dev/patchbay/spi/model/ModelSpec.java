@@ -1,6 +1,7 @@
 package dev.patchbay.spi.model;
 
 import dev.patchbay.spi.graph.GraphShape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a transformer is built: everything that the one forward pass needs besides the weights.
@@ -44,79 +45,6 @@ public record ModelSpec(
     AttentionSpec attention,
     boolean postNorms,
     double logitCap) {
-
-  /** A model whose heads and MLPs write as they are, and whose logits are not capped. */
-  public ModelSpec(
-      String family,
-      int nLayers,
-      int nHeads,
-      int nKvHeads,
-      int dModel,
-      int dHead,
-      int dMlp,
-      int dVocab,
-      int dVocabOut,
-      int nCtx,
-      Norm norm,
-      double normEpsilon,
-      Activation activation,
-      boolean gatedMlp,
-      boolean parallel,
-      AttentionSpec attention) {
-    this(
-        family,
-        nLayers,
-        nHeads,
-        nKvHeads,
-        dModel,
-        dHead,
-        dMlp,
-        dVocab,
-        dVocabOut,
-        nCtx,
-        norm,
-        normEpsilon,
-        activation,
-        gatedMlp,
-        parallel,
-        attention,
-        false,
-        0);
-  }
-
-  /** A model like GPT-2: each head with its own keys and values, plain MLPs, plain attention. */
-  public ModelSpec(
-      String family,
-      int nLayers,
-      int nHeads,
-      int dModel,
-      int dHead,
-      int dMlp,
-      int dVocab,
-      int dVocabOut,
-      int nCtx,
-      Norm norm,
-      double normEpsilon,
-      Activation activation,
-      double attentionScale) {
-    this(
-        family,
-        nLayers,
-        nHeads,
-        nHeads,
-        dModel,
-        dHead,
-        dMlp,
-        dVocab,
-        dVocabOut,
-        nCtx,
-        norm,
-        normEpsilon,
-        activation,
-        false,
-        false,
-        AttentionSpec.plain(attentionScale));
-  }
 
   /** What stands before each reader of the residual stream. */
   public enum Norm {
@@ -172,36 +100,34 @@ public record ModelSpec(
     }
   }
 
-  /** The same model with norms behind its heads and MLPs and this cap of its logits. */
-  public ModelSpec withPostNorms(double cap) {
-    return with(attention, true, cap);
+  /**
+   * Starts a model: one whose MLPs, if it has any, are plain and read after their layer's heads,
+   * whose heads and MLPs write as they are, and whose logits are not capped.
+   *
+   * @param family the model type, such as {@code gpt2}
+   */
+  public static Builder builder(String family) {
+    return new Builder(family);
   }
 
-  /** The same model with other attention. */
-  public ModelSpec withAttention(AttentionSpec other) {
-    return with(other, postNorms, logitCap);
-  }
-
-  private ModelSpec with(AttentionSpec heads, boolean norms, double cap) {
-    return new ModelSpec(
-        family,
-        nLayers,
-        nHeads,
-        nKvHeads,
-        dModel,
-        dHead,
-        dMlp,
-        dVocab,
-        dVocabOut,
-        nCtx,
-        norm,
-        normEpsilon,
-        activation,
-        gatedMlp,
-        parallel,
-        heads,
-        norms,
-        cap);
+  /** Starts a model that is built like this one. */
+  public Builder toBuilder() {
+    return builder(family)
+        .nLayers(nLayers)
+        .nHeads(nHeads)
+        .nKvHeads(nKvHeads)
+        .dModel(dModel)
+        .dHead(dHead)
+        .mlps(dMlp, activation)
+        .gatedMlp(gatedMlp)
+        .parallel(parallel)
+        .dVocab(dVocab)
+        .dVocabOut(dVocabOut)
+        .nCtx(nCtx)
+        .norm(norm, normEpsilon)
+        .attention(attention)
+        .postNorms(postNorms)
+        .logitCap(logitCap);
   }
 
   /** Whether the layers have MLPs. */
@@ -235,5 +161,153 @@ public record ModelSpec(
         parallel,
         postNorms,
         attention.positionsAreSender());
+  }
+
+  /** Takes the components by their names; one that has a default says so. */
+  public static final class Builder {
+
+    private final String family;
+    private @Nullable Integer nLayers;
+    private @Nullable Integer nHeads;
+    private @Nullable Integer nKvHeads;
+    private @Nullable Integer dModel;
+    private @Nullable Integer dHead;
+    private int dMlp;
+    private @Nullable Integer dVocab;
+    private @Nullable Integer dVocabOut;
+    private @Nullable Integer nCtx;
+    private @Nullable Norm norm;
+    private double normEpsilon;
+    private Activation activation = Activation.RELU;
+    private boolean gatedMlp;
+    private boolean parallel;
+    private @Nullable AttentionSpec attention;
+    private boolean postNorms;
+    private double logitCap;
+
+    private Builder(String family) {
+      this.family = family;
+    }
+
+    public Builder nLayers(int layers) {
+      nLayers = layers;
+      return this;
+    }
+
+    public Builder nHeads(int heads) {
+      nHeads = heads;
+      return this;
+    }
+
+    /** Each query head has its own keys and values unless given. */
+    public Builder nKvHeads(int heads) {
+      nKvHeads = heads;
+      return this;
+    }
+
+    public Builder dModel(int width) {
+      dModel = width;
+      return this;
+    }
+
+    public Builder dHead(int width) {
+      dHead = width;
+      return this;
+    }
+
+    /** The layers have no MLPs unless given. */
+    public Builder mlps(int width, Activation nonlinearity) {
+      dMlp = width;
+      activation = nonlinearity;
+      return this;
+    }
+
+    public Builder gatedMlp(boolean gated) {
+      gatedMlp = gated;
+      return this;
+    }
+
+    public Builder parallel(boolean besideHeads) {
+      parallel = besideHeads;
+      return this;
+    }
+
+    public Builder dVocab(int tokens) {
+      dVocab = tokens;
+      return this;
+    }
+
+    /** The tokens that can be read are predicted unless given. */
+    public Builder dVocabOut(int tokens) {
+      dVocabOut = tokens;
+      return this;
+    }
+
+    public Builder nCtx(int tokens) {
+      nCtx = tokens;
+      return this;
+    }
+
+    public Builder norm(Norm kind, double epsilon) {
+      norm = kind;
+      normEpsilon = epsilon;
+      return this;
+    }
+
+    /** {@linkplain AttentionSpec#plain Plain}, with scores over √dHead, unless given. */
+    public Builder attention(AttentionSpec heads) {
+      attention = heads;
+      return this;
+    }
+
+    public Builder postNorms(boolean present) {
+      postNorms = present;
+      return this;
+    }
+
+    public Builder logitCap(double cap) {
+      logitCap = cap;
+      return this;
+    }
+
+    /**
+     * The model.
+     *
+     * @throws IllegalStateException if a component without a default was not given
+     * @throws IllegalArgumentException if the components do not fit together
+     */
+    public ModelSpec build() {
+      int heads = given("nHeads", nHeads);
+      int width = given("dHead", dHead);
+      int tokens = given("dVocab", dVocab);
+      return new ModelSpec(
+          family,
+          given("nLayers", nLayers),
+          heads,
+          nKvHeads == null ? heads : nKvHeads,
+          given("dModel", dModel),
+          width,
+          dMlp,
+          tokens,
+          dVocabOut == null ? tokens : dVocabOut,
+          given("nCtx", nCtx),
+          given("norm", norm),
+          normEpsilon,
+          activation,
+          gatedMlp,
+          parallel,
+          attention == null ? AttentionSpec.plain(Math.sqrt(width)) : attention,
+          postNorms,
+          logitCap);
+    }
+
+    private <T> T given(String component, @Nullable T value) {
+      if (value == null) {
+        throw new IllegalStateException(
+            "The spec of a '%s' model lacks %s.\nCall %s(…) before build()."
+                .formatted(family, component, component));
+      }
+      return value;
+    }
   }
 }

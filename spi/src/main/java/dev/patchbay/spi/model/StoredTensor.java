@@ -19,6 +19,8 @@ public interface StoredTensor {
    *
    * @param offset the first byte, counted from the tensor's own first
    * @param length how many bytes
+   * @throws IndexOutOfBoundsException if the tensor has fewer
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the file cannot be read
    */
   ByteBuffer bytes(long offset, int length);
 }

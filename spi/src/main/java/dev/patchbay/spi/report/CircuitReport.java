@@ -6,6 +6,7 @@ import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a run, complete enough to go on from a file.
@@ -52,62 +53,153 @@ public record CircuitReport(
     }
   }
 
-  /** A report without evidence. */
-  public CircuitReport(
-      String model,
-      ModelSpec spec,
-      String task,
-      int promptCount,
-      PluginUse strategy,
-      PluginUse metric,
-      PluginUse ablation,
-      String selection,
-      EdgeScores scores,
-      Circuit circuit,
-      List<String> removedDirect,
-      Evaluation evaluation,
-      Optional<TruthComparison> truth,
-      Provenance provenance) {
-    this(
-        model,
-        spec,
-        task,
-        promptCount,
-        strategy,
-        metric,
-        ablation,
-        selection,
-        scores,
-        circuit,
-        removedDirect,
-        evaluation,
-        truth,
-        provenance,
-        Evidence.NONE);
+  /** Starts a report: one without direct edges, truth or evidence unless given. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  /** The same result with this evidence. */
-  public CircuitReport with(Evidence collected) {
-    return new CircuitReport(
-        model,
-        spec,
-        task,
-        promptCount,
-        strategy,
-        metric,
-        ablation,
-        selection,
-        scores,
-        circuit,
-        removedDirect,
-        evaluation,
-        truth,
-        provenance,
-        collected);
+  /** Starts a report with all that this one says. */
+  public Builder toBuilder() {
+    return builder()
+        .model(model, spec)
+        .prompts(task, promptCount)
+        .strategy(strategy)
+        .metric(metric)
+        .ablation(ablation)
+        .selection(selection)
+        .scores(scores)
+        .circuit(circuit)
+        .removedDirect(removedDirect)
+        .evaluation(evaluation)
+        .truth(truth)
+        .provenance(provenance)
+        .evidence(evidence);
   }
 
   /** The graph of both scores and circuit. */
   public ComputationGraph graph() {
     return circuit.graph();
+  }
+
+  /** Takes the components by their names. */
+  public static final class Builder {
+
+    private @Nullable String model;
+    private @Nullable ModelSpec spec;
+    private @Nullable String task;
+    private int promptCount;
+    private @Nullable PluginUse strategy;
+    private @Nullable PluginUse metric;
+    private @Nullable PluginUse ablation;
+    private @Nullable String selection;
+    private @Nullable EdgeScores scores;
+    private @Nullable Circuit circuit;
+    private List<String> removedDirect = List.of();
+    private @Nullable Evaluation evaluation;
+    private Optional<TruthComparison> truth = Optional.empty();
+    private @Nullable Provenance provenance;
+    private Evidence evidence = Evidence.NONE;
+
+    private Builder() {}
+
+    public Builder model(String name, ModelSpec built) {
+      model = name;
+      spec = built;
+      return this;
+    }
+
+    public Builder prompts(String name, int count) {
+      task = name;
+      promptCount = count;
+      return this;
+    }
+
+    public Builder strategy(PluginUse use) {
+      strategy = use;
+      return this;
+    }
+
+    public Builder metric(PluginUse use) {
+      metric = use;
+      return this;
+    }
+
+    public Builder ablation(PluginUse use) {
+      ablation = use;
+      return this;
+    }
+
+    public Builder selection(String words) {
+      selection = words;
+      return this;
+    }
+
+    public Builder scores(EdgeScores ofEdges) {
+      scores = ofEdges;
+      return this;
+    }
+
+    public Builder circuit(Circuit found) {
+      circuit = found;
+      return this;
+    }
+
+    public Builder removedDirect(List<String> inputs) {
+      removedDirect = inputs;
+      return this;
+    }
+
+    public Builder evaluation(Evaluation ofCircuit) {
+      evaluation = ofCircuit;
+      return this;
+    }
+
+    public Builder truth(Optional<TruthComparison> comparison) {
+      truth = comparison;
+      return this;
+    }
+
+    public Builder provenance(Provenance of) {
+      provenance = of;
+      return this;
+    }
+
+    public Builder evidence(Evidence collected) {
+      evidence = collected;
+      return this;
+    }
+
+    /**
+     * The report.
+     *
+     * @throws IllegalStateException if a component without a default was not given
+     * @throws IllegalArgumentException if scores and circuit belong to different graphs
+     */
+    public CircuitReport build() {
+      return new CircuitReport(
+          given("model", model),
+          given("model", spec),
+          given("prompts", task),
+          promptCount,
+          given("strategy", strategy),
+          given("metric", metric),
+          given("ablation", ablation),
+          given("selection", selection),
+          given("scores", scores),
+          given("circuit", circuit),
+          removedDirect,
+          given("evaluation", evaluation),
+          truth,
+          given("provenance", provenance),
+          evidence);
+    }
+
+    private static <T> T given(String component, @Nullable T value) {
+      if (value == null) {
+        throw new IllegalStateException(
+            "The report lacks its %s.\nCall %s(…) before build().".formatted(component, component));
+      }
+      return value;
+    }
   }
 }

@@ -18,10 +18,19 @@ public interface Activations {
   /** A layer's head outputs before {@code W_O} [batch, pos, head, d_head]. */
   NDArray heads(int layer);
 
-  /** A layer's MLP output, its bias included [batch, pos, d_model]. */
+  /**
+   * A layer's MLP output, its bias included [batch, pos, d_model].
+   *
+   * @throws IndexOutOfBoundsException if the layer has no MLP
+   */
   NDArray mlp(int layer);
 
-  /** What one sender writes to the residual stream [batch, pos, d_model]. */
+  /**
+   * What one sender writes to the residual stream [batch, pos, d_model].
+   *
+   * @param sender its number in the graph
+   * @throws IndexOutOfBoundsException if there is none
+   */
   NDArray sender(int sender);
 
   /** The difference, sender by sender. */
@@ -41,7 +50,9 @@ public interface Activations {
    * For every edge u→v the sum, over the batch's prompts, positions and d_model, of this at u times
    * the gradient at v's input: one product of matrices for each layer.
    *
+   * @param gradients on the same batch
    * @return a sum for each edge ordinal
+   * @throws dev.patchbay.spi.plugin.PatchbayException if one is not finite
    */
   double[] dot(Gradients gradients);
 }

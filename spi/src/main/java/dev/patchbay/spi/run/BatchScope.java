@@ -1,7 +1,6 @@
 package dev.patchbay.spi.run;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Set;
 
 /**
  * One batch at work. Passes run when they are first asked for, and once. Every tensor that comes
@@ -13,20 +12,31 @@ public interface BatchScope extends AutoCloseable {
   /** The batch. */
   PromptBatch batch();
 
-  /** What each sender writes on the clean prompts. */
+  /** What each sender writes on the clean prompts; one forward pass. */
   Activations clean();
 
   /**
-   * What each sender writes on the corrupted twins.
+   * What each sender writes on the corrupted twins; one forward pass.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if the prompts have none
    */
   Activations corrupted();
 
-  /** What stands in for each sender where an edge is absent: c_u. */
+  /**
+   * What stands in for each sender where an edge is absent: c_u. Costs the passes that the ablation
+   * asks for.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the ablation answers with what is not
+   *     finite or does not fit the batch
+   */
   Activations ablated();
 
-  /** The gradient of the loss at every receiver's input; one forward and one backward pass. */
+  /**
+   * The gradient of the loss at every receiver's input; one forward and one backward pass.
+   *
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the metric is piecewise constant, or
+   *     numbers outgrow their type
+   */
   Gradients lossGradients(At run);
 
   /**
@@ -36,7 +46,7 @@ public interface BatchScope extends AutoCloseable {
    * computed. {@code ablated().minus(clean()).dot(…)} of it is that of {@link #lossGradients}.
    *
    * <p>Cost: one forward and one backward pass over the positions behind; of all prompts' positions
-   * unless the ablation is patching.
+   * unless the ablation is patching. Throws what {@link #lossGradients} does.
    */
   Gradients effectGradients();
 
@@ -50,21 +60,22 @@ public interface BatchScope extends AutoCloseable {
    * <p>Under patching, {@code input} alone at α = 0 is the corrupted run; any senders at α = 1
    * write what they write on the clean run.
    *
-   * @param senders their numbers in the graph; the input, which is the token embedding, is 0
    * @param alpha α, 0 at the ablated and 1 at the clean value
+   * @param senders their numbers in the graph; the input, which is the token embedding, is 0
+   * @throws IndexOutOfBoundsException if the graph has no sender of a number
    */
-  Gradients effectGradients(Set<Integer> senders, double alpha);
+  Gradients effectGradients(double alpha, int... senders);
 
   /** A sum of gradients, to which none was added yet. */
   GradientSum gradientSum();
 
-  /** A layer's attention patterns on a run [batch, head, destination, source]. */
+  /** A layer's attention patterns on a run [batch, head, destination, source]; of its pass. */
   NDArray pattern(At run, int layer);
 
   /**
    * The gradient of the loss, summed over the batch's prompts, at a layer's attention patterns
    * [batch, head, destination, source]: everything behind the pattern follows, what made it does
-   * not.
+   * not. One forward and one backward pass for all layers; throws what {@link #lossGradients} does.
    */
   NDArray patternGradient(At run, int layer);
 

@@ -21,6 +21,11 @@ public interface CircuitSearch extends AutoCloseable {
    * What would the loss be without these edges too? The circuit stays as it is. Edges that are
    * already absent change nothing. Where no edge carries anything to the logits, or each comes from
    * an embedding that is equal on both runs, the answer needs no run and counts as no test.
+   *
+   * @param ordinals in any order; with none, the answer is {@link #loss()}
+   * @throws IndexOutOfBoundsException if the graph has no edge of an ordinal
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the metric answers with what cannot be
+   *     used
    */
   double lossWithout(int... ordinals);
 
@@ -41,6 +46,10 @@ public interface CircuitSearch extends AutoCloseable {
   /**
    * Takes edges out. Free of any pass if they are those that {@link #lossWithout} was last asked
    * about.
+   *
+   * @throws IndexOutOfBoundsException if the graph has no edge of an ordinal
+   * @throws dev.patchbay.spi.plugin.PatchbayException if after many removals the loss that is held
+   *     is not that of a fresh run
    */
   void remove(int... ordinals);
 

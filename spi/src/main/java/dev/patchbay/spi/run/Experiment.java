@@ -18,7 +18,7 @@ public interface Experiment {
   /** Its graph. */
   ComputationGraph graph();
 
-  /** The metric whose loss is looked at. */
+  /** The metric whose loss is looked at; {@link #measure} gives its value for a circuit. */
   Metric metric();
 
   /** The metric's name, for messages. */
@@ -33,11 +33,23 @@ public interface Experiment {
   /** How many prompts there are in all batches. */
   int promptCount();
 
-  /** Starts work on a batch. The caller closes it before opening another. */
+  /**
+   * Starts work on a batch. The caller closes it before opening another. Costs nothing by itself.
+   *
+   * @param batch one of {@link #batches()}, or equal to one
+   * @throws IllegalArgumentException if it is not: what is held of a batch is found by its number
+   * @throws dev.patchbay.spi.plugin.PatchbayException of the kind {@code INTERRUPTED} if the user
+   *     asked to stop
+   */
   BatchScope open(PromptBatch batch);
 
   /**
-   * Starts a search that holds {@code start}; the caller closes it. Costs one run of the circuit.
+   * Starts a search that holds {@code start}; the caller closes it. Costs one run of the circuit,
+   * and the passes that the ablation asks for.
+   *
+   * @throws IllegalArgumentException if the circuit is not over {@link #graph()}
+   * @throws dev.patchbay.spi.plugin.PatchbayException if the metric or the ablation answers with
+   *     what cannot be used, or the user asked to stop
    */
   CircuitSearch search(Circuit start);
 
@@ -54,17 +66,23 @@ public interface Experiment {
    * to the logits. Under patching {@code f_v(Σ c_u) = c_v}: this is the corrupted run with one
    * sender's clean value patched in along one edge.
    *
-   * <p>The caller closes it. Costs a clean and an ablated pass, and two runs of a circuit.
+   * <p>The caller closes it. Costs a clean and an ablated pass, and two runs of a circuit. Throws
+   * what {@link #search} does.
    */
   CircuitSearch mirroredSearch(Circuit start);
 
-  /** The mean of the metric over all prompts, run under this circuit. */
-  double metric(Circuit circuit);
+  /**
+   * What the metric gives for this circuit, run as it is given: mean over all prompts. Costs what
+   * {@link #search} does, and throws the same.
+   */
+  double measure(Circuit circuit);
 
   /**
    * The same experiment under another metric.
    *
    * @param metric a name with options, as for {@code --metric}
+   * @throws dev.patchbay.spi.plugin.PatchbayException if there is no such metric, or the prompts
+   *     lack what it needs
    */
   Experiment withMetric(String metric);
 }

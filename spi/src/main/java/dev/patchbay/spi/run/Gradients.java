@@ -13,6 +13,9 @@ public interface Gradients extends AutoCloseable {
   /**
    * The gradient at one receiver's input [batch, pos, d_model]. Made on demand; a method that wants
    * all of them for all senders calls {@link Activations#dot}.
+   *
+   * @param receiver its number in the graph
+   * @throws IndexOutOfBoundsException if there is none
    */
   NDArray receiver(int receiver);
 

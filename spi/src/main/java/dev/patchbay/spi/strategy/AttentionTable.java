@@ -45,8 +45,15 @@ public final class AttentionTable {
      *
      * @param entries {@code [head][destination][source]}, one after the other
      * @param prompts over how many this is to be the mean
+     * @throws IllegalArgumentException if there are too few or too many entries, or no prompts
      */
     public void add(int layer, double[] entries, long prompts) {
+      long length = sums[layer][0].length;
+      if (entries.length != sums[layer].length * length * length || prompts < 1) {
+        throw new IllegalArgumentException(
+            "Got %s entries over %s prompts for %s heads of %s by %4$s tokens.\nAdd one for each, over at least one prompt."
+                .formatted(entries.length, prompts, sums[layer].length, length));
+      }
       int next = 0;
       for (double[][] head : sums[layer]) {
         for (double[] row : head) {

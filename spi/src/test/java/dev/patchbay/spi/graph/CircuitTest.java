@@ -210,6 +210,14 @@ class CircuitTest {
   }
 
   @Test
+  void without_edgeBeyondTheLast_isRefused() {
+    Circuit full = Circuit.full(GRAPH);
+    int beyond = GRAPH.edgeCount();
+    assertThatThrownBy(() -> full.without(beyond)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> full.contains(beyond)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void ofNames_edgeOfAnotherGraph_isRefused() {
     assertThatThrownBy(() -> Circuit.ofNames(GRAPH, List.of("input->m7")))
         .isInstanceOf(IllegalArgumentException.class)

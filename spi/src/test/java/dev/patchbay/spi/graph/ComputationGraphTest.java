@@ -214,6 +214,13 @@ class ComputationGraphTest {
     assertThatThrownBy(() -> graph.senderNode(3)).isInstanceOf(IndexOutOfBoundsException.class);
   }
 
+  @Test
+  void fanIn_ofAReceiverThatTheGraphDoesNotHave_isRefused() {
+    ComputationGraph graph = ComputationGraph.of(GraphShape.sequential(1, 1));
+    assertThatThrownBy(() -> graph.fanIn(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> graph.fanIn(5)).isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void edgeSets_ofAllNodes_makeUpTheGraph(GraphShape shape) {

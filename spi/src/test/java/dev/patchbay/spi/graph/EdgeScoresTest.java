@@ -139,20 +139,9 @@ class EdgeScoresTest {
   }
 
   @Test
-  void mean_ofSums_isIndependentOfBatches() {
-    EdgeSums together = new EdgeSums(GRAPH);
-    together.add(new double[] {6, 0, 0, 0, 0, 0, 0, 3}, 3);
-    EdgeSums apart = new EdgeSums(GRAPH);
-    apart.add(new double[] {2, 0, 0, 0, 0, 0, 0, 1}, 1);
-    apart.add(new double[] {4, 0, 0, 0, 0, 0, 0, 2}, 2);
-    assertThat(apart.mean()).isEqualTo(together.mean());
-    assertThat(apart.mean().valueOrZero(0)).isEqualTo(2);
-  }
-
-  @Test
-  void mean_ofNoPrompts_isRefused() {
-    assertThatThrownBy(() -> new EdgeSums(GRAPH).mean())
-        .isInstanceOf(IllegalArgumentException.class);
+  void isScored_edgeThatTheGraphDoesNotHave_isRefused() {
+    assertThatThrownBy(() -> EdgeScores.of(GRAPH, new double[8]).isScored(8))
+        .isInstanceOf(IndexOutOfBoundsException.class);
   }
 
   private static BitSet bits(int... ordinals) {

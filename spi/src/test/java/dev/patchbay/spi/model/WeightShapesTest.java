@@ -14,20 +14,16 @@ class WeightShapesTest {
   @Test
   void of_gpt2Small_hasTheNumbersOfItsPaper() {
     ModelSpec small =
-        new ModelSpec(
-            "gpt2",
-            12,
-            12,
-            768,
-            64,
-            3072,
-            50257,
-            50257,
-            1024,
-            Norm.LAYER_NORM,
-            1e-5,
-            Activation.GELU_TANH,
-            8);
+        ModelSpec.builder("gpt2")
+            .nLayers(12)
+            .nHeads(12)
+            .dModel(768)
+            .dHead(64)
+            .mlps(3072, Activation.GELU_TANH)
+            .dVocab(50257)
+            .nCtx(1024)
+            .norm(Norm.LAYER_NORM, 1e-5)
+            .build();
 
     assertThat(WeightShapes.of(small).values().stream().mapToLong(Shape::size).sum())
         .isEqualTo(124_439_808L + 768 * 50257 + 50257);
@@ -70,6 +66,16 @@ class WeightShapesTest {
   }
 
   private static ModelSpec spec(int dMlp, Norm norm) {
-    return new ModelSpec("test", 1, 2, 4, 3, dMlp, 5, 6, 7, norm, 1e-5, Activation.RELU, 1);
+    return ModelSpec.builder("test")
+        .nLayers(1)
+        .nHeads(2)
+        .dModel(4)
+        .dHead(3)
+        .mlps(dMlp, Activation.RELU)
+        .dVocab(5)
+        .dVocabOut(6)
+        .nCtx(7)
+        .norm(norm, 1e-5)
+        .build();
   }
 }

@@ -60,7 +60,7 @@ final class CircuitMetric {
 
   private double run(Circuit circuit) {
     return finite(
-        experiment.metric(circuit),
+        experiment.measure(circuit),
         "a circuit of %s of %s edges".formatted(circuit.size(), graph().edgeCount()));
   }
 

@@ -104,7 +104,7 @@ final class DiscoveryRun {
     Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
     Evidence evidence = evidence(discovery);
     return new RunOutcome(
-        report(discovery, selected, evaluation, truth).with(evidence),
+        report(discovery, selected, evaluation, truth, evidence),
         discovery,
         log.cost(),
         log.seconds(),
@@ -187,23 +187,24 @@ final class DiscoveryRun {
       DiscoveryResult discovery,
       Selected selected,
       Evaluation evaluation,
-      Optional<Circuit> truth) {
+      Optional<Circuit> truth,
+      Evidence evidence) {
     ModelInfo model = experiment.model();
-    return new CircuitReport(
-        model.name(),
-        model.spec(),
-        prompts.name(),
-        experiment.promptCount(),
-        plan.strategy().use(),
-        plan.metric().use(),
-        plan.ablation().use(),
-        selected.words(),
-        discovery.scores(),
-        selected.circuit(),
-        discovery.removedDirect(),
-        evaluation,
-        truth.map(circuit -> TruthComparison.of(circuit, selected.circuit())),
-        provenance(model));
+    return CircuitReport.builder()
+        .model(model.name(), model.spec())
+        .prompts(prompts.name(), experiment.promptCount())
+        .strategy(plan.strategy().use())
+        .metric(plan.metric().use())
+        .ablation(plan.ablation().use())
+        .selection(selected.words())
+        .scores(discovery.scores())
+        .circuit(selected.circuit())
+        .removedDirect(discovery.removedDirect())
+        .evaluation(evaluation)
+        .truth(truth.map(circuit -> TruthComparison.of(circuit, selected.circuit())))
+        .provenance(provenance(model))
+        .evidence(evidence)
+        .build();
   }
 
   private Provenance provenance(ModelInfo model) {

@@ -81,7 +81,7 @@ final class Verification {
     List<Integer> sample = edges.subList(0, Math.min(SAMPLED_EDGES, edges.size()));
     try (CircuitSearch search = experiment.search(circuit)) {
       for (int edge : progress.over("verify", sample)) {
-        double fresh = experiment.metric().loss(experiment.metric(circuit.without(edge)));
+        double fresh = experiment.metric().loss(experiment.measure(circuit.without(edge)));
         invariant.equal(
             "search = fresh run, without " + experiment.graph().edge(edge),
             search.lossWithout(edge),

@@ -335,12 +335,12 @@ public final class Workspace implements AutoCloseable {
   public List<Double> lossChanges(int edge, List<Double> lambdas) {
     double sign = discovery.metric().traits().direction() == MetricTraits.Direction.HIGHER ? -1 : 1;
     Circuit full = Circuit.full(graph());
-    double before = discovery.metric(full);
+    double before = discovery.measure(full);
     return lambdas.stream()
         .map(
             lambda -> {
               try (EngineExperiment partly = discovery.partly(lambda)) {
-                return sign * (partly.metric(full.without(edge)) - before);
+                return sign * (partly.measure(full.without(edge)) - before);
               }
             })
         .toList();

@@ -79,7 +79,7 @@ public record JournaledExperiment(
   }
 
   @Override
-  public double metric(Circuit circuit) {
-    return experiment.metric(circuit);
+  public double measure(Circuit circuit) {
+    return experiment.measure(circuit);
   }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
+import dev.patchbay.spi.report.Evidence;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.Rounding;
@@ -41,23 +42,24 @@ final class ReportFields {
     provenance(report.provenance(), json.putObject("provenance"));
   }
 
-  static CircuitReport read(Fields json, EdgeScores scores, Circuit circuit) {
-    return new CircuitReport(
-        json.text("model"),
-        spec(json.object("spec")),
-        json.text("task"),
-        json.integer("prompt_count"),
-        use(json.object("strategy")),
-        use(json.object("metric")),
-        use(json.object("ablation")),
-        json.text("selection"),
-        scores,
-        circuit,
-        json.texts("removed_direct"),
-        evaluation(
-            json.object("evaluation"), Rounding.of(json.object("provenance").text("data_type"))),
-        json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))),
-        provenance(json.object("provenance")));
+  static CircuitReport read(Fields json, EdgeScores scores, Circuit circuit, Evidence evidence) {
+    Fields provenance = json.object("provenance");
+    return CircuitReport.builder()
+        .model(json.text("model"), spec(json.object("spec")))
+        .prompts(json.text("task"), json.integer("prompt_count"))
+        .strategy(use(json.object("strategy")))
+        .metric(use(json.object("metric")))
+        .ablation(use(json.object("ablation")))
+        .selection(json.text("selection"))
+        .scores(scores)
+        .circuit(circuit)
+        .removedDirect(json.texts("removed_direct"))
+        .evaluation(
+            evaluation(json.object("evaluation"), Rounding.of(provenance.text("data_type"))))
+        .truth(json.isNull("truth") ? Optional.empty() : Optional.of(truth(json.object("truth"))))
+        .provenance(provenance(provenance))
+        .evidence(evidence)
+        .build();
   }
 
   private static void spec(ModelSpec spec, ObjectNode json) {
@@ -88,32 +90,31 @@ final class ReportFields {
   }
 
   private static ModelSpec spec(Fields json) {
-    return new ModelSpec(
-        json.text("family"),
-        json.integer("n_layers"),
-        json.integer("n_heads"),
-        json.integer("n_kv_heads"),
-        json.integer("d_model"),
-        json.integer("d_head"),
-        json.integer("d_mlp"),
-        json.integer("d_vocab"),
-        json.integer("d_vocab_out"),
-        json.integer("n_ctx"),
-        json.constant("norm", ModelSpec.Norm.class),
-        json.number("norm_epsilon"),
-        json.constant("activation", ModelSpec.Activation.class),
-        json.flag("gated_mlp"),
-        json.flag("parallel"),
-        new AttentionSpec(
-            json.number("attention_scale"),
-            json.numbers("rotary_frequencies"),
-            json.numbers("windows").stream().map(Double::intValue).toList(),
-            json.flag("head_norms"),
-            json.number("attention_cap"),
-            json.flag("bidirectional"),
-            json.constant("positions", AttentionSpec.Positions.class)),
-        json.flag("post_norms"),
-        json.number("logit_cap"));
+    return ModelSpec.builder(json.text("family"))
+        .nLayers(json.integer("n_layers"))
+        .nHeads(json.integer("n_heads"))
+        .nKvHeads(json.integer("n_kv_heads"))
+        .dModel(json.integer("d_model"))
+        .dHead(json.integer("d_head"))
+        .mlps(json.integer("d_mlp"), json.constant("activation", ModelSpec.Activation.class))
+        .gatedMlp(json.flag("gated_mlp"))
+        .parallel(json.flag("parallel"))
+        .dVocab(json.integer("d_vocab"))
+        .dVocabOut(json.integer("d_vocab_out"))
+        .nCtx(json.integer("n_ctx"))
+        .norm(json.constant("norm", ModelSpec.Norm.class), json.number("norm_epsilon"))
+        .attention(
+            new AttentionSpec(
+                json.number("attention_scale"),
+                json.numbers("rotary_frequencies"),
+                json.numbers("windows").stream().map(Double::intValue).toList(),
+                json.flag("head_norms"),
+                json.number("attention_cap"),
+                json.flag("bidirectional"),
+                json.constant("positions", AttentionSpec.Positions.class)))
+        .postNorms(json.flag("post_norms"))
+        .logitCap(json.number("logit_cap"))
+        .build();
   }
 
   private static void shape(GraphShape shape, ObjectNode json) {

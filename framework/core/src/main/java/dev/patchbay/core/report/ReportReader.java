@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.patchbay.model.file.JsonReason;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -78,7 +79,7 @@ final class ReportReader {
     }
     Fields fields = new Fields(head, "");
     schema(fields.text("schema"));
-    return ReportFields.read(fields, scores, circuit).with(evidence.evidence());
+    return ReportFields.read(fields, scores, circuit, evidence.evidence());
   }
 
   private void schema(String schema) {

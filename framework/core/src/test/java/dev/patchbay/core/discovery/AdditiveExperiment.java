@@ -34,7 +34,7 @@ final class AdditiveExperiment implements Experiment {
   }
 
   @Override
-  public double metric(Circuit circuit) {
+  public double measure(Circuit circuit) {
     asked.add(circuit);
     return circuit.ordinals().mapToDouble(worth).sum();
   }
@@ -96,8 +96,16 @@ final class AdditiveExperiment implements Experiment {
   @Override
   public ModelInfo model() {
     ModelSpec spec =
-        new ModelSpec(
-            "gpt2", 2, 2, 8, 4, 32, 50, 50, 16, Norm.LAYER_NORM, 1e-5, Activation.RELU, 2);
+        ModelSpec.builder("gpt2")
+            .nLayers(2)
+            .nHeads(2)
+            .dModel(8)
+            .dHead(4)
+            .mlps(32, Activation.RELU)
+            .dVocab(50)
+            .nCtx(16)
+            .norm(Norm.LAYER_NORM, 1e-5)
+            .build();
     return new ModelInfo("additive", "abc", spec);
   }
 

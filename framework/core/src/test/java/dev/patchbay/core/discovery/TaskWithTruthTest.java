@@ -26,8 +26,15 @@ class TaskWithTruthTest {
       new ModelInfo(
           "toy",
           "",
-          new ModelSpec(
-              "toy", 1, 1, 4, 4, 0, 5, 5, 8, ModelSpec.Norm.NONE, 0, ModelSpec.Activation.RELU, 2));
+          ModelSpec.builder("toy")
+              .nLayers(1)
+              .nHeads(1)
+              .dModel(4)
+              .dHead(4)
+              .dVocab(5)
+              .nCtx(8)
+              .norm(ModelSpec.Norm.NONE, 0)
+              .build());
 
   private static Optional<Circuit> truth(Function<ComputationGraph, Circuit> known) {
     Task task =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,14 +22,7 @@ class FolderLockTest {
       throws IOException, InterruptedException {
     Path folder = temp.resolve("new/out");
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                folder.toString())
+        JavaProcess.of(Holder.class, List.of("-XX:TieredStopAtLevel=1"), folder.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     assertThat(other.getInputStream().read()).isEqualTo('.');

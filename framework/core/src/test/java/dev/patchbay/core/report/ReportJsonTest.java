@@ -155,21 +155,13 @@ class ReportJsonTest {
     CircuitReport small = Reports.report();
     ComputationGraph graph = ComputationGraph.of(GraphShape.sequential(12, 12));
     CircuitReport report =
-        new CircuitReport(
-            small.model(),
-            small.spec(),
-            small.task(),
-            1,
-            small.strategy(),
-            small.metric(),
-            small.ablation(),
-            "all",
-            EdgeScores.of(graph, new double[graph.edgeCount()]),
-            Circuit.full(graph),
-            List.of(),
-            small.evaluation(),
-            small.truth(),
-            small.provenance());
+        small.toBuilder()
+            .prompts(small.task(), 1)
+            .selection("all")
+            .scores(EdgeScores.of(graph, new double[graph.edgeCount()]))
+            .circuit(Circuit.full(graph))
+            .removedDirect(List.of())
+            .build();
 
     assertThat(read(written(report)).circuit().size()).isEqualTo(32_491);
   }

@@ -30,20 +30,16 @@ import java.util.Optional;
 final class Reports {
 
   static final ModelSpec SPEC =
-      new ModelSpec(
-          "gpt2",
-          1,
-          1,
-          8,
-          8,
-          32,
-          50,
-          50,
-          16,
-          ModelSpec.Norm.LAYER_NORM,
-          1e-5,
-          ModelSpec.Activation.GELU_TANH,
-          Math.sqrt(8));
+      ModelSpec.builder("gpt2")
+          .nLayers(1)
+          .nHeads(1)
+          .dModel(8)
+          .dHead(8)
+          .mlps(32, ModelSpec.Activation.GELU_TANH)
+          .dVocab(50)
+          .nCtx(16)
+          .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+          .build();
 
   static final ComputationGraph GRAPH = ComputationGraph.of(SPEC.graphShape());
 
@@ -59,36 +55,37 @@ final class Reports {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("threshold", ".01");
     options.put("order", "repo \"quoted\" é");
-    return new CircuitReport(
-        "tiny",
-        SPEC,
-        "pairs",
-        3,
-        new PluginUse("acdc", options),
-        new PluginUse("logit-difference", Map.of()),
-        new PluginUse("patching", Map.of()),
-        "decided by acdc",
-        EdgeScores.of(
-            GRAPH,
-            new double[] {-0.0, 1 / 3.0, Double.MIN_VALUE, 0, -1e300, 0.1, 2, 100},
-            unscored),
-        Circuit.of(GRAPH, kept),
-        List.of("a0.h0<v>"),
-        evaluation,
-        truth,
-        new Provenance(
-            "0.1.0",
-            "PyTorch 2.7.1",
-            "17",
-            "Linux amd64",
-            "ab",
-            "cd",
-            "cpu",
-            "float32",
-            "raw",
-            32,
-            2,
-            Long.MIN_VALUE));
+    return CircuitReport.builder()
+        .model("tiny", SPEC)
+        .prompts("pairs", 3)
+        .strategy(new PluginUse("acdc", options))
+        .metric(new PluginUse("logit-difference", Map.of()))
+        .ablation(new PluginUse("patching", Map.of()))
+        .selection("decided by acdc")
+        .scores(
+            EdgeScores.of(
+                GRAPH,
+                new double[] {-0.0, 1 / 3.0, Double.MIN_VALUE, 0, -1e300, 0.1, 2, 100},
+                unscored))
+        .circuit(Circuit.of(GRAPH, kept))
+        .removedDirect(List.of("a0.h0<v>"))
+        .evaluation(evaluation)
+        .truth(truth)
+        .provenance(
+            new Provenance(
+                "0.1.0",
+                "PyTorch 2.7.1",
+                "17",
+                "Linux amd64",
+                "ab",
+                "cd",
+                "cpu",
+                "float32",
+                "raw",
+                32,
+                2,
+                Long.MIN_VALUE))
+        .build();
   }
 
   static CircuitReport report() {
@@ -106,8 +103,8 @@ final class Reports {
         new PromptSample(
             new AttendedPrompt(List.of("</script>", "\u2028\"é"), causal),
             Optional.of(new AttendedPrompt(List.of(" a", "\u0000"), both)));
-    return report()
-        .with(
+    return report().toBuilder()
+        .evidence(
             new Evidence(
                 List.of("discover", "--model", "it's"),
                 List.of(new CurvePoint(1, -0.1), new CurvePoint(8, 1 / 3.0)),
@@ -115,7 +112,8 @@ final class Reports {
                     new Decision("input->m0", 0.1, Double.MIN_VALUE, false),
                     new Decision("a0.h0<v> direct", -1e300, 2, true)),
                 List.of(sample, new PromptSample(sample.clean(), Optional.empty())),
-                List.of("the tensor 'v_head.weight' in the file", "\"é\u0000")));
+                List.of("the tensor 'v_head.weight' in the file", "\"é\u0000")))
+        .build();
   }
 
   static RunOutcome outcome(List<Decision> decisions, List<AttentionTable> tables) {

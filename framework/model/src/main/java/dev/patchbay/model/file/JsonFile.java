@@ -101,19 +101,7 @@ public final class JsonFile {
 
   private static String place(JsonProcessingException e) {
     return e.getLocation() == null
-        ? reason(e)
-        : "line %s: %s".formatted(e.getLocation().getLineNr(), reason(e));
-  }
-
-  /** What is wrong, without the parser's advice to programmers and its names of its own parts. */
-  public static String reason(JsonProcessingException e) {
-    return e.getOriginalMessage()
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceAll("^Document nesting depth.*", "Lists and objects are nested too deep")
-        .replaceAll("^Trailing token.*", "Something follows the end of the object")
-        .replaceAll(", from `[^`]*`", "")
-        .replaceAll("(:| \\() ?(was expecting|expected|enable|only|start marker|bound as).*", "");
+        ? JsonReason.of(e)
+        : "line %s: %s".formatted(e.getLocation().getLineNr(), JsonReason.of(e));
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.model.safetensors;
 
+import dev.patchbay.model.file.JsonReason;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -69,7 +70,7 @@ final class SafetensorsHeader {
         throw damaged(origin, "something follows the JSON object of the header", null);
       }
     } catch (JsonProcessingException e) {
-      throw damaged(origin, "the header is no valid JSON (" + JsonFile.reason(e) + ")", e);
+      throw damaged(origin, "the header is no valid JSON (" + JsonReason.of(e) + ")", e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.model.tokenizer;
 
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.BufferedOutputStream;
@@ -68,17 +69,16 @@ final class GuardedSpeller implements Speller {
       command.addAll(List.of(SHELL.toString(), "-c", bounded));
     }
     command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-CreateCoredumpOnCrash",
-            "-Dai.djl.offline=true",
-            "-DOPT_OUT_TRACKING=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            SpellingProcess.class.getName()));
+        JavaProcess.of(
+                SpellingProcess.class,
+                List.of(
+                    "-Xmx1g",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:-CreateCoredumpOnCrash",
+                    "-Dai.djl.offline=true",
+                    "-DOPT_OUT_TRACKING=true"))
+            .command());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("RUST_BACKTRACE", "0");
     process = builder.redirectError(complaint.toFile()).start();

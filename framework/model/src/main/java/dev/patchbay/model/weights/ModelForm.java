@@ -40,9 +40,12 @@ public record ModelForm(
     if (positions == PositionNode.OF_MODEL || !inStream) {
       return spec;
     }
-    return spec.withAttention(
-        spec.attention()
-            .withPositions(positions == PositionNode.SENDER ? Positions.SENDER : Positions.STREAM));
+    return spec.toBuilder()
+        .attention(
+            spec.attention()
+                .withPositions(
+                    positions == PositionNode.SENDER ? Positions.SENDER : Positions.STREAM))
+        .build();
   }
 
   /** The shape of the graph of a model that is built like this. */

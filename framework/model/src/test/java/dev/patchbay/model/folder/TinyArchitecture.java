@@ -37,20 +37,15 @@ public final class TinyArchitecture implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    return new ModelSpec(
-        "tiny",
-        config.integer("layers"),
-        HEADS,
-        D_MODEL,
-        1,
-        0,
-        config.integer("vocabulary", VOCABULARY),
-        config.integer("vocabulary", VOCABULARY),
-        CONTEXT,
-        ModelSpec.Norm.NONE,
-        0,
-        ModelSpec.Activation.RELU,
-        1);
+    return ModelSpec.builder("tiny")
+        .nLayers(config.integer("layers"))
+        .nHeads(HEADS)
+        .dModel(D_MODEL)
+        .dHead(1)
+        .dVocab(config.integer("vocabulary", VOCABULARY))
+        .nCtx(CONTEXT)
+        .norm(ModelSpec.Norm.NONE, 0)
+        .build();
   }
 
   /** Refuses a model that says it has two embeddings: there is but one tensor. */

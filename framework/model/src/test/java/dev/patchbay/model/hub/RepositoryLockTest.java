@@ -3,11 +3,13 @@ package dev.patchbay.model.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,12 +25,7 @@ class RepositoryLockTest {
   @Test
   void of_anotherProcessHasIt_waitsUntilThatOneEnds() throws IOException {
     Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockHolder.class.getName(),
-                root.toString())
+        JavaProcess.of(LockHolder.class, List.of(), root.toString())
             .redirectError(Redirect.DISCARD)
             .start();
     try {

@@ -23,20 +23,15 @@ class EapIgCsvTest {
   private static final Path FILE = Path.of("src/test/resources/greater-than/greater_than_data.csv");
 
   private static final ModelSpec SPEC =
-      new ModelSpec(
-          "gpt2",
-          1,
-          1,
-          4,
-          4,
-          8,
-          500,
-          500,
-          32,
-          ModelSpec.Norm.NONE,
-          0,
-          ModelSpec.Activation.RELU,
-          1);
+      ModelSpec.builder("gpt2")
+          .nLayers(1)
+          .nHeads(1)
+          .dModel(4)
+          .dHead(4)
+          .dVocab(500)
+          .nCtx(32)
+          .norm(ModelSpec.Norm.NONE, 0)
+          .build();
 
   /** Words, and digits in pairs; a piece's id is the place where it was first seen. */
   private static final class Pairs implements Tokenizer {

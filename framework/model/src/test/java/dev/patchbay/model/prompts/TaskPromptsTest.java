@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
@@ -24,7 +23,15 @@ class TaskPromptsTest {
       new ModelInfo(
           "tiny",
           "",
-          new ModelSpec("tiny", 1, 1, 4, 4, 0, 10, 10, 8, Norm.NONE, 0, Activation.RELU, 2));
+          ModelSpec.builder("tiny")
+              .nLayers(1)
+              .nHeads(1)
+              .dModel(4)
+              .dHead(4)
+              .dVocab(10)
+              .nCtx(8)
+              .norm(Norm.NONE, 0)
+              .build());
   private static final Token BOS = new Token(9, "<s>");
   private static final PromptPair PAIR =
       PromptPair.of(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));

@@ -44,19 +44,14 @@ public final class TinyTokenizer {
 
   /** A model that reads and predicts so many tokens. */
   public static ModelSpec model(int vocabulary) {
-    return new ModelSpec(
-        "toy",
-        1,
-        1,
-        4,
-        4,
-        0,
-        vocabulary,
-        vocabulary,
-        64,
-        ModelSpec.Norm.NONE,
-        0,
-        ModelSpec.Activation.RELU,
-        2);
+    return ModelSpec.builder("toy")
+        .nLayers(1)
+        .nHeads(1)
+        .dModel(4)
+        .dHead(4)
+        .dVocab(vocabulary)
+        .nCtx(64)
+        .norm(ModelSpec.Norm.NONE, 0)
+        .build();
   }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.architecture;
 
 import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class AttentionLayers {
   private AttentionLayers() {}
 
   /** For each layer how many positions a position sees, 0 for all; empty where all layers do. */
-  static List<Integer> windows(CheckpointConfig config, DecoderSizes of) {
+  static List<Integer> windows(CheckpointConfig config, ModelSpec of) {
     List<Object> types = types(config, of.nLayers());
     int width = config.has("window_size") ? ConfigSizes.positive(config, "window_size") : 256;
     List<Integer> widths =

@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.architecture;
 
 import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +20,7 @@ final class AttentionWindows {
   private AttentionWindows() {}
 
   /** For each layer how many positions a position sees, 0 for all; empty where all layers do. */
-  static List<Integer> read(CheckpointConfig config, LlamaTraits.Windows windows, DecoderSizes of) {
+  static List<Integer> read(CheckpointConfig config, LlamaTraits.Windows windows, ModelSpec of) {
     List<Integer> widths =
         switch (windows) {
           case NONE -> List.of();
@@ -40,14 +41,14 @@ final class AttentionWindows {
     return width < nCtx ? width : 0;
   }
 
-  private static List<Integer> everyOther(CheckpointConfig config, DecoderSizes of) {
+  private static List<Integer> everyOther(CheckpointConfig config, ModelSpec of) {
     int width = width(config, of.nCtx());
     return config.has(TYPES)
         ? byTypes(config, width, of.nLayers())
         : IntStream.range(0, of.nLayers()).mapToObj(l -> l % 2 == 0 ? width : 0).toList();
   }
 
-  private static List<Integer> someLayers(CheckpointConfig config, DecoderSizes of) {
+  private static List<Integer> someLayers(CheckpointConfig config, ModelSpec of) {
     int width = width(config, of.nCtx());
     if (config.has(TYPES)) {
       return byTypes(config, width, of.nLayers());
@@ -56,7 +57,7 @@ final class AttentionWindows {
     return IntStream.range(0, of.nLayers()).mapToObj(layer -> layer < full ? 0 : width).toList();
   }
 
-  private static List<Integer> noLayers(CheckpointConfig config, DecoderSizes of) {
+  private static List<Integer> noLayers(CheckpointConfig config, ModelSpec of) {
     return config.has(TYPES) ? byTypes(config, 0, of.nLayers()) : List.of();
   }
 

@@ -1,69 +1,38 @@
 package dev.patchbay.plugins.architecture;
 
-import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.ModelSpec.Activation;
-import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.plugin.PatchbayException;
 
 /**
  * The sizes of a decoder, under the names that Hugging Face gives them in all but the oldest
  * families.
  */
-record DecoderSizes(
-    int nLayers, int nHeads, int nKvHeads, int dModel, int dHead, int dMlp, int dVocab, int nCtx) {
+final class DecoderSizes {
 
   /** Far beyond any model: what is listed for each layer or pair of dimensions stays small. */
   private static final int LARGEST = 1 << 20;
 
+  private DecoderSizes() {}
+
   /**
-   * What the configuration says; without {@code num_key_value_heads} each head has its own, without
-   * {@code head_dim} heads share the model's width.
+   * A model of the sizes that the configuration says; without {@code num_key_value_heads} each head
+   * has its own, without {@code head_dim} heads share the model's width.
    *
    * @throws PatchbayException if a size is missing, below 1, beyond any model, or does not divide
    *     what it must
    */
-  static DecoderSizes read(CheckpointConfig config) {
+  static ModelSpec.Builder read(String family, CheckpointConfig config) {
     int dModel = ConfigSizes.positive(config, "hidden_size", LARGEST);
     int nHeads = ConfigSizes.positive(config, "num_attention_heads");
-    return new DecoderSizes(
-        ConfigSizes.positive(config, "num_hidden_layers", LARGEST),
-        nHeads,
-        kvHeads(config, nHeads),
-        dModel,
-        headWidth(config, dModel, nHeads),
-        ConfigSizes.positive(config, "intermediate_size"),
-        ConfigSizes.positive(config, "vocab_size"),
-        ConfigSizes.positive(config, "max_position_embeddings"));
-  }
-
-  /** A model of these sizes. */
-  ModelSpec spec(
-      String family,
-      Norm norm,
-      double normEpsilon,
-      Activation activation,
-      boolean gatedMlp,
-      boolean parallel,
-      AttentionSpec attention) {
-    return new ModelSpec(
-        family,
-        nLayers,
-        nHeads,
-        nKvHeads,
-        dModel,
-        dHead,
-        dMlp,
-        dVocab,
-        dVocab,
-        nCtx,
-        norm,
-        normEpsilon,
-        activation,
-        gatedMlp,
-        parallel,
-        attention);
+    return ModelSpec.builder(family)
+        .nLayers(ConfigSizes.positive(config, "num_hidden_layers", LARGEST))
+        .nHeads(nHeads)
+        .nKvHeads(kvHeads(config, nHeads))
+        .dModel(dModel)
+        .dHead(headWidth(config, dModel, nHeads))
+        .dVocab(ConfigSizes.positive(config, "vocab_size"))
+        .nCtx(ConfigSizes.positive(config, "max_position_embeddings"));
   }
 
   private static int kvHeads(CheckpointConfig config, int nHeads) {

@@ -49,12 +49,14 @@ public final class Gemma2Architecture extends LlamaFamily {
         throw config.unsupported(flag, "false");
       }
     }
-    return super.spec(config)
-        .withPostNorms(cap(config, "final_logit_softcapping", USUAL_LOGIT_CAP));
+    return super.spec(config).toBuilder()
+        .postNorms(true)
+        .logitCap(cap(config, "final_logit_softcapping", USUAL_LOGIT_CAP))
+        .build();
   }
 
   @Override
-  AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
+  AttentionSpec attention(CheckpointConfig config, ModelSpec sizes) {
     AttentionSpec plain = super.attention(config, sizes);
     return new AttentionSpec(
             Math.sqrt(above0(config, "query_pre_attn_scalar", USUAL_SCALAR)),

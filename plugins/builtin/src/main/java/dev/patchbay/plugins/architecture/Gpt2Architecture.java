@@ -2,6 +2,7 @@ package dev.patchbay.plugins.architecture;
 
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
+import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
@@ -66,24 +67,23 @@ public final class Gpt2Architecture implements Architecture {
               .formatted(config.origin(), dModel, nHeads),
           "GPT-2's heads are n_embd / n_head wide: correct the file.");
     }
-    int dVocab = ConfigSizes.positive(config, "vocab_size");
     int dHead = dModel / nHeads;
-    return new ModelSpec(
-        "gpt2",
-        ConfigSizes.positive(config, "n_layer"),
-        nHeads,
-        dModel,
-        dHead,
-        config.has("n_inner")
-            ? ConfigSizes.positive(config, "n_inner")
-            : ConfigSizes.fourTimes(config, "n_embd"),
-        dVocab,
-        dVocab,
-        ConfigSizes.positive(config, config.has("n_positions") ? "n_positions" : "n_ctx"),
-        Norm.LAYER_NORM,
-        ConfigSizes.epsilon(config, "layer_norm_epsilon"),
-        ActivationNames.read(config, "activation_function", "gelu_new"),
-        config.flag("scale_attn_weights", true) ? Math.sqrt(dHead) : 1);
+    return ModelSpec.builder("gpt2")
+        .nLayers(ConfigSizes.positive(config, "n_layer"))
+        .nHeads(nHeads)
+        .dModel(dModel)
+        .dHead(dHead)
+        .mlps(
+            config.has("n_inner")
+                ? ConfigSizes.positive(config, "n_inner")
+                : ConfigSizes.fourTimes(config, "n_embd"),
+            ActivationNames.read(config, "activation_function", "gelu_new"))
+        .dVocab(ConfigSizes.positive(config, "vocab_size"))
+        .nCtx(ConfigSizes.positive(config, config.has("n_positions") ? "n_positions" : "n_ctx"))
+        .norm(Norm.LAYER_NORM, ConfigSizes.epsilon(config, "layer_norm_epsilon"))
+        .attention(
+            AttentionSpec.plain(config.flag("scale_attn_weights", true) ? Math.sqrt(dHead) : 1))
+        .build();
   }
 
   @Override

@@ -54,27 +54,23 @@ public final class GptNeoArchitecture implements Architecture {
               .formatted(config.origin(), dModel, nHeads),
           "GPT-Neo's heads are hidden_size / num_heads wide: correct the file.");
     }
-    DecoderSizes sizes =
-        new DecoderSizes(
-            ConfigSizes.positive(config, "num_layers"),
-            nHeads,
-            nHeads,
-            dModel,
-            dModel / nHeads,
-            config.has("intermediate_size")
-                ? ConfigSizes.positive(config, "intermediate_size")
-                : ConfigSizes.fourTimes(config, "hidden_size"),
-            ConfigSizes.positive(config, "vocab_size"),
-            ConfigSizes.positive(config, "max_position_embeddings"));
-    List<Integer> windows = AttentionLayers.windows(config, sizes);
-    return sizes.spec(
-        "gpt-neo",
-        Norm.LAYER_NORM,
-        ConfigSizes.epsilon(config, "layer_norm_epsilon"),
-        ActivationNames.read(config, "activation_function", "gelu_new"),
-        false,
-        false,
-        new AttentionSpec(1, List.of(), windows, false));
+    ModelSpec plain =
+        ModelSpec.builder("gpt-neo")
+            .nLayers(ConfigSizes.positive(config, "num_layers"))
+            .nHeads(nHeads)
+            .dModel(dModel)
+            .dHead(dModel / nHeads)
+            .mlps(
+                config.has("intermediate_size")
+                    ? ConfigSizes.positive(config, "intermediate_size")
+                    : ConfigSizes.fourTimes(config, "hidden_size"),
+                ActivationNames.read(config, "activation_function", "gelu_new"))
+            .dVocab(ConfigSizes.positive(config, "vocab_size"))
+            .nCtx(ConfigSizes.positive(config, "max_position_embeddings"))
+            .norm(Norm.LAYER_NORM, ConfigSizes.epsilon(config, "layer_norm_epsilon"))
+            .build();
+    List<Integer> windows = AttentionLayers.windows(config, plain);
+    return plain.toBuilder().attention(new AttentionSpec(1, List.of(), windows, false)).build();
   }
 
   @Override

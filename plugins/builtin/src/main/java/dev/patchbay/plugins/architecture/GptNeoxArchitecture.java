@@ -51,19 +51,18 @@ public final class GptNeoxArchitecture implements Architecture {
       throw stored.unsupported(PART, "rotary_pct, which is what this type of model calls it");
     }
     CheckpointConfig config = FieldNames.settled(stored, OTHER_NAMES);
-    DecoderSizes sizes = DecoderSizes.read(config);
-    return sizes.spec(
-        "gpt-neox",
-        Norm.LAYER_NORM,
-        ConfigSizes.epsilon(config, "layer_norm_eps"),
-        ActivationNames.read(config, "hidden_act", "gelu"),
-        false,
-        config.flag("use_parallel_residual", true),
-        new AttentionSpec(
-            Math.sqrt(sizes.dHead()),
-            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
-            List.of(),
-            false));
+    ModelSpec plain =
+        DecoderSizes.read("gpt-neox", config)
+            .norm(Norm.LAYER_NORM, ConfigSizes.epsilon(config, "layer_norm_eps"))
+            .mlps(
+                ConfigSizes.positive(config, "intermediate_size"),
+                ActivationNames.read(config, "hidden_act", "gelu"))
+            .parallel(config.flag("use_parallel_residual", true))
+            .build();
+    List<Double> angles = RotaryAngles.ofPartOfHeads(config, plain.dHead(), ROTARY_PART);
+    return plain.toBuilder()
+        .attention(new AttentionSpec(plain.attentionScale(), angles, List.of(), false))
+        .build();
   }
 
   @Override

@@ -36,19 +36,17 @@ abstract class LlamaFamily implements Architecture {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    DecoderSizes sizes = DecoderSizes.read(config);
-    return sizes.spec(
-        traits.modelType(),
-        Norm.RMS_NORM,
-        ConfigSizes.epsilon(config, "rms_norm_eps", USUAL_EPSILON),
-        activation(config),
-        true,
-        false,
-        attention(config, sizes));
+    ModelSpec plain =
+        DecoderSizes.read(traits.modelType(), config)
+            .norm(Norm.RMS_NORM, ConfigSizes.epsilon(config, "rms_norm_eps", USUAL_EPSILON))
+            .mlps(ConfigSizes.positive(config, "intermediate_size"), activation(config))
+            .gatedMlp(true)
+            .build();
+    return plain.toBuilder().attention(attention(config, plain)).build();
   }
 
   /** How the heads attend: scores over √d_head, not capped, unless overridden. */
-  AttentionSpec attention(CheckpointConfig config, DecoderSizes sizes) {
+  AttentionSpec attention(CheckpointConfig config, ModelSpec sizes) {
     return new AttentionSpec(
         Math.sqrt(sizes.dHead()),
         RotaryAngles.ofWholeHeads(config, sizes.dHead()),

@@ -2,7 +2,6 @@ package dev.patchbay.plugins.architecture;
 
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
@@ -66,24 +65,18 @@ public final class OptArchitecture implements Architecture {
               .formatted(config.origin(), dModel, nHeads),
           "OPT's heads are hidden_size / num_attention_heads wide: correct the file.");
     }
-    DecoderSizes sizes =
-        new DecoderSizes(
-            ConfigSizes.positive(config, "num_hidden_layers"),
-            nHeads,
-            nHeads,
-            dModel,
-            dModel / nHeads,
+    return ModelSpec.builder("opt")
+        .nLayers(ConfigSizes.positive(config, "num_hidden_layers"))
+        .nHeads(nHeads)
+        .dModel(dModel)
+        .dHead(dModel / nHeads)
+        .mlps(
             ConfigSizes.positive(config, "ffn_dim"),
-            ConfigSizes.positive(config, "vocab_size"),
-            ConfigSizes.positive(config, "max_position_embeddings"));
-    return sizes.spec(
-        "opt",
-        Norm.LAYER_NORM,
-        1e-5, // PyTorch's own: the file has no field for it
-        ActivationNames.read(config, "activation_function", "relu"),
-        false,
-        false,
-        AttentionSpec.plain(Math.sqrt(sizes.dHead())));
+            ActivationNames.read(config, "activation_function", "relu"))
+        .dVocab(ConfigSizes.positive(config, "vocab_size"))
+        .nCtx(ConfigSizes.positive(config, "max_position_embeddings"))
+        .norm(Norm.LAYER_NORM, 1e-5) // PyTorch's own: the file has no field for it
+        .build();
   }
 
   @Override

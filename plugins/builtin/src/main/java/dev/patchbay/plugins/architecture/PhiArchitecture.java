@@ -43,19 +43,18 @@ public final class PhiArchitecture implements Architecture {
     if (config.flag("qk_layernorm", false)) {
       throw config.unsupported("qk_layernorm", "false");
     }
-    DecoderSizes sizes = DecoderSizes.read(config);
-    return sizes.spec(
-        "phi",
-        Norm.LAYER_NORM,
-        ConfigSizes.epsilon(config, "layer_norm_eps"),
-        ActivationNames.read(config, "hidden_act", "gelu_new"),
-        false,
-        true,
-        new AttentionSpec(
-            Math.sqrt(sizes.dHead()),
-            RotaryAngles.ofPartOfHeads(config, sizes.dHead(), ROTARY_PART),
-            List.of(),
-            false));
+    ModelSpec plain =
+        DecoderSizes.read("phi", config)
+            .norm(Norm.LAYER_NORM, ConfigSizes.epsilon(config, "layer_norm_eps"))
+            .mlps(
+                ConfigSizes.positive(config, "intermediate_size"),
+                ActivationNames.read(config, "hidden_act", "gelu_new"))
+            .parallel(true)
+            .build();
+    List<Double> angles = RotaryAngles.ofPartOfHeads(config, plain.dHead(), ROTARY_PART);
+    return plain.toBuilder()
+        .attention(new AttentionSpec(plain.attentionScale(), angles, List.of(), false))
+        .build();
   }
 
   @Override

@@ -55,27 +55,23 @@ public final class TransformerLensArchitecture implements Architecture {
     int dHead = ConfigSizes.positive(config, "d_head");
     int nHeads = heads(config, dModel, dHead);
     TransformerLensLimits.checkKeyHeads(config, nHeads);
-    boolean mlps = !config.flag("attn_only", false);
-    int dVocab = ConfigSizes.positive(config, "d_vocab");
-    return new ModelSpec(
-        "transformer-lens",
-        ConfigSizes.positive(config, "n_layers"),
-        nHeads,
-        nHeads,
-        dModel,
-        dHead,
-        mlps ? mlpWidth(config) : 0,
-        dVocab,
-        config.integer("d_vocab_out", -1) == -1
-            ? dVocab
-            : ConfigSizes.positive(config, "d_vocab_out"),
-        ConfigSizes.positive(config, "n_ctx"),
-        norm(config),
-        ConfigSizes.epsilon(config, "eps"),
-        mlps ? activation(config) : Activation.RELU,
-        false,
-        false,
-        attention(config, dHead));
+    ModelSpec.Builder spec =
+        ModelSpec.builder("transformer-lens")
+            .nLayers(ConfigSizes.positive(config, "n_layers"))
+            .nHeads(nHeads)
+            .dModel(dModel)
+            .dHead(dHead)
+            .dVocab(ConfigSizes.positive(config, "d_vocab"))
+            .nCtx(ConfigSizes.positive(config, "n_ctx"))
+            .norm(norm(config), ConfigSizes.epsilon(config, "eps"))
+            .attention(attention(config, dHead));
+    if (!config.flag("attn_only", false)) {
+      spec.mlps(mlpWidth(config), activation(config));
+    }
+    if (config.integer("d_vocab_out", -1) != -1) {
+      spec.dVocabOut(ConfigSizes.positive(config, "d_vocab_out"));
+    }
+    return spec.build();
   }
 
   @Override

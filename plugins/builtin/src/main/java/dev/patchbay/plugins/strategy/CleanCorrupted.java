@@ -55,7 +55,7 @@ public final class CleanCorrupted implements StrategyProvider {
   }
 
   private static DiscoveryResult discover(Experiment experiment, Progress progress) {
-    Set<Integer> input = Set.of(experiment.graph().sender(Node.INPUT));
+    int input = experiment.graph().sender(Node.INPUT);
     EdgeSums sums = new EdgeSums(experiment.graph());
     for (PromptBatch batch : progress.over("clean-corrupted", experiment.batches())) {
       try (BatchScope scope = experiment.open(batch);
@@ -63,7 +63,7 @@ public final class CleanCorrupted implements StrategyProvider {
         // First of all: its forward pass then serves as the plain pass too.
         mean.add(.5, scope.effectGradients());
         progress.throwIfStopped();
-        mean.add(.5, scope.effectGradients(input, 0));
+        mean.add(.5, scope.effectGradients(0, input));
         Activations change = scope.ablated().minus(scope.clean());
         sums.add(change.dot(mean), batch.size());
       }

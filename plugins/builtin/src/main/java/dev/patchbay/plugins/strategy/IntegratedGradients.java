@@ -106,7 +106,8 @@ final class IntegratedGradients {
     GradientSum sum = scope.gradientSum();
     for (Run run : runs) {
       progress.throwIfStopped();
-      sum.add(run.weight(), scope.effectGradients(run.moved(), run.alpha()));
+      int[] moved = run.moved().stream().mapToInt(sender -> sender).toArray();
+      sum.add(run.weight(), scope.effectGradients(run.alpha(), moved));
       progress.step("");
     }
     return sum;

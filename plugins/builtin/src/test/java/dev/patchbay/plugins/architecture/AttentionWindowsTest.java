@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.plugins.architecture.LlamaTraits.Windows;
 import dev.patchbay.spi.model.CheckpointConfig;
+import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,7 @@ class AttentionWindowsTest {
   }
 
   private static List<Integer> read(CheckpointConfig config, Windows windows) {
-    return AttentionWindows.read(config, windows, DecoderSizes.read(config));
+    ModelSpec sizes = DecoderSizes.read("llama", config).norm(Norm.RMS_NORM, 1e-6).build();
+    return AttentionWindows.read(config, windows, sizes);
   }
 }

@@ -50,23 +50,18 @@ class DecoderSpecsTest {
   }
 
   private static ModelSpec gptNeox(boolean parallel, Double... frequencies) {
-    return new ModelSpec(
-        "gpt-neox",
-        2,
-        4,
-        4,
-        32,
-        8,
-        96,
-        67,
-        67,
-        32,
-        Norm.LAYER_NORM,
-        1e-5,
-        Activation.GELU,
-        false,
-        parallel,
-        attention(8, Arrays.asList(frequencies), List.of(), false));
+    return ModelSpec.builder("gpt-neox")
+        .nLayers(2)
+        .nHeads(4)
+        .dModel(32)
+        .dHead(8)
+        .mlps(96, Activation.GELU)
+        .parallel(parallel)
+        .dVocab(67)
+        .nCtx(32)
+        .norm(Norm.LAYER_NORM, 1e-5)
+        .attention(attention(8, Arrays.asList(frequencies), List.of(), false))
+        .build();
   }
 
   @Test
@@ -130,7 +125,10 @@ class DecoderSpecsTest {
     assertThat(gemma)
         .isEqualTo(
             llama("gemma2", 2, 12, 64, 83, 1e-6, Activation.GELU_TANH, gemma.attention())
-                .withPostNorms(12));
+                .toBuilder()
+                .postNorms(true)
+                .logitCap(12)
+                .build());
     assertThat(gemma.attention())
         .isEqualTo(
             new AttentionSpec(
@@ -181,23 +179,18 @@ class DecoderSpecsTest {
   void spec_ofPhi_isParallelAndTurnsHalfOfEachHead() {
     assertThat(spec("phi-tiny"))
         .isEqualTo(
-            new ModelSpec(
-                "phi",
-                2,
-                4,
-                4,
-                32,
-                8,
-                64,
-                61,
-                61,
-                64,
-                Norm.LAYER_NORM,
-                1e-5,
-                Activation.GELU_TANH,
-                false,
-                true,
-                plain(8, 1, .01)));
+            ModelSpec.builder("phi")
+                .nLayers(2)
+                .nHeads(4)
+                .dModel(32)
+                .dHead(8)
+                .mlps(64, Activation.GELU_TANH)
+                .parallel(true)
+                .dVocab(61)
+                .nCtx(64)
+                .norm(Norm.LAYER_NORM, 1e-5)
+                .attention(plain(8, 1, .01))
+                .build());
   }
 
   private static ModelSpec llama(
@@ -209,23 +202,19 @@ class DecoderSpecsTest {
       double epsilon,
       Activation activation,
       AttentionSpec attention) {
-    return new ModelSpec(
-        family,
-        2,
-        4,
-        nKvHeads,
-        32,
-        dHead,
-        dMlp,
-        dVocab,
-        dVocab,
-        64,
-        Norm.RMS_NORM,
-        epsilon,
-        activation,
-        true,
-        false,
-        attention);
+    return ModelSpec.builder(family)
+        .nLayers(2)
+        .nHeads(4)
+        .nKvHeads(nKvHeads)
+        .dModel(32)
+        .dHead(dHead)
+        .mlps(dMlp, activation)
+        .gatedMlp(true)
+        .dVocab(dVocab)
+        .nCtx(64)
+        .norm(Norm.RMS_NORM, epsilon)
+        .attention(attention)
+        .build();
   }
 
   private static AttentionSpec plain(int dHead, double... frequencies) {

@@ -29,20 +29,16 @@ class Gpt2ArchitectureTest {
   void spec_ofATinyModel_hasItsSizes() {
     assertThat(gpt2.spec(config(Map.of())))
         .isEqualTo(
-            new ModelSpec(
-                "gpt2",
-                2,
-                4,
-                32,
-                8,
-                128,
-                61,
-                61,
-                32,
-                Norm.LAYER_NORM,
-                1e-5,
-                Activation.GELU_TANH,
-                Math.sqrt(8)));
+            ModelSpec.builder("gpt2")
+                .nLayers(2)
+                .nHeads(4)
+                .dModel(32)
+                .dHead(8)
+                .mlps(128, Activation.GELU_TANH)
+                .dVocab(61)
+                .nCtx(32)
+                .norm(Norm.LAYER_NORM, 1e-5)
+                .build());
   }
 
   @Test

@@ -43,23 +43,17 @@ class LearnedPositionsTest {
 
   private static ModelSpec spec(
       String family, int dMlp, int dVocab, Activation activation, AttentionSpec attention) {
-    return new ModelSpec(
-        family,
-        2,
-        4,
-        4,
-        32,
-        8,
-        dMlp,
-        dVocab,
-        dVocab,
-        32,
-        Norm.LAYER_NORM,
-        1e-5,
-        activation,
-        false,
-        false,
-        attention);
+    return ModelSpec.builder(family)
+        .nLayers(2)
+        .nHeads(4)
+        .dModel(32)
+        .dHead(8)
+        .mlps(dMlp, activation)
+        .dVocab(dVocab)
+        .nCtx(32)
+        .norm(Norm.LAYER_NORM, 1e-5)
+        .attention(attention)
+        .build();
   }
 
   @Test

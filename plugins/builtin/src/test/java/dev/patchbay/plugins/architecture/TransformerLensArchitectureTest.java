@@ -28,20 +28,15 @@ class TransformerLensArchitectureTest {
   void spec_ofAnAttentionOnlyModel_hasItsSizesAndNoMlps() {
     assertThat(lens.spec(config("attn_only", true)))
         .isEqualTo(
-            new ModelSpec(
-                "transformer-lens",
-                2,
-                1,
-                64,
-                64,
-                0,
-                26,
-                26,
-                8,
-                Norm.NONE,
-                1e-5,
-                Activation.RELU,
-                8));
+            ModelSpec.builder("transformer-lens")
+                .nLayers(2)
+                .nHeads(1)
+                .dModel(64)
+                .dHead(64)
+                .dVocab(26)
+                .nCtx(8)
+                .norm(Norm.NONE, 1e-5)
+                .build());
   }
 
   @Test

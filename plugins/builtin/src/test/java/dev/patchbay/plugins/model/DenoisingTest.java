@@ -93,7 +93,7 @@ class DenoisingTest {
     try (LoadedModel loaded = load();
         EngineExperiment experiment = experiment(loaded, new Mean());
         CircuitSearch search = experiment.mirroredSearch(Circuit.full(GRAPH))) {
-      double empty = experiment.metric(Circuit.empty(GRAPH));
+      double empty = experiment.measure(Circuit.empty(GRAPH));
 
       assertThat(search.loss()).isCloseTo(-empty, within(ROUNDING));
     }

@@ -134,19 +134,15 @@ class InductionTaskTest {
     return new ModelInfo(
         "other",
         "",
-        new ModelSpec(
-            "gpt2",
-            2,
-            2,
-            4,
-            2,
-            8,
-            vocabulary,
-            vocabulary,
-            context,
-            ModelSpec.Norm.LAYER_NORM,
-            1e-5,
-            ModelSpec.Activation.GELU,
-            1));
+        ModelSpec.builder("gpt2")
+            .nLayers(2)
+            .nHeads(2)
+            .dModel(4)
+            .dHead(2)
+            .mlps(8, ModelSpec.Activation.GELU)
+            .dVocab(vocabulary)
+            .nCtx(context)
+            .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+            .build());
   }
 }

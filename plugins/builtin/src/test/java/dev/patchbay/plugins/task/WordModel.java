@@ -24,20 +24,16 @@ final class WordModel {
     return new ModelInfo(
         "wordy",
         "",
-        new ModelSpec(
-            "gpt2",
-            2,
-            2,
-            4,
-            2,
-            8,
-            tokenizer.size(),
-            tokenizer.size(),
-            64,
-            ModelSpec.Norm.LAYER_NORM,
-            1e-5,
-            ModelSpec.Activation.GELU,
-            1));
+        ModelSpec.builder("gpt2")
+            .nLayers(2)
+            .nHeads(2)
+            .dModel(4)
+            .dHead(2)
+            .mlps(8, ModelSpec.Activation.GELU)
+            .dVocab(tokenizer.size())
+            .nCtx(64)
+            .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+            .build());
   }
 
   static PromptSet prompts(TaskProvider task, String... options) {

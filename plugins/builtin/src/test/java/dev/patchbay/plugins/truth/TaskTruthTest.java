@@ -23,20 +23,16 @@ class TaskTruthTest {
     return new ModelCard(
         "a-gpt2",
         "gpt2",
-        new ModelSpec(
-            "gpt2",
-            layers,
-            12,
-            768,
-            64,
-            3072,
-            50257,
-            50257,
-            1024,
-            ModelSpec.Norm.LAYER_NORM,
-            1e-5,
-            ModelSpec.Activation.GELU_TANH,
-            8),
+        ModelSpec.builder("gpt2")
+            .nLayers(layers)
+            .nHeads(12)
+            .dModel(768)
+            .dHead(64)
+            .mlps(3072, ModelSpec.Activation.GELU_TANH)
+            .dVocab(50257)
+            .nCtx(1024)
+            .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
+            .build(),
         true);
   }
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.patchbay.spi.strategy;
+
+import org.jspecify.annotations.NullMarked;
