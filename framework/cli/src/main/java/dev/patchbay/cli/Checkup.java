@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.PatchbayVersion;
 import dev.patchbay.engine.EngineFacts;
 import dev.patchbay.engine.MachineMemory;
 import dev.patchbay.model.hub.Environment;
@@ -18,7 +19,7 @@ record Checkup(Framework framework) {
   /** The findings; {@link SelfTest} comes last. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(Finding.well("patchbay", Version.number()));
+    findings.add(Finding.well("patchbay", PatchbayVersion.NUMBER));
     findings.add(Finding.well("java", Version.java()));
     findings.add(Finding.well("memory", memory(MachineMemory.now())));
     findings.addAll(engine());

@@ -1,16 +1,17 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.report.FolderLock;
-import dev.patchbay.engine.MachineMemory;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Progress;
+import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Results;
-import dev.patchbay.study.ResultsJson;
 import dev.patchbay.study.ResultsTables;
 import dev.patchbay.study.Study;
+import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -204,7 +205,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static boolean failed(Cell cell) {
-    return cell.status() == Cell.Status.FAILED;
+    return cell.status() == Status.FAILED;
   }
 
   /** Lets other processes do the work. */
@@ -221,7 +222,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void show(Results results, List<Path> files) throws IOException {
     if (json) {
-      ResultsJson.write(results, console.out());
+      ResultsJson.write(results.compared(), console.out());
       console.out().flush();
       return;
     }

@@ -3,6 +3,9 @@ package dev.patchbay.cli;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Figure;
 import dev.patchbay.study.Results;
+import dev.patchbay.spi.report.ComparedCell.GraphSize;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.report.ComparedCell.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,8 +133,8 @@ record ComparePage(Results results, Console.Paint paint, int room) {
   }
 
   private static String truth(Cell cell) {
-    Cell.Truth truth = cell.truth();
-    Cell.GraphSize graph = cell.graph();
+    Truth truth = cell.truth();
+    GraphSize graph = cell.graph();
     int edges = graph == null ? 0 : graph.edges();
     return truth == null
         ? String.format(Locale.ROOT, "; no circuit known among %,d edges", edges)
@@ -201,7 +204,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
   private List<String> others() {
     List<String> lines = new ArrayList<>();
     for (Cell cell : results.cells()) {
-      if (cell.status() != Cell.Status.DONE) {
+      if (cell.status() != Status.DONE) {
         lines.add(
             Visible.of(
                 "%s: %s on %s, by %s: %s"

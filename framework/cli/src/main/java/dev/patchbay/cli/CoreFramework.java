@@ -115,8 +115,8 @@ final class CoreFramework implements Framework {
   }
 
   @Override
-  public Exam exam() {
-    return new Exam(catalog, Patchbay.with(catalog).discovery());
+  public Exam exam(List<String> models) {
+    return Exam.on(models, catalog);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.study.exam.ExamCell;
 import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Comparison;
+import dev.patchbay.study.Results;
+import dev.patchbay.study.Study;
 import dev.patchbay.model.weights.ModelForm;
-import dev.patchbay.study.exam.Exam;
-import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.study.exam.ExamSubject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,8 +41,6 @@ import picocli.CommandLine.Option;
       "  patchbay exam --model induction --strategy eap --strategy acdc:threshold=0.1 --out exam"
     })
 final class ExamCommand implements Callable<Integer> {
-
-  private static final RunRequest DEFAULT = RunRequest.DEFAULT;
 
   /** Strategies that see other circuits when asked the other way round. */
   private static final Map<String, List<String>> VARIANTS =
@@ -86,7 +89,7 @@ final class ExamCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description = "Seed of whatever draws (default: ${DEFAULT-VALUE}).")
-  private long seed = DEFAULT.seed();
+  private long seed = RunRequest.DEFAULT.seed();
 
   @Option(names = "--json", description = "Print one JSON object instead of the tables.")
   private boolean json;
@@ -107,23 +110,22 @@ final class ExamCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunRequest settings = settings();
-    Exam exam = framework.open(common.pluginFolders()).exam();
-    List<String> chosen = chosen(exam);
-    chosen.forEach(exam::require);
-    List<ExamSubject> subjects = exam.subjects(models);
+    Framework opened = framework.open(common.pluginFolders());
+    Exam exam = opened.exam(models);
+    ModelForm form = ModelForm.plain(DiscoverOptions.dataType(dtype));
+    Study study = exam.study(chosen(exam), metric, ablation, form, seed);
     Optional<FolderLock> lock = out.map(FolderLock::of);
     try {
-      sit(exam, subjects, chosen, settings);
+      List<ExamCell> cells = exam.cells(results(study, opened.comparison()));
+      show(cells);
+      // What a strategy refuses is a result; what fails is none.
+      return cells.stream().anyMatch(cell -> cell.cell().status() == Status.FAILED) ? 1 : 0;
     } finally {
       lock.ifPresent(FolderLock::close);
     }
-    return 0;
   }
 
-  private void sit(
-      Exam exam, List<ExamSubject> subjects, List<String> chosen, RunRequest settings) {
-    List<ExamCell> cells = cells(exam, subjects, chosen, settings);
+  private void show(List<ExamCell> cells) {
     ExamPage page = new ExamPage(cells);
     if (json) {
       console.out().println(ExamJson.of(cells));
@@ -140,24 +142,6 @@ final class ExamCommand implements Callable<Integer> {
     folder.put("exam.md", file -> file.write(markdown.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private RunRequest settings() {
-    return new RunRequest(
-        DEFAULT.model(),
-        DEFAULT.task(),
-        Optional.empty(),
-        DEFAULT.bos(),
-        DEFAULT.strategy(),
-        metric,
-        ablation,
-        DEFAULT.selection(),
-        ModelForm.plain(DiscoverOptions.dataType(dtype)),
-        DEFAULT.device(),
-        DEFAULT.batching(),
-        DEFAULT.threads(),
-        seed,
-        DEFAULT.verify());
-  }
-
   private List<String> chosen(Exam exam) {
     if (!strategies.isEmpty()) {
       return strategies;
@@ -170,20 +154,15 @@ final class ExamCommand implements Callable<Integer> {
     return all;
   }
 
-  private List<ExamCell> cells(
-      Exam exam, List<ExamSubject> subjects, List<String> chosen, RunRequest settings) {
+  private Results results(Study study, Comparison comparison) {
     interruption.listen(console.err());
     try (Display display = Display.on(console, interruption::requested)) {
-      List<ExamCell> cells = new ArrayList<>();
-      display.start("exam", (long) subjects.size() * chosen.size());
-      for (ExamSubject subject : subjects) {
-        for (String strategy : chosen) {
-          display.throwIfStopped();
-          cells.add(exam.sit(subject, strategy, settings, display.within()));
-          display.step(strategy + " on " + subject.model());
-        }
-      }
-      return cells;
+      display.start("exam", comparison.count(study));
+      return comparison.run(
+          study,
+          "patchbay exam",
+          display.within(),
+          cell -> display.step(cell.key().strategy() + " on " + cell.key().model()));
     }
   }
 }

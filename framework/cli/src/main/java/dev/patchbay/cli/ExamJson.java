@@ -1,6 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,31 +10,52 @@ import java.util.Map;
 /** An exam, for machines: a cell for each model and strategy. */
 final class ExamJson {
 
+  private static final List<String> FIGURES =
+      List.of(
+          "edge_auc_trapezoid",
+          "edge_auc_pessimistic",
+          "node_auc_trapezoid",
+          "node_auc_pessimistic",
+          "acdc_node_auc_trapezoid",
+          "acdc_node_auc_pessimistic",
+          "average_precision",
+          "precision_at_truth",
+          "recall_at_truth");
+
   private ExamJson() {}
 
   static String of(List<ExamCell> cells) {
     return Json.text(Map.of("cells", cells.stream().map(ExamJson::cell).toList()));
   }
 
-  private static Map<String, Object> cell(ExamCell cell) {
+  private static Map<String, Object> cell(ExamCell of) {
+    Cell cell = of.cell();
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("model", cell.model());
-    all.put("task", cell.task());
-    all.put("strategy", cell.strategy());
-    all.put("metric", cell.metric());
-    all.put("ablation", cell.ablation());
-    all.put("edges", cell.edges());
-    all.put("true_edges", cell.truthEdges());
-    if (!cell.thresholds().isEmpty()) {
-      all.put("thresholds", cell.thresholds());
+    all.put("model", cell.key().model());
+    all.put("task", cell.key().task());
+    all.put("strategy", cell.key().strategy());
+    all.put("metric", cell.key().metric());
+    all.put("ablation", cell.key().ablation());
+    all.put("edges", of.subject().truth().graph().edgeCount());
+    all.put("true_edges", of.subject().truth().size());
+    if (!of.thresholds().isEmpty()) {
+      all.put("thresholds", of.thresholds());
     }
-    cell.judgement().ifPresent(judgement -> all.putAll(TruthJson.figures(judgement)));
-    cell.refusal().ifPresent(why -> all.put("refused", why));
-    all.put("forward_passes", cell.cost().forwardPasses());
-    all.put("backward_passes", cell.cost().backwardPasses());
-    all.put("tests", cell.cost().tests());
-    all.put("untested", cell.cost().untested());
-    all.put("seconds", cell.seconds());
+    FIGURES.forEach(
+        name -> {
+          Figure figure = cell.figures().get(name);
+          if (figure != null) {
+            all.put(name.replace("_at_truth", ""), figure.value());
+          }
+        });
+    if (cell.reason() != null) {
+      all.put(cell.status().toString(), cell.reason());
+    }
+    all.put("forward_passes", cell.costs().forwardPasses());
+    all.put("backward_passes", cell.costs().backwardPasses());
+    all.put("tests", cell.costs().tests());
+    all.put("untested", cell.costs().untested());
+    all.put("seconds", of.seconds());
     return all;
   }
 }

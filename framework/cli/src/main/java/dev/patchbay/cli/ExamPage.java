@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * An exam as tables, those of models as they are apart from those of hardened ones.
@@ -29,12 +30,12 @@ record ExamPage(List<ExamCell> cells) {
     List<String> lines = new ArrayList<>();
     List<ExamTable> tables = ExamTable.of(cells);
     for (ExamTable table : tables) {
-      for (ExamTable.Figure figure : ExamTable.FIGURES) {
-        lines.add(paint.strong(figure.title()) + paint.faint(", " + table.title()));
+      for (ExamTable.Shown shown : ExamTable.SHOWN) {
+        lines.add(paint.strong(shown.title()) + paint.faint(", " + table.title()));
         for (ExamTable part : table.parts(room - pad("").length())) {
           lines.add(paint.faint(pad("") + part.columns()));
           for (String strategy : strategies()) {
-            lines.add(pad(strategy) + part.row(strategy, figure, this::mark));
+            lines.add(pad(strategy) + part.row(strategy, shown, this::mark));
           }
         }
         lines.add("");
@@ -59,7 +60,7 @@ record ExamPage(List<ExamCell> cells) {
   }
 
   private Collection<String> strategies() {
-    return new LinkedHashSet<>(cells.stream().map(ExamCell::strategy).toList());
+    return new LinkedHashSet<>(cells.stream().map(ExamTable::strategy).toList());
   }
 
   private List<String> costs(Console.Paint paint) {
@@ -67,15 +68,15 @@ record ExamPage(List<ExamCell> cells) {
     lines.add(paint.strong("cost, all models together"));
     lines.add(paint.faint(pad("") + COST.formatted("forward", "backward", "seconds")));
     for (String strategy : strategies()) {
-      List<ExamCell> row = cells.stream().filter(cell -> cell.strategy().equals(strategy)).toList();
+      List<ExamCell> row = cells.stream().filter(cell -> ExamTable.strategy(cell).equals(strategy)).toList();
       lines.add(pad(strategy) + cost(row));
     }
     return lines;
   }
 
   private static String cost(List<ExamCell> cells) {
-    double forward = cells.stream().mapToDouble(cell -> cell.cost().forwardPasses()).sum();
-    double backward = cells.stream().mapToDouble(cell -> cell.cost().backwardPasses()).sum();
+    double forward = cells.stream().mapToDouble(cell -> cell.cell().costs().forwardPasses()).sum();
+    double backward = cells.stream().mapToDouble(cell -> cell.cell().costs().backwardPasses()).sum();
     double seconds = cells.stream().mapToDouble(ExamCell::seconds).sum();
     return COST.formatted(tenths(forward), tenths(backward), tenths(seconds));
   }
@@ -85,7 +86,11 @@ record ExamPage(List<ExamCell> cells) {
   }
 
   private List<String> refusals() {
-    return cells.stream().flatMap(cell -> cell.refusal().stream()).distinct().toList();
+    return cells.stream()
+        .map(cell -> cell.cell().reason())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
   }
 
   private String mark(String refusal) {
@@ -110,7 +115,7 @@ record ExamPage(List<ExamCell> cells) {
 
   /** Each ablation; with the models' names where there are several. */
   private List<String> ablations() {
-    List<String> names = cells.stream().map(ExamCell::ablation).distinct().toList();
+    List<String> names = cells.stream().map(cell -> cell.cell().key().ablation()).distinct().toList();
     return names.stream()
         .map(name -> names.size() == 1 ? name : name + " for " + String.join(", ", models(name)))
         .toList();
@@ -118,8 +123,8 @@ record ExamPage(List<ExamCell> cells) {
 
   private List<String> models(String ablation) {
     return cells.stream()
-        .filter(cell -> cell.ablation().equals(ablation))
-        .map(cell -> cell.model().replaceFirst(":.*", ""))
+        .filter(cell -> cell.cell().key().ablation().equals(ablation))
+        .map(cell -> cell.subject().model().replaceFirst(":.*", ""))
         .distinct()
         .toList();
   }

@@ -1,14 +1,15 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.study.exam.ExamCell;
-import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.Figure;
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.study.judgement.Judgement.Areas;
+import dev.patchbay.study.judgement.Judgement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,22 +26,20 @@ record ExamTable(String form, List<ExamCell> cells) {
   private static final int LEAST_COLUMN = 7;
   private static final int LONGEST_NAME = 12;
 
-  /** A figure of a cell that was judged. */
-  record Figure(String title, Function<Judgement, Optional<Double>> value) {}
+  /** What a table shows: the figure of a cell that has this name. */
+  record Shown(String title, String figure) {}
 
-  static final Figure AREA =
-      new Figure("AUC by edge, trapezoid", j -> j.edges().map(Areas::trapezoid));
+  static final Shown AREA = new Shown("AUC by edge, trapezoid", "edge_auc_trapezoid");
 
-  static final Figure PRECISION =
-      new Figure("precision at k = |truth|", j -> Optional.of(j.precision()));
+  static final Shown PRECISION = new Shown("precision at k = |truth|", "precision_at_truth");
 
-  static final Figure RECALL = new Figure("recall at k = |truth|", j -> Optional.of(j.recall()));
+  static final Shown RECALL = new Shown("recall at k = |truth|", "recall_at_truth");
 
-  static final List<Figure> FIGURES =
+  static final List<Shown> SHOWN =
       List.of(
           AREA,
-          new Figure("AUC by edge, ACDC's pessimistic", j -> j.edges().map(Areas::pessimistic)),
-          new Figure("AUC by node, trapezoid", j -> j.nodes().map(Areas::trapezoid)),
+          new Shown("AUC by edge, ACDC's pessimistic", "edge_auc_pessimistic"),
+          new Shown("AUC by node, trapezoid", "node_auc_trapezoid"),
           PRECISION,
           RECALL);
 
@@ -52,7 +51,7 @@ record ExamTable(String form, List<ExamCell> cells) {
   static List<ExamTable> of(List<ExamCell> cells) {
     Map<String, List<ExamCell>> forms = new LinkedHashMap<>();
     for (ExamCell cell : cells) {
-      forms.computeIfAbsent(form(cell.model()), form -> new ArrayList<>()).add(cell);
+      forms.computeIfAbsent(form(model(cell)), form -> new ArrayList<>()).add(cell);
     }
     return forms.entrySet().stream()
         .map(entry -> new ExamTable(entry.getKey(), entry.getValue()))
@@ -100,8 +99,8 @@ record ExamTable(String form, List<ExamCell> cells) {
   }
 
   /** A strategy's figures. */
-  String row(String strategy, Figure figure, Function<String, String> mark) {
-    return row(texts(strategy, figure, mark));
+  String row(String strategy, Shown shown, Function<String, String> mark) {
+    return row(texts(strategy, shown, mark));
   }
 
   private String row(List<String> texts) {
@@ -123,7 +122,7 @@ record ExamTable(String form, List<ExamCell> cells) {
     lines.add("| %s | %s |".formatted(title(), String.join(" | ", subjects())));
     lines.add("|---|" + "---|".repeat(subjects().size()));
     cells.stream()
-        .map(ExamCell::strategy)
+        .map(ExamTable::strategy)
         .distinct()
         .map(strategy -> "| `%s` | %s |".formatted(strategy, joined(strategy, mark)))
         .forEach(lines::add);
@@ -133,13 +132,13 @@ record ExamTable(String form, List<ExamCell> cells) {
 
   private String joined(String strategy, Function<String, String> mark) {
     return cells.stream()
-        .filter(cell -> cell.strategy().equals(strategy))
+        .filter(cell -> strategy(cell).equals(strategy))
         .map(cell -> joined(cell, mark))
         .collect(Collectors.joining(" | "));
   }
 
   private static String joined(ExamCell cell, Function<String, String> mark) {
-    if (cell.refusal().isPresent()) {
+    if (cell.cell().reason() != null) {
       return text(cell, AREA, mark);
     }
     String precision = text(cell, PRECISION, mark);
@@ -151,7 +150,7 @@ record ExamTable(String form, List<ExamCell> cells) {
   /** How large each truth is. */
   List<String> sizes() {
     return cells.stream()
-        .map(cell -> "%s %s of %s".formatted(subject(cell), cell.truthEdges(), cell.edges()))
+        .map(cell -> "%s %s of %s".formatted(subject(cell), truth(cell).size(), truth(cell).graph().edgeCount()))
         .distinct()
         .toList();
   }
@@ -160,27 +159,42 @@ record ExamTable(String form, List<ExamCell> cells) {
   String subject(ExamCell cell) {
     long tasks =
         cells.stream()
-            .filter(other -> other.model().equals(cell.model()))
-            .map(ExamCell::task)
+            .filter(other -> model(other).equals(model(cell)))
+            .map(other -> other.subject().task())
             .distinct()
             .count();
-    String name = cell.model().replaceFirst(":.*", "");
-    return tasks == 1 ? name : name + "/" + cell.task();
+    String name = model(cell).replaceFirst(":.*", "");
+    return tasks == 1 ? name : name + "/" + cell.subject().task();
+  }
+
+  static String strategy(ExamCell cell) {
+    return cell.cell().key().strategy();
+  }
+
+  private static String model(ExamCell cell) {
+    return cell.subject().model();
+  }
+
+  private static Circuit truth(ExamCell cell) {
+    return cell.subject().truth();
   }
 
   private List<String> subjects() {
     return cells.stream().map(this::subject).distinct().toList();
   }
 
-  private List<String> texts(String strategy, Figure figure, Function<String, String> mark) {
-    Stream<ExamCell> row = cells.stream().filter(cell -> cell.strategy().equals(strategy));
-    return row.map(cell -> text(cell, figure, mark)).toList();
+  private List<String> texts(String strategy, Shown shown, Function<String, String> mark) {
+    Stream<ExamCell> row = cells.stream().filter(cell -> strategy(cell).equals(strategy));
+    return row.map(cell -> text(cell, shown, mark)).toList();
   }
 
-  private static String text(ExamCell cell, Figure figure, Function<String, String> mark) {
-    return cell.refusal().isPresent()
-        ? "- " + mark.apply(cell.refusal().get())
-        : cell.judgement().flatMap(figure.value()).map(ExamTable::number).orElse("-");
+  private static String text(ExamCell cell, Shown shown, Function<String, String> mark) {
+    String reason = cell.cell().reason();
+    Figure figure = cell.cell().figures().get(shown.figure());
+    if (reason != null) {
+      return "- " + mark.apply(reason);
+    }
+    return figure == null ? "-" : number(figure.value());
   }
 
   /** The end of a long name tells more than its beginning. */

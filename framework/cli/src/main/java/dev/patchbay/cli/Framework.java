@@ -54,8 +54,12 @@ interface Framework {
   /** What the tensor engine is; it is started for that. */
   EngineFacts engine();
 
-  /** Strategies against models whose circuit is known. */
-  Exam exam();
+  /**
+   * Strategies against models whose circuit is known.
+   *
+   * @param models empty for each that has one
+   */
+  Exam exam(List<String> models);
 
   /** Strategies against one another. */
   Comparison comparison();

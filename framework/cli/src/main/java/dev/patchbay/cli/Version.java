@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import java.util.Objects;
+import dev.patchbay.core.discovery.PatchbayVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} says. */
@@ -9,7 +9,7 @@ final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "patchbay " + number(), "Java " + java(),
+      "patchbay " + PatchbayVersion.NUMBER, "Java " + java(),
     };
   }
 
@@ -20,11 +20,5 @@ final class Version implements IVersionProvider {
             System.getProperty("java.version"),
             System.getProperty("os.name"),
             System.getProperty("os.arch"));
-  }
-
-  /** The version in the jar's manifest; classes that lie in a folder have none. */
-  static String number() {
-    return Objects.requireNonNullElse(
-        Version.class.getPackage().getImplementationVersion(), "(not packaged)");
   }
 }

@@ -70,6 +70,29 @@ class ExamCommandTest {
   }
 
   @Test
+  void exam_strategyWithAnError_failsAloneAndSaysSo() throws Exception {
+    StrategyJar.make(folder.resolve("lost.jar"), "lost", "throw new IllegalStateException(\"no\");");
+
+    int code =
+        user.type(
+            "exam",
+            "--model",
+            "induction",
+            "--strategy",
+            "lost",
+            "--strategy",
+            "exact",
+            "--plugins",
+            folder.toString());
+
+    assertThat(code).as(user.err()).isEqualTo(1);
+    assertThat(user.out())
+        .containsPattern("lost +- \\(1\\)")
+        .containsPattern("exact +1\\.000")
+        .contains("'lost' stopped in 'discover' with java.lang.IllegalStateException: no");
+  }
+
+  @Test
   void exam_out_writesBothFiles() throws Exception {
     Path out = folder.resolve("deep/exam");
 

@@ -208,8 +208,8 @@ final class FakeFramework implements Framework {
   }
 
   @Override
-  public Exam exam() {
-    return new Exam(PluginLoader.load(List.of()), discovery());
+  public Exam exam(List<String> models) {
+    return Exam.on(models, PluginLoader.load(List.of()));
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Figure;
+import dev.patchbay.spi.report.ComparedCell.Costs;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class StandingTest {
     return new Cell(
         name,
         new Cell.Key("m", "t", name, "x", "patching", "absolute", 0),
-        Cell.Status.DONE,
+        Status.DONE,
         null,
         2,
         0,
@@ -26,7 +28,7 @@ class StandingTest {
         Map.of(),
         List.of(),
         new Cell.Evidence(List.of(), List.of(), List.of()),
-        new Cell.Costs(0, 0, 0, 0, 0));
+        new Costs(0, 0, 0, 0, 0));
   }
 
   private static String marks(int better, Cell... cells) {

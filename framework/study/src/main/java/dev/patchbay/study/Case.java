@@ -2,13 +2,13 @@ package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.core.discovery.Version;
+import dev.patchbay.model.file.Sha256;
+import dev.patchbay.core.discovery.PatchbayVersion;
+import dev.patchbay.engine.Batching;
 import dev.patchbay.core.run.CircuitDiscovery;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.model.file.Sha256;
 import dev.patchbay.study.Study.Contender;
 import dev.patchbay.study.Study.Given;
 import dev.patchbay.study.Study.Subject;
@@ -160,7 +160,7 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
     String everything =
         String.join(
             "\n",
-            Version.PATCHBAY,
+            PatchbayVersion.NUMBER,
             key.toString(),
             sweep.toString(),
             study.form().toString(),
@@ -168,7 +168,7 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
             study.bootstrap().toString(),
             study.examine().toString(),
             study.given().toString(),
-            Boolean.toString(study.prune()));
+            study.prune() + (study.runsCircuits() ? "" : " truth"));
     return new Case(slug(words) + "-" + key.seed() + "-" + hash(everything), key, sweep, rule);
   }
 

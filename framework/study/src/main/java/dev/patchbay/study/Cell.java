@@ -6,6 +6,14 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.patchbay.engine.Cost;
+import dev.patchbay.spi.report.ComparedCell.Costs;
+import dev.patchbay.spi.report.ComparedCell.GraphSize;
+import dev.patchbay.spi.report.ComparedCell.Kept;
+import dev.patchbay.spi.report.ComparedCell.Point;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.report.ComparedCell.Truth;
+import dev.patchbay.spi.report.ComparedCell;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +39,15 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what was asked for beside the usual
  * @param costs what finding them took
  */
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Cell(
     String id,
     Key key,
     Status status,
-    @JsonSetter(nulls = Nulls.SET) @Nullable String reason,
+    @Nullable String reason,
     int prompts,
     int heldOutPrompts,
-    @JsonSetter(nulls = Nulls.SET) @Nullable GraphSize graph,
-    @JsonSetter(nulls = Nulls.SET) @Nullable Truth truth,
+    @Nullable GraphSize graph,
+    @Nullable Truth truth,
     Map<String, Figure> figures,
     Map<String, String> noInterval,
     List<String> notes,
@@ -48,19 +55,6 @@ public record Cell(
     List<Kept> circuits,
     Evidence evidence,
     Costs costs) {
-
-  /** What became of a case. */
-  public enum Status {
-    /** It was measured. */
-    @JsonProperty("done")
-    DONE,
-    /** The strategy does not do this. */
-    @JsonProperty("refused")
-    REFUSED,
-    /** An error. */
-    @JsonProperty("failed")
-    FAILED
-  }
 
   /**
    * What was asked: plug-ins as on the command line.
@@ -95,32 +89,6 @@ public record Cell(
   }
 
   /**
-   * A graph's size.
-   *
-   * @param kvHeads key inputs of a layer
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  public record GraphSize(int layers, int heads, int kvHeads, boolean mlps, int edges) {}
-
-  /** A circuit that is known. */
-  public record Truth(int edges, List<String> names) {}
-
-  /**
-   * A circuit.
-   *
-   * @param label what makes it, in words
-   * @param main whether the figures of a single circuit are of this one
-   * @param hits how many of its edges are in the circuit that is known; nothing where none is
-   * @param edges their names; empty where they are too many to look at
-   */
-  public record Kept(
-      String label,
-      int size,
-      boolean main,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Integer hits,
-      List<String> edges) {}
-
-  /**
    * What was asked for beside the usual.
    *
    * @param estimates of each edge, beside what was measured
@@ -148,9 +116,9 @@ public record Cell(
       int edges,
       List<List<Double>> points,
       List<String> names,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Double r2,
+      @Nullable Double r2,
       double slope,
-      @JsonSetter(nulls = Nulls.SET) @Nullable Double spearman,
+      @Nullable Double spearman,
       List<String> outliers) {}
 
   /**
@@ -171,24 +139,13 @@ public record Cell(
   public record LambdaCurve(
       String edge, List<Double> lambda, List<Double> exact, List<Double> linear) {}
 
-  /** What finding the circuits took. */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  public record Costs(
-      double forwardPasses,
-      double backwardPasses,
-      double passesEquivalent,
-      long tests,
-      long untested) {
-
-    /** A backward pass counts as two forward passes: it has twice the arithmetic. */
-    static Costs of(Cost cost) {
-      return new Costs(
-          cost.forwardPasses(),
-          cost.backwardPasses(),
-          cost.forwardPasses() + 2 * cost.backwardPasses(),
-          cost.tests(),
-          cost.untested());
-    }
+  static Costs costs(Cost cost) {
+    return new Costs(
+        cost.forwardPasses(),
+        cost.backwardPasses(),
+        cost.forwardPasses() + 2 * cost.backwardPasses(),
+        cost.tests(),
+        cost.untested());
   }
 
   /** A case that came to nothing. */
@@ -208,7 +165,39 @@ public record Cell(
         Map.of(),
         List.of(),
         Evidence.NONE,
-        Costs.of(Cost.NOTHING));
+        costs(Cost.NOTHING));
+  }
+
+  /** The same as others see it: with intervals instead of what they were made from. */
+  ComparedCell compared() {
+    Map<String, ComparedCell.Figure> shown = new LinkedHashMap<>();
+    figures.forEach((name, figure) -> shown.put(name, figure.compared()));
+    Map<String, List<Point>> drawn = new LinkedHashMap<>();
+    curves.forEach(
+        (name, points) ->
+            drawn.put(name, points.stream().map(p -> new Point(p[0], p[1])).toList()));
+    return new ComparedCell(
+        id,
+        key.model(),
+        key.task(),
+        key.metric(),
+        key.ablation(),
+        key.seed(),
+        key.strategy(),
+        key.selection(),
+        key.contender(),
+        status,
+        reason,
+        prompts,
+        heldOutPrompts,
+        graph,
+        truth,
+        shown,
+        noInterval,
+        notes,
+        drawn,
+        circuits,
+        costs);
   }
 
   /** The circuit that single figures are of; nothing if there is none. */

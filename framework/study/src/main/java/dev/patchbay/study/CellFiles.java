@@ -3,9 +3,13 @@ package dev.patchbay.study;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -24,6 +28,9 @@ final class CellFiles {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -101,7 +108,14 @@ final class CellFiles {
    *
    * @param key see {@link CellKeys}
    */
-  record Finished(Cell cell, Timing timing, Map<String, String> key) {}
+  record Finished(Cell cell, Timing timing, Map<String, String> key) {
+
+    /** A case that came to nothing. */
+    static Finished without(
+        Case of, Status status, Map<String, String> key, String reason) {
+      return new Finished(Cell.without(of, status, reason), new Timing(0, 0), key);
+    }
+  }
 
   /**
    * What a cell's file holds.
@@ -128,6 +142,7 @@ final class CellFiles {
    *
    * @param checksum of the rest
    */
+  @JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
   private record StoredTimes(double seconds, long peakBytes, String checksum) {
 
     static StoredTimes of(Timing timing) {

@@ -5,6 +5,10 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.report.Rounding;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.spi.report.ComparedCell.GraphSize;
+import dev.patchbay.spi.report.ComparedCell.Kept;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.report.ComparedCell.Truth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +30,9 @@ final class CellRun {
   private final DiscoveryFigures ofDiscovery;
   private final Criteria criteria;
   private final int size;
-  private final Map<ThresholdSweep, Answer> answers = new HashMap<>();
+  private final Map<ThresholdSweep, ContenderResult> answers = new HashMap<>();
 
-  CellRun(Study study, Workspace workspace, Map<String, Answer> given, Progress progress) {
+  CellRun(Study study, Workspace workspace, Map<String, ContenderResult> given, Progress progress) {
     this.study = study;
     this.workspace = workspace;
     this.contest = new Contest(workspace, given, progress);
@@ -67,60 +71,62 @@ final class CellRun {
    * @throws dev.patchbay.spi.plugin.PatchbayException if the user stops it, or the strategy refuses
    */
   Cell cell(Case of) {
-    Answer answer = answers.computeIfAbsent(of.sweep(), contest::ask);
+    ContenderResult answer = answers.computeIfAbsent(of.sweep(), contest::ask);
     List<Circuit> circuits =
         (answer.isSearch() ? answer.kept() : List.of(answer.circuit(of.rule(), size)))
             .stream().map(ofCircuits.prune()).toList();
-    int main = Answer.nearest(circuits, size);
+    int main = ContenderResult.nearest(circuits, size);
     CellSketch sketch = new CellSketch();
     ofDiscovery.sketch(of, answer, sketch);
-    ofCircuits.sketch(of, answer, circuits, circuits.get(main), sketch);
+    if (study.runsCircuits()) {
+      ofCircuits.sketch(of, answer, circuits, circuits.get(main), sketch);
+    }
     criteria.sketch(circuits.get(main), sketch);
     Cell.Evidence evidence = evidence(of, answer, sketch);
     GraphShape shape = workspace.graph().shape();
     return new Cell(
         of.id(),
         of.key(),
-        Cell.Status.DONE,
+        Status.DONE,
         null,
         workspace.prompts(),
         workspace.heldOut(),
-        new Cell.GraphSize(
+        new GraphSize(
             shape.nLayers(),
             shape.nHeads(),
             shape.kvReceivers(),
             shape.mlps(),
             workspace.graph().edgeCount()),
-        workspace.truth().map(t -> new Cell.Truth(t.size(), t.edgeNames())).orElse(null),
+        workspace.truth().map(t -> new Truth(t.size(), t.edgeNames())).orElse(null),
         sketch.figures(),
         sketch.noInterval(),
         sketch.notes(),
         sketch.curves(),
         kept(answer, circuits, main),
         evidence,
-        Cell.Costs.of(answer.cost()));
+        Cell.costs(answer.cost()));
   }
 
   /** How long the contender of a case took; 0 before its cell is made. */
   double seconds(Case of) {
-    Answer answer = answers.get(of.sweep());
+    ContenderResult answer = answers.get(of.sweep());
     return answer == null ? 0 : answer.seconds();
   }
 
-  private Cell.Evidence evidence(Case of, Answer answer, CellSketch sketch) {
+  private Cell.Evidence evidence(Case of, ContenderResult answer, CellSketch sketch) {
     if (answer.isSearch() || !study.examine().estimates().contains(of.sweep().words())) {
       return Cell.Evidence.NONE;
     }
-    Answer exact = answers.computeIfAbsent(Estimates.EXACT, contest::ask);
+    ContenderResult exact = answers.computeIfAbsent(Estimates.EXACT, contest::ask);
     return new Estimates(workspace).of(answer.scores(), exact.scores(), sketch);
   }
 
-  private List<Cell.Kept> kept(Answer answer, List<Circuit> circuits, int main) {
+  private List<Kept> kept(ContenderResult answer, List<Circuit> circuits, int main) {
     return IntStream.range(0, circuits.size())
         .mapToObj(
             i -> {
               Circuit circuit = circuits.get(i);
-              return new Cell.Kept(
+              return new Kept(
                   answer.isSearch() ? answer.labels().get(i) : circuit.size() + " edges",
                   circuit.size(),
                   i == main,

@@ -38,7 +38,7 @@ record CircuitFigures(
    * @param circuits those that the answer stands for
    * @param main the one that single figures are of
    */
-  void sketch(Case of, Answer answer, List<Circuit> circuits, Circuit main, CellSketch sketch) {
+  void sketch(Case of, ContenderResult answer, List<Circuit> circuits, Circuit main, CellSketch sketch) {
     sketch.put("circuit_edges", Figure.of(main.size()));
     if (!answer.isSearch()) {
       TieAtCut.of(answer.scores(), of.rule().ranking(), answer.circuit(of.rule(), size))
@@ -83,7 +83,7 @@ record CircuitFigures(
     return metric.span(all()) == 0;
   }
 
-  private FaithfulnessCurve curve(CircuitRule rule, Answer answer) {
+  private FaithfulnessCurve curve(CircuitRule rule, ContenderResult answer) {
     List<Circuit> circuits =
         EdgeFractions.sizes(answer.scores().graph().edgeCount(), answer.unscored()).stream()
             .map(size -> prune.apply(rule.circuit(answer.scores(), size)))

@@ -2,9 +2,11 @@ package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -76,6 +78,27 @@ public final class Comparison {
     run.taken().forEach(watcher::finished);
     run.measure(of -> true, watcher::finished);
     return run.results(command);
+  }
+
+  /**
+   * Runs a study and keeps no file of it.
+   *
+   * @param each told of each cell
+   * @throws PatchbayException if a plug-in does not exist, or the user stops it
+   */
+  public Results run(Study study, String command, Progress progress, Consumer<Cell> each) {
+    List<Case> cases = Case.of(study, catalog, discovery);
+    CellKeys keys = new CellKeys(study, catalog, cases, memory, progress);
+    List<Finished> cells = new ArrayList<>();
+    new Measurement(study, catalog, keys, progress)
+        .of(
+            cases,
+            of -> true,
+            finished -> {
+              cells.add(finished);
+              each.accept(finished.cell());
+            });
+    return Results.of(study, command, cells);
   }
 
   private StudyRun begun(

@@ -26,14 +26,14 @@ final class Contest {
   private static final double MEAN_TOLERANCE = 1e-3;
 
   private final Workspace workspace;
-  private final Map<String, Answer> given;
+  private final Map<String, ContenderResult> given;
   private final Progress progress;
   private final Map<ThresholdSweep, PromptScores> each = new HashMap<>();
 
   /**
    * @param given answers that were made elsewhere, by what they are called
    */
-  Contest(Workspace workspace, Map<String, Answer> given, Progress progress) {
+  Contest(Workspace workspace, Map<String, ContenderResult> given, Progress progress) {
     this.workspace = workspace;
     this.given = given;
     this.progress = progress;
@@ -44,8 +44,8 @@ final class Contest {
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException what it refuses
    */
-  Answer ask(ThresholdSweep sweep) {
-    Answer peer = given.get(sweep.words());
+  ContenderResult ask(ThresholdSweep sweep) {
+    ContenderResult peer = given.get(sweep.words());
     if (peer != null) {
       requireSameGraph(sweep.words(), peer.scores().graph());
       return peer;
@@ -67,7 +67,7 @@ final class Contest {
     }
   }
 
-  private Answer ask(ThresholdSweep sweep, Function<String, Found> run) {
+  private ContenderResult ask(ThresholdSweep sweep, Function<String, Found> run) {
     List<Found> found = new ArrayList<>();
     for (String words : sweep.runs()) {
       progress.throwIfStopped();
@@ -75,7 +75,7 @@ final class Contest {
     }
     List<Circuit> kept = found.stream().flatMap(one -> one.result().circuit().stream()).toList();
     EdgeScores first = found.get(0).result().scores();
-    return new Answer(
+    return new ContenderResult(
         kept.size() > 1 ? SweepScores.of(sweep.thresholds(), kept) : first,
         kept,
         labels(sweep),
@@ -100,7 +100,7 @@ final class Contest {
    * @return none if a search does not, or if the scores are no mean over prompts, so that the parts
    *     do not make the whole
    */
-  Stream<Answer> again(ThresholdSweep sweep, Answer whole, Bootstrap bootstrap, int rediscover) {
+  Stream<ContenderResult> again(ThresholdSweep sweep, ContenderResult whole, Bootstrap bootstrap, int rediscover) {
     if (isGiven(sweep)) {
       return Stream.empty();
     }
@@ -116,7 +116,7 @@ final class Contest {
         each.computeIfAbsent(sweep, s -> new PromptScores(whole.scores(), ofEachPrompt(s)));
     return scores.gap() > MEAN_TOLERANCE
         ? Stream.empty()
-        : bootstrap.draws().stream().map(scores::of).map(Answer::ofScores);
+        : bootstrap.draws().stream().map(scores::of).map(ContenderResult::ofScores);
   }
 
   private List<double[]> ofEachPrompt(ThresholdSweep sweep) {

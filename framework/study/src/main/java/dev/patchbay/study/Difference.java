@@ -1,19 +1,13 @@
 package dev.patchbay.study;
 
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A figure of one contender less that of another, on the same resampled prompts.
- *
- * @param setting what they have in common
- * @param figure the figure's name
- * @param a the one
- * @param b the other
- * @param difference a's less b's, with where it lies if that can be said
- */
-public record Difference(Cell.Key setting, String figure, String a, String b, Figure difference) {
+/** What is between contenders: figures of one less those of another, on the same prompts. */
+final class Difference {
 
   /** What contenders are held against one another by. */
   private static final List<String> FIGURES =
@@ -29,14 +23,11 @@ public record Difference(Cell.Key setting, String figure, String a, String b, Fi
           "metric",
           "kl");
 
-  /** Whether it is more than chance. No correction for many pairs. */
-  public boolean distinguishable() {
-    return difference.toldFromZero();
-  }
+  private Difference() {}
 
   /** Of every two cells of one setting, in every figure that both have. */
-  static List<Difference> of(Cell.Key setting, List<Cell> cells) {
-    List<Difference> differences = new ArrayList<>();
+  static List<ComparisonResults.Difference> of(Cell.Key setting, List<Cell> cells) {
+    List<ComparisonResults.Difference> differences = new ArrayList<>();
     for (String name : FIGURES) {
       for (int a = 0; a < cells.size(); a++) {
         for (int b = a + 1; b < cells.size(); b++) {
@@ -47,13 +38,27 @@ public record Difference(Cell.Key setting, String figure, String a, String b, Fi
     return differences;
   }
 
-  private static Optional<Difference> between(Cell.Key setting, String name, Cell a, Cell b) {
+  private static Optional<ComparisonResults.Difference> between(Cell.Key setting, String name, Cell a, Cell b) {
     Figure of = a.figures().get(name);
     Figure other = b.figures().get(name);
     if (of == null || other == null) {
       return Optional.empty();
     }
+    Figure between = of.minus(other);
+    ComparedCell.Figure shown = between.compared();
     return Optional.of(
-        new Difference(setting, name, a.key().contender(), b.key().contender(), of.minus(other)));
+        new ComparisonResults.Difference(
+            setting.model(),
+            setting.task(),
+            setting.metric(),
+            setting.ablation(),
+            setting.seed(),
+            name,
+            a.key().contender(),
+            b.key().contender(),
+            shown.value(),
+            shown.low(),
+            shown.high(),
+            between.toldFromZero()));
   }
 }

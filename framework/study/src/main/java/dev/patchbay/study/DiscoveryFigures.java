@@ -21,7 +21,7 @@ record DiscoveryFigures(
   private static final String STABILITY = "stability_jaccard";
   private static final String ORDER = "stability_spearman";
 
-  void sketch(Case of, Answer answer, CellSketch sketch) {
+  void sketch(Case of, ContenderResult answer, CellSketch sketch) {
     List<Map<String, Double>> replicates =
         contest
             .again(of.sweep(), answer, bootstrap, rediscover)
@@ -45,7 +45,7 @@ record DiscoveryFigures(
         });
   }
 
-  private Map<String, Double> figures(CircuitRule rule, Answer answer) {
+  private Map<String, Double> figures(CircuitRule rule, ContenderResult answer) {
     Map<String, Double> figures = new LinkedHashMap<>();
     truth.ifPresent(
         t -> {
@@ -56,7 +56,7 @@ record DiscoveryFigures(
   }
 
   /** The figures of an answer on other prompts, and how much of the whole it finds again. */
-  private Map<String, Double> replicate(CircuitRule rule, Answer again, Answer whole) {
+  private Map<String, Double> replicate(CircuitRule rule, ContenderResult again, ContenderResult whole) {
     Map<String, Double> figures = figures(rule, again);
     figures.put(STABILITY, again.circuit(rule, size).jaccard(whole.circuit(rule, size)));
     if (whole.ranks()) {
@@ -80,7 +80,7 @@ record DiscoveryFigures(
     return replicates.stream().map(r -> r.getOrDefault(name, Double.NaN)).toList();
   }
 
-  private String whyNone(ThresholdSweep sweep, Answer answer) {
+  private String whyNone(ThresholdSweep sweep, ContenderResult answer) {
     if (bootstrap.draws().isEmpty()) {
       return "nothing was resampled";
     }

@@ -1,13 +1,12 @@
 package dev.patchbay.study;
 
+import dev.patchbay.study.agreement.EdgeRoles;
+import dev.patchbay.study.agreement.EstimateAgreement.Point;
+import dev.patchbay.study.agreement.EstimateAgreement;
+import dev.patchbay.study.agreement.ScoreGroups;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
-import dev.patchbay.study.agreement.EdgeRoles;
-import dev.patchbay.study.agreement.EstimateAgreement;
-import dev.patchbay.study.agreement.EstimateAgreement.Point;
-import dev.patchbay.study.agreement.Quantiles;
-import dev.patchbay.study.agreement.ScoreGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -95,12 +94,13 @@ final class Estimates {
   }
 
   private static Cell.Distribution distribution(String group, double[] sorted) {
-    DoubleStream shown =
+    double[] shares =
+        IntStream.rangeClosed(0, QUANTILES).mapToDouble(i -> (double) i / QUANTILES).toArray();
+    double[] shown =
         sorted.length <= QUANTILES
-            ? DoubleStream.of(sorted)
-            : IntStream.rangeClosed(0, QUANTILES)
-                .mapToDouble(i -> Quantiles.at(sorted, (double) i / QUANTILES));
-    return new Cell.Distribution(group, sorted.length, shown.boxed().toList());
+            ? sorted
+            : Interval.QUANTILE.evaluate(sorted.length, i -> sorted[i], shares);
+    return new Cell.Distribution(group, sorted.length, DoubleStream.of(shown).boxed().toList());
   }
 
   private List<Cell.LambdaCurve> curves(EstimateAgreement agreement) {

@@ -1,5 +1,6 @@
 package dev.patchbay.study;
 
+import dev.patchbay.spi.report.ComparedCell;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +23,14 @@ public record Figure(double value, List<Double> replicates) {
   /** A number that stands alone. */
   public static Figure of(double value) {
     return new Figure(value, List.of());
+  }
+
+  /** The same as others see it. */
+  ComparedCell.Figure compared() {
+    Interval lies = interval().orElse(null);
+    return lies == null
+        ? new ComparedCell.Figure(value, null, null)
+        : new ComparedCell.Figure(value, lies.low(), lies.high());
   }
 
   /** Where it lies. */

@@ -1,22 +1,19 @@
 package dev.patchbay.study;
 
+import dev.patchbay.spi.report.ComparisonResults;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * How far contenders found the same circuit.
- *
- * @param setting what they have in common
- * @param contenders who
- * @param jaccard the share of the edges of any two circuits together that both have
- */
-public record Overlap(Cell.Key setting, List<String> contenders, List<List<Double>> jaccard) {
+/** How far contenders found the same circuit. */
+final class Overlap {
+
+  private Overlap() {}
 
   /** Of all cells of one setting that have a circuit whose edges are listed. */
-  static Overlap of(Cell.Key setting, List<Cell> cells) {
+  static ComparisonResults.Overlap of(Cell.Key setting, List<Cell> cells) {
     return of(setting, cells, Cell.Key::contender);
   }
 
@@ -26,12 +23,12 @@ public record Overlap(Cell.Key setting, List<String> contenders, List<List<Doubl
    *
    * @param alike the contender, and what its cells have in common
    */
-  static Overlap ofOne(Cell.Key alike, List<Cell> cells) {
+  static ComparisonResults.Overlap ofOne(Cell.Key alike, List<Cell> cells) {
     return of(
         alike, cells, key -> key.contender() + " under " + key.ablation() + ", seed " + key.seed());
   }
 
-  private static Overlap of(Cell.Key setting, List<Cell> cells, Function<Cell.Key, String> words) {
+  private static ComparisonResults.Overlap of(Cell.Key setting, List<Cell> cells, Function<Cell.Key, String> words) {
     List<String> contenders = new ArrayList<>();
     List<Set<String>> circuits = new ArrayList<>();
     for (Cell cell : cells) {
@@ -43,8 +40,12 @@ public record Overlap(Cell.Key setting, List<String> contenders, List<List<Doubl
                 circuits.add(new HashSet<>(circuit.edges()));
               });
     }
-    return new Overlap(
-        setting,
+    return new ComparisonResults.Overlap(
+        setting.model(),
+        setting.task(),
+        setting.metric(),
+        setting.ablation(),
+        setting.seed(),
         contenders,
         circuits.stream().map(a -> circuits.stream().map(b -> jaccard(a, b)).toList()).toList());
   }

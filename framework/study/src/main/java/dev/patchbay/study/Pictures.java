@@ -3,87 +3,114 @@ package dev.patchbay.study;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.study.judgement.RocPoint;
+import dev.patchbay.spi.report.ComparedCell.Kept;
+import dev.patchbay.spi.report.ComparedCell.Point;
+import dev.patchbay.spi.report.EstimateStudies.Distribution;
+import dev.patchbay.spi.report.EstimateStudies.Estimate;
+import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
+import dev.patchbay.spi.report.EstimateStudies.ThresholdGrid;
+import dev.patchbay.spi.report.EstimateStudies;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The EAP paper's pictures among results: what their pages and programs draw them from. */
-final class Pictures {
+record Pictures(Results results) {
 
   private static final Pattern KEEP =
       Pattern.compile("eap-acdc:(?:.*,)?keep=([\\d.eE+-]+)(?:,.*)?");
   private static final Pattern TAU = Pattern.compile("τ = (.+)");
 
-  private Pictures() {}
-
-  static ObjectNode tree(Results results) {
-    ObjectNode tree = CellFiles.MAPPER.createObjectNode();
-    ArrayNode estimates = tree.putArray("estimates");
-    ArrayNode distributions = tree.putArray("distributions");
-    ArrayNode lambdas = tree.putArray("lambdas");
-    for (Cell cell : results.cells()) {
-      cell.evidence().estimates().forEach(e -> estimates.add(of(cell, e)));
-      String where = cell.key().contender() + ", " + cell.key().task();
-      cell.evidence()
-          .distributions()
-          .forEach(d -> distributions.add(of(cell, d).put("strategy", where)));
-      cell.evidence().lambdas().forEach(curve -> lambdas.add(of(cell, curve)));
-    }
-    ArrayNode thresholds = tree.putArray("thresholds");
-    results.settings().forEach((setting, cells) -> youden(setting, cells, thresholds));
-    return tree;
+  EstimateStudies studies() {
+    return new EstimateStudies(
+        each(cell -> cell.evidence().estimates().stream().map(of -> estimate(cell.key(), of))),
+        each(cell -> cell.evidence().distributions().stream().map(of -> scores(cell.key(), of))),
+        each(cell -> cell.evidence().lambdas().stream().map(of -> curve(cell.key(), of))),
+        results.settings().entrySet().stream()
+            .flatMap(setting -> youden(setting.getKey(), setting.getValue()).stream())
+            .toList());
   }
 
-  private static ObjectNode of(Cell cell, Object evidence) {
-    ObjectNode tree = CellFiles.MAPPER.createObjectNode();
-    tree.put("model", cell.key().model())
-        .put("task", cell.key().task())
-        .put("strategy", cell.key().contender());
-    tree.setAll((ObjectNode) CellFiles.MAPPER.valueToTree(evidence));
-    return tree;
+  private <T> List<T> each(Function<Cell, Stream<T>> evidence) {
+    return results.cells().stream().flatMap(evidence).toList();
+  }
+
+  private static Estimate estimate(Cell.Key key, Cell.Estimate of) {
+    return new Estimate(
+        key.model(),
+        key.task(),
+        key.contender(),
+        of.exact(),
+        of.edges(),
+        of.points().stream().map(point -> new Point(point.get(0), point.get(1))).toList(),
+        of.names(),
+        of.r2(),
+        of.slope(),
+        of.spearman(),
+        of.outliers());
+  }
+
+  private static Distribution scores(Cell.Key key, Cell.Distribution of) {
+    String whose = key.contender() + ", " + key.task();
+    return new Distribution(
+        key.model(), key.task(), whose, of.group(), of.count(), of.scores());
+  }
+
+  private static LambdaCurve curve(Cell.Key key, Cell.LambdaCurve of) {
+    return new LambdaCurve(
+        key.model(),
+        key.task(),
+        key.contender(),
+        of.edge(),
+        of.lambda(),
+        of.exact(),
+        of.linear());
   }
 
   /** Youden's J of EAP-then-ACDC: how much EAP keeps, across; τ, down. */
-  private static void youden(Cell.Key setting, List<Cell> cells, ArrayNode into) {
-    Map<Double, Map<Double, Double>> grid = new LinkedHashMap<>();
+  private static Optional<ThresholdGrid> youden(Cell.Key setting, List<Cell> cells) {
+    TreeMap<Double, Map<Double, Double>> grid = new TreeMap<>();
     TreeSet<Double> taus = new TreeSet<>();
     for (Cell cell : cells) {
       Matcher keep = KEEP.matcher(cell.key().strategy());
       if (keep.matches() && cell.truth() != null && cell.graph() != null) {
         Map<Double, Double> column = new LinkedHashMap<>();
-        for (Cell.Kept kept : cell.circuits()) {
+        for (Kept kept : cell.circuits()) {
           Matcher tau = TAU.matcher(kept.label());
           if (tau.matches() && kept.hits() != null) {
             RocPoint point =
                 RocPoint.of(kept.hits(), kept.size(), cell.truth().edges(), cell.graph().edges());
             column.put(Double.valueOf(tau.group(1)), point.youden());
-            taus.add(Double.valueOf(tau.group(1)));
           }
         }
+        taus.addAll(column.keySet());
         grid.put(Double.valueOf(keep.group(1)), column);
       }
     }
-    if (grid.isEmpty() || taus.isEmpty()) {
-      return;
+    if (taus.isEmpty()) {
+      return Optional.empty();
     }
-    List<Double> keeps = new ArrayList<>(grid.keySet());
-    keeps.sort(Comparator.naturalOrder());
-    ObjectNode tree = into.addObject();
-    tree.put("model", setting.model()).put("task", setting.task());
-    tree.set("keep", CellFiles.MAPPER.valueToTree(keeps));
-    tree.set("tau", CellFiles.MAPPER.valueToTree(taus));
-    ArrayNode rows = tree.putArray("youden");
-    for (double keep : keeps) {
-      ArrayNode row = rows.addArray();
-      for (double tau : taus) {
-        Double youden = grid.getOrDefault(keep, Map.of()).get(tau);
-        row.add(youden);
-      }
+    List<List<@Nullable Double>> rows = new ArrayList<>();
+    for (Map<Double, Double> column : grid.values()) {
+      List<@Nullable Double> row = new ArrayList<>();
+      taus.forEach(tau -> row.add(column.get(tau)));
+      rows.add(row);
     }
+    return Optional.of(
+        new ThresholdGrid(
+            setting.model(),
+            setting.task(),
+            List.copyOf(grid.keySet()),
+            List.copyOf(taus),
+            rows));
   }
 }

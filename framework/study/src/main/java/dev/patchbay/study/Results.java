@@ -1,8 +1,16 @@
 package dev.patchbay.study;
 
+import dev.patchbay.core.discovery.PatchbayVersion;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.study.CellFiles.Finished;
+import dev.patchbay.spi.report.ComparisonResults;
+import dev.patchbay.spi.report.ComparisonResults.Origin;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,24 +36,61 @@ public record Results(
     timings = List.copyOf(timings);
   }
 
+  /** What these cells come to. */
+  static Results of(Study study, String command, List<Finished> cells) {
+    TensorEngine engine = TensorEngine.start(0);
+    return new Results(
+        study,
+        command,
+        cells.stream().map(Finished::cell).toList(),
+        cells.stream().map(Finished::timing).toList(),
+        engine.name(),
+        engine.threads());
+  }
+
   /** The cells that were measured, by what they are compared within. */
   public Map<Cell.Key, List<Cell>> settings() {
     Map<Cell.Key, List<Cell>> settings = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      if (cell.status() == Cell.Status.DONE) {
+      if (cell.status() == Status.DONE) {
         settings.computeIfAbsent(cell.key().setting(), s -> new ArrayList<>()).add(cell);
       }
     }
     return settings;
   }
 
+  /** The same as others see it. */
+  public ComparisonResults compared() {
+    return new ComparisonResults(
+        study.title(),
+        study.description(),
+        command,
+        new Origin(
+            PatchbayVersion.NUMBER,
+            engine,
+            property("java.version"),
+            property("os.name") + " " + property("os.arch"),
+            study.form().dataType().name().toLowerCase(Locale.ROOT),
+            threads,
+            study.bootstrap().resamples()),
+        cells.stream().map(Cell::compared).toList(),
+        overlaps(),
+        differences(),
+        new Pictures(this).studies(),
+        new String(ResultsTables.costs(this), StandardCharsets.UTF_8));
+  }
+
+  private static String property(String name) {
+    return System.getProperty(name, "unknown");
+  }
+
   /** Whose circuits are the same: contenders within a setting, then each across settings. */
-  public List<Overlap> overlaps() {
-    List<Overlap> overlaps = new ArrayList<>();
+  private List<ComparisonResults.Overlap> overlaps() {
+    List<ComparisonResults.Overlap> overlaps = new ArrayList<>();
     settings().forEach((setting, some) -> overlaps.add(Overlap.of(setting, some)));
     Map<Cell.Key, List<Cell>> alike = new LinkedHashMap<>();
     for (Cell cell : cells) {
-      if (cell.status() == Cell.Status.DONE) {
+      if (cell.status() == Status.DONE) {
         alike.computeIfAbsent(cell.key().anywhere(), key -> new ArrayList<>()).add(cell);
       }
     }
@@ -55,7 +100,7 @@ public record Results(
   }
 
   /** What is between any two contenders. */
-  public List<Difference> differences() {
+  private List<ComparisonResults.Difference> differences() {
     return settings().entrySet().stream()
         .flatMap(setting -> Difference.of(setting.getKey(), setting.getValue()).stream())
         .toList();

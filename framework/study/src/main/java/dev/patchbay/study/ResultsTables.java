@@ -1,6 +1,7 @@
 package dev.patchbay.study;
 
 import dev.patchbay.core.report.OutputFolder;
+import dev.patchbay.core.report.ResultsJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class ResultsTables {
   public static List<Path> write(Results results, Path folder) {
     OutputFolder files = OutputFolder.open(folder);
     return List.of(
-        files.put("results.json", out -> ResultsJson.write(results, out)),
+        files.put("results.json", out -> ResultsJson.write(results.compared(), out)),
         files.put("results.csv", out -> out.write(figures(results))),
         files.put("costs.csv", out -> out.write(costs(results))));
   }

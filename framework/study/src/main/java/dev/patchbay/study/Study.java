@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param prune whether what lies on no path from the input to the logits leaves a circuit before it
  *     is measured and counted
  * @param bootstrap how intervals are had
+ * @param runsCircuits whether circuits are run to see what they do; if not, answers are only held
+ *     against a circuit that is known
  * @param examine what is asked of each circuit beside the usual
  * @param given scores from files that take part beside the strategies
  * @param form in what form models are loaded
@@ -40,6 +42,7 @@ public record Study(
     List<CircuitRule> selections,
     boolean prune,
     Resampling bootstrap,
+    boolean runsCircuits,
     Examination examine,
     List<Given> given,
     ModelForm form,
@@ -70,6 +73,7 @@ public record Study(
         selections,
         prune,
         bootstrap,
+        runsCircuits,
         examine,
         given,
         form,

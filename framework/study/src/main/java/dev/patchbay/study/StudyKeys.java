@@ -83,6 +83,7 @@ final class StudyKeys {
                 "resamples", value -> value.count(0, Resampling.MOST_RESAMPLES), RESAMPLES),
             fields.optional(
                 "rediscover", value -> value.count(0, Resampling.MOST_REDISCOVERIES), 0)),
+        true,
         fields.optional("examine", this::examination, Examination.NONE),
         List.of(),
         new ModelForm(

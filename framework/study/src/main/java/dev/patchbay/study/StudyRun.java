@@ -2,14 +2,13 @@ package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.discovery.Workspace;
+import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.engine.PeakMemory;
 import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
-import dev.patchbay.study.CellFiles.Finished;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +16,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The cases of one study and their cells in one folder. */
 final class StudyRun {
 
   private final Study study;
-  private final PluginCatalog catalog;
   private final List<Case> cases;
-  private final Progress progress;
-  private final Map<String, Answer> given = new HashMap<>();
   private final CellKeys keys;
+  private final Measurement measurement;
   private final CellFiles files;
 
   /**
@@ -42,11 +38,9 @@ final class StudyRun {
       OptionalLong memory,
       Progress progress) {
     this.study = study;
-    this.catalog = catalog;
     this.cases = cases;
-    this.progress = progress;
-    study.given().forEach(g -> given.put(g.name(), Answer.of(g, progress::note)));
     this.keys = new CellKeys(study, catalog, cases, memory, progress);
+    this.measurement = new Measurement(study, catalog, keys, progress);
     this.files = new CellFiles(folder.resolve("cells"));
   }
 
@@ -134,7 +128,7 @@ final class StudyRun {
     List<Case> undone = cases.stream().filter(of -> !files.has(of) && claimed.test(of)).toList();
     for (Case of : undone) {
       String reason = "The process that measured '%s' %s.".formatted(of.sweep().words(), how);
-      files.write(without(of, Cell.Status.FAILED, Map.of(), reason));
+      files.write(Finished.without(of, Status.FAILED, Map.of(), reason));
     }
     return undone.size();
   }
@@ -146,89 +140,13 @@ final class StudyRun {
    * @param each told of each cell when it is written
    */
   void measure(Predicate<Case> mine, Consumer<Cell> each) {
-    Map<Cell.Key, List<Case>> settings = new LinkedHashMap<>();
-    for (Case of : left()) {
-      settings.computeIfAbsent(of.key().setting(), s -> new ArrayList<>()).add(of);
-    }
-    for (List<Case> some : settings.values()) {
-      // Claimed before its model is loaded: what ends the process then is this case's fault.
-      Case first = next(some, mine);
-      if (first != null) {
-        measure(first, some, mine, each);
-      }
-    }
-  }
-
-  private static @Nullable Case next(List<Case> left, Predicate<Case> mine) {
-    while (!left.isEmpty()) {
-      Case of = left.remove(0);
-      if (mine.test(of)) {
-        return of;
-      }
-    }
-    return null;
-  }
-
-  /** Measures cases of one setting, the first of which is this process's already. */
-  private void measure(Case first, List<Case> others, Predicate<Case> mine, Consumer<Cell> each) {
-    Case of = first;
-    Cell.Key setting = first.key().setting();
-    try (Workspace workspace =
-        Workspace.open(keys.request(setting), keys.strategies(setting), catalog, progress)) {
-      CellRun run = new CellRun(study, workspace, given, progress);
-      while (of != null) {
-        progress.throwIfStopped();
-        take(attempt(of, run, keys.of(of, workspace.key())), each);
-        of = next(others, mine);
-      }
-    } catch (RuntimeException | Error e) {
-      // The setting itself: its model, its prompts.
-      throwIfInterrupted(e);
-      while (of != null) {
-        take(without(of, Cell.Status.FAILED, Map.of(), reason(of, e)), each);
-        of = next(others, mine);
-      }
-    }
-  }
-
-  private void take(Finished finished, Consumer<Cell> each) {
-    files.write(finished);
-    each.accept(finished.cell());
-  }
-
-  private static Finished attempt(Case of, CellRun run, Map<String, String> key) {
-    try {
-      Cell cell = run.cell(of);
-      return new Finished(cell, new Timing(run.seconds(of), PeakMemory.bytes().orElse(0)), key);
-    } catch (RuntimeException | Error e) {
-      throwIfInterrupted(e);
-      boolean refused = e instanceof PatchbayException && e.getCause() == null;
-      return without(of, refused ? Cell.Status.REFUSED : Cell.Status.FAILED, key, reason(of, e));
-    }
-  }
-
-  private static void throwIfInterrupted(Throwable e) {
-    if (e instanceof PatchbayException known
-        && known.kind() == PatchbayException.Kind.INTERRUPTED) {
-      throw known;
-    }
-  }
-
-  /** Why a case came to nothing: whatever is thrown is its own, and stops no other. */
-  private static String reason(Case of, Throwable e) {
-    String words = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    if (e instanceof PatchbayException) {
-      return words;
-    }
-    return "Measuring '%s' stopped with %s."
-        .formatted(
-            of.sweep().words(),
-            e.getClass().getName() + (e.getMessage() == null ? "" : ": " + words));
-  }
-
-  private static Finished without(
-      Case of, Cell.Status status, Map<String, String> key, String reason) {
-    return new Finished(Cell.without(of, status, reason), new Timing(0, 0), key);
+    measurement.of(
+        left(),
+        mine,
+        finished -> {
+          files.write(finished);
+          each.accept(finished.cell());
+        });
   }
 
   /**
@@ -237,15 +155,7 @@ final class StudyRun {
    * @throws PatchbayException if somebody took a cell away
    */
   Results results(String command) {
-    List<Finished> cells = cases.stream().map(this::cell).toList();
-    TensorEngine engine = TensorEngine.start(0);
-    return new Results(
-        study,
-        command,
-        cells.stream().map(Finished::cell).toList(),
-        cells.stream().map(Finished::timing).toList(),
-        engine.name(),
-        engine.threads());
+    return Results.of(study, command, cases.stream().map(this::cell).toList());
   }
 
   private Finished cell(Case of) {

@@ -2,6 +2,12 @@ package dev.patchbay.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.spi.report.ComparedCell.Costs;
+import dev.patchbay.spi.report.ComparedCell.GraphSize;
+import dev.patchbay.spi.report.ComparedCell.Kept;
+import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.report.ComparedCell.Truth;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,19 +36,19 @@ class BetweenCellsTest {
     return new Cell(
         strategy,
         key(strategy),
-        Cell.Status.DONE,
+        Status.DONE,
         null,
         3,
         0,
-        new Cell.GraphSize(1, 2, 1, true, 9),
-        new Cell.Truth(1, List.of("a")),
+        new GraphSize(1, 2, 1, true, 9),
+        new Truth(1, List.of("a")),
         figures,
         Map.of("cpr", "because"),
         List.of("look twice"),
         Map.of("kl", List.of(new double[] {1, .5}, new double[] {2, .25})),
-        List.of(new Cell.Kept("all", edges.length, true, 1, List.of(edges))),
+        List.of(new Kept("all", edges.length, true, 1, List.of(edges))),
         Cell.Evidence.NONE,
-        new Cell.Costs(2, 1, 4, 0, 0));
+        new Costs(2, 1, 4, 0, 0));
   }
 
   private static Case of(Cell cell) {
@@ -56,12 +62,12 @@ class BetweenCellsTest {
   @Test
   void overlaps_isWhatBothHaveOfWhatEitherHas() {
     Figure same = Figure.of(1);
-    Overlap overlap =
+    ComparisonResults.Overlap overlap =
         Overlap.of(
             key(""),
             List.of(cell("a", same, "1", "2", "3"), cell("b", same, "3", "4"), cell("c", same)));
 
-    assertThat(overlap.contenders()).containsExactly("a", "b", "c");
+    assertThat(overlap.strategies()).containsExactly("a", "b", "c");
     assertThat(overlap.jaccard())
         .containsExactly(List.of(1., .25, 0.), List.of(.25, 1., 0.), List.of(0., 0., 1.));
   }
@@ -74,7 +80,7 @@ class BetweenCellsTest {
         new Cell(
             "z",
             other,
-            Cell.Status.DONE,
+            Status.DONE,
             null,
             3,
             0,
@@ -84,14 +90,14 @@ class BetweenCellsTest {
             Map.of(),
             List.of(),
             Map.of(),
-            List.of(new Cell.Kept("all", 1, true, null, List.of("2"))),
+            List.of(new Kept("all", 1, true, null, List.of("2"))),
             Cell.Evidence.NONE,
             patching.costs());
 
-    Overlap overlap = Overlap.ofOne(other.anywhere(), List.of(patching, zero));
+    ComparisonResults.Overlap overlap = Overlap.ofOne(other.anywhere(), List.of(patching, zero));
 
     assertThat(patching.key().anywhere()).isEqualTo(other.anywhere());
-    assertThat(overlap.contenders())
+    assertThat(overlap.strategies())
         .containsExactly("a under patching, seed 0", "a under zero, seed 0");
     assertThat(overlap.jaccard().get(0).get(1)).isEqualTo(.5);
   }
@@ -102,10 +108,10 @@ class BetweenCellsTest {
     Cell other = cell("b", new Figure(.5, List.of(.4, .5, .6)));
     Cell crossing = cell("c", new Figure(.9, List.of(.7, .95, 1.1)));
 
-    List<Difference> differences = Difference.of(key(""), List.of(one, other, crossing));
+    List<ComparisonResults.Difference> differences = Difference.of(key(""), List.of(one, other, crossing));
 
     assertThat(differences).hasSize(3);
-    assertThat(differences.get(0).difference().value()).isEqualTo(.4);
+    assertThat(differences.get(0).difference()).isEqualTo(.4);
     assertThat(differences.get(0).distinguishable()).as("a always .4 above b").isTrue();
     assertThat(differences.get(1).distinguishable()).as("a above and below c").isFalse();
   }
@@ -120,7 +126,7 @@ class BetweenCellsTest {
 
   @Test
   void differences_noInterval_isNotDistinguishable() {
-    List<Difference> differences =
+    List<ComparisonResults.Difference> differences =
         Difference.of(key(""), List.of(cell("a", Figure.of(1)), cell("b", Figure.of(0))));
 
     assertThat(differences.get(0).distinguishable()).isFalse();

@@ -51,6 +51,7 @@ class StudyFileTest {
                 List.of(CircuitRule.ABSOLUTE),
                 true,
                 new Resampling(1000, 0),
+                true,
                 Examination.NONE,
                 List.of(),
                 ModelForm.plain(DataType.FLOAT32),
@@ -107,6 +108,7 @@ class StudyFileTest {
                 List.of(CircuitRule.GREEDY, CircuitRule.SIGNED),
                 false,
                 new Resampling(0, 20),
+                true,
                 new Examination(true, false, true, List.of("eap")),
                 List.of(),
                 new ModelForm(

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.study.exam.ExamSubject;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Comparison;
+import dev.patchbay.study.Study;
 import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.plugins.model.EmbeddedModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.run.Progress;
-import dev.patchbay.study.exam.Exam;
-import dev.patchbay.study.exam.ExamCell;
-import dev.patchbay.study.exam.ExamSubject;
-import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.study.judgement.Judgement.Areas;
+import dev.patchbay.study.judgement.Judgement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,35 +36,23 @@ class ExamScoresTest {
   private static final double DEVIATIONS = 4;
 
   private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
-  private static final Exam EXAM = new Exam(CATALOG, Patchbay.with(CATALOG).discovery());
-
-  private static ExamSubject subject(String model) {
-    return EXAM.subjects(List.of(model)).get(0);
-  }
+  private static final Comparison COMPARISON =
+      new Comparison(CATALOG, Patchbay.with(CATALOG).discovery());
 
   private static ExamCell cell(String model, String strategy) {
-    RunRequest usual = RunRequest.DEFAULT;
-    RunRequest ownMetric =
-        new RunRequest(
-            usual.model(),
-            usual.task(),
-            Optional.empty(),
-            usual.bos(),
-            usual.strategy(),
-            Optional.empty(),
-            Optional.empty(),
-            usual.selection(),
-            usual.form(),
-            usual.device(),
-            usual.batching(),
-            usual.threads(),
-            usual.seed(),
-            usual.verify());
-    return EXAM.sit(subject(model), strategy, ownMetric, Progress.SILENT);
+    Exam exam = Exam.on(List.of(model), CATALOG);
+    Study study =
+        exam.study(
+            List.of(strategy), Optional.empty(), Optional.empty(), RunRequest.DEFAULT.form(), 0);
+    return exam.cells(COMPARISON.run(study, "", Progress.SILENT, cell -> {})).get(0);
+  }
+
+  private static double figure(ExamCell cell, String name) {
+    return Objects.requireNonNull(cell.cell().figures().get(name), cell.cell()::toString).value();
   }
 
   private static double area(ExamCell cell) {
-    return cell.judgement().flatMap(Judgement::edges).map(Areas::trapezoid).orElseThrow();
+    return figure(cell, "edge_auc_trapezoid");
   }
 
   /**
@@ -100,8 +93,8 @@ class ExamScoresTest {
     ExamCell cell = cell(model, strategy);
 
     assertThat(area(cell)).isEqualTo(1);
-    assertThat(cell.judgement().map(Judgement::precision)).contains(1.0);
-    assertThat(cell.judgement().map(Judgement::recall)).contains(1.0);
+    assertThat(figure(cell, "precision_at_truth")).isEqualTo(1);
+    assertThat(figure(cell, "recall_at_truth")).isEqualTo(1);
   }
 
   /**
@@ -134,25 +127,28 @@ class ExamScoresTest {
   void exam_eapOnASaturatedSoftmax_findsTwoEdgesOfFive() {
     ExamCell cell = cell("saturated", "eap");
 
-    assertThat(cell.judgement().map(Judgement::precision)).contains(.4);
+    assertThat(figure(cell, "precision_at_truth")).isEqualTo(.4);
     assertThat(area(cell)).isLessThan(1);
   }
 
   @ParameterizedTest
   @CsvSource({"reverse, eap", "proportion, eap"})
   void exam_firstOrderWhereTheMetricIsFlat_refuses(String model, String strategy) {
-    assertThat(cell(model, strategy).refusal())
-        .hasValueSatisfying(why -> assertThat(why).contains("vanishes on the clean run"));
+    Cell cell = cell(model, strategy).cell();
+
+    assertThat(cell.status()).isEqualTo(Status.REFUSED);
+    assertThat(cell.reason()).contains("vanishes on the clean run");
   }
 
   @ParameterizedTest
   @CsvSource({"docstring", "greater-than", "induction", "ioi", "reverse"})
   void exam_random_isNearChance(String model) {
-    Circuit truth = subject(model).truth();
+    ExamCell cell = cell(model, "random");
+    Circuit truth = cell.subject().truth();
     double all = truth.graph().edgeCount();
     double deviation = Math.sqrt((all + 1) / (12 * truth.size() * (all - truth.size())));
 
-    assertThat(area(cell(model, "random"))).isCloseTo(.5, within(DEVIATIONS * deviation));
+    assertThat(area(cell)).isCloseTo(.5, within(DEVIATIONS * deviation));
   }
 
   @ParameterizedTest
@@ -160,8 +156,8 @@ class ExamScoresTest {
   void exam_eachSubject_isAblatedAsItsTruthWasFound(String model, String ablation, int edges) {
     ExamCell cell = cell(model, "random");
 
-    assertThat(cell.ablation()).isEqualTo(ablation);
-    assertThat(cell.truthEdges()).isEqualTo(edges);
+    assertThat(cell.cell().key().ablation()).isEqualTo(ablation);
+    assertThat(cell.subject().truth().size()).isEqualTo(edges);
   }
 
   @Test
@@ -184,7 +180,7 @@ class ExamScoresTest {
 
   @Test
   void subjects_ofTheWholeExam_includeHardenedModels() {
-    List<String> models = EXAM.subjects(List.of()).stream().map(ExamSubject::model).toList();
+    List<String> models = Exam.on(List.of(), CATALOG).subjects().stream().map(ExamSubject::model).toList();
 
     assertThat(models)
         .contains("ioi", "docstring", "greater-than", "induction")

@@ -1,13 +1,13 @@
 package dev.patchbay.export.results;
 
 import dev.patchbay.export.results.Plot.Form;
-import dev.patchbay.export.results.Plot.Point;
 import dev.patchbay.export.results.Plot.Series;
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.ComparedCell.Point;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Quality against passes, on a logarithmic axis, a line through those that no other beats in both.
@@ -23,14 +23,13 @@ record CostPlot(List<Series> marks, int front, int better) {
 
   /** The plot of these cells, if one has both numbers. */
   static Optional<CostPlot> of(
-      List<Tree> cells, String figure, int better, List<String> strategies) {
+      List<ComparedCell> cells, String figure, int better, List<String> strategies) {
     List<Series> marks = new ArrayList<>();
-    for (Tree cell : cells) {
-      OptionalDouble value = cell.field("figures").field(figure).field("value").number();
-      OptionalDouble cost = cell.field("costs").field("passes_equivalent").number();
-      if (value.isPresent() && cost.isPresent()) {
+    for (ComparedCell cell : cells) {
+      ComparedCell.Figure value = cell.figures().get(figure);
+      if (value != null) {
         String strategy = cell.contender();
-        Point point = new Point(cost.getAsDouble(), value.getAsDouble());
+        Point point = new Point(cell.costs().passesEquivalent(), value.value());
         marks.add(new Series(strategy, strategies.indexOf(strategy), List.of(point), Form.MARKS));
       }
     }

@@ -1,7 +1,8 @@
 package dev.patchbay.export.results;
 
-import dev.patchbay.export.results.Plot.Point;
 import dev.patchbay.export.results.Plot.Series;
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.ComparedCell.Point;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.DoubleStream;
 final class Figures {
 
   private final String setting;
-  private final List<Tree> cells;
+  private final List<ComparedCell> cells;
   private final List<String> strategies;
 
   /**
@@ -22,7 +23,7 @@ final class Figures {
    * @param cells its cells that are done
    * @param strategies every strategy of the comparison: a strategy looks the same in all plots
    */
-  Figures(String setting, List<Tree> cells, List<String> strategies) {
+  Figures(String setting, List<ComparedCell> cells, List<String> strategies) {
     this.setting = setting;
     this.cells = cells;
     this.strategies = strategies;
@@ -114,25 +115,14 @@ final class Figures {
 
   private List<Series> series(String curve) {
     List<Series> series = new ArrayList<>();
-    for (Tree cell : cells) {
-      List<Point> points = new ArrayList<>();
-      for (Tree pair : cell.field("curves").field(curve).elements()) {
-        List<Tree> numbers = pair.elements();
-        if (numbers.size() == 2 && numbers.stream().allMatch(n -> n.number().isPresent())) {
-          points.add(
-              new Point(
-                  numbers.get(0).number().getAsDouble(), numbers.get(1).number().getAsDouble()));
-        }
-      }
+    for (ComparedCell cell : cells) {
+      List<Point> points = cell.curves().getOrDefault(curve, List.of());
       if (!points.isEmpty()) {
-        series.add(new Series(cell.contender(), number(cell), points, Plot.Form.MARKED_LINE));
+        int number = strategies.indexOf(cell.contender());
+        series.add(new Series(cell.contender(), number, points, Plot.Form.MARKED_LINE));
       }
     }
     return series;
-  }
-
-  private int number(Tree cell) {
-    return strategies.indexOf(cell.contender());
   }
 
   private void cost(Map<String, Plot> plots, String file, String title, String figure, int better) {

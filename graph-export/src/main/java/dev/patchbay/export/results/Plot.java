@@ -1,5 +1,6 @@
 package dev.patchbay.export.results;
 
+import dev.patchbay.spi.report.ComparedCell.Point;
 import java.util.List;
 
 /**
@@ -16,14 +17,6 @@ record Plot(String title, PlotAxis x, PlotAxis y, List<Series> series, boolean i
   Plot {
     series = List.copyOf(series);
   }
-
-  /**
-   * A point.
-   *
-   * @param x its value across
-   * @param y its value upwards
-   */
-  record Point(double x, double y) {}
 
   /** How points are drawn. */
   enum Form {

@@ -2,6 +2,7 @@ package dev.patchbay.export.results;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 import dev.patchbay.export.SvgText;
+import dev.patchbay.spi.report.ComparedCell.Point;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
@@ -90,7 +91,7 @@ final class PlotDrawing {
 
   private void writeSeries(Plot.Series series) throws XMLStreamException {
     PlotLook look = PlotLook.of(series.number());
-    List<Plot.Point> points =
+    List<Point> points =
         series.points().stream()
             .filter(p -> plot.x().holds(p.x()) && plot.y().holds(p.y()))
             .toList();

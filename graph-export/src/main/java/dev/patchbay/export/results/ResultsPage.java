@@ -1,18 +1,19 @@
 package dev.patchbay.export.results;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.auto.service.AutoService;
 import dev.patchbay.export.page.Page;
 import dev.patchbay.spi.export.ResultsExporter;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.patchbay.spi.report.ComparedCell.Point;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -21,11 +22,19 @@ import java.util.stream.Stream;
  * agreement, circuits side by side. No strategy is called best whose 95 % interval does not stand
  * apart.
  *
- * <p>The page holds {@code results.json} and, where it lies beside, {@code costs.csv} for the
- * seconds: equal files give equal bytes.
+ * <p>The page holds what {@code results.json} holds, by the same names, for its scripts.
  */
 @AutoService(ResultsExporterProvider.class)
 public final class ResultsPage implements ResultsExporterProvider {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+          .withConfigOverride(
+              Point.class,
+              point -> point.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
+          .build();
 
   @Override
   public PluginDescriptor descriptor() {
@@ -41,15 +50,20 @@ public final class ResultsPage implements ResultsExporterProvider {
   @Override
   public ResultsExporter create(Options options) {
     options.as(NoOptions.class);
-    return (results, files) -> {
-      Page page = page(results, ResultsFile.read(results).text("title"));
-      files.put("report.html", page::write);
-    };
+    return (results, files) -> files.put("report.html", page(results)::write);
   }
 
-  private static Page page(Path results, String title) {
+  private static Page page(ComparisonResults results) {
+    ObjectNode data = MAPPER.createObjectNode().put("format", "patchbay-results").put("version", 1);
+    data.setAll((ObjectNode) MAPPER.valueToTree(results));
+    JsonNode costs = data.remove("costs");
+    for (JsonNode cell : data.get("cells")) {
+      if (cell.get("notes").isEmpty()) {
+        ((ObjectNode) cell).remove("notes");
+      }
+    }
     return new Page(
-        title.isBlank() ? "A comparison" : title,
+        results.title().isBlank() ? "A comparison" : results.title(),
         own("results.html"),
         own("results.css"),
         Stream.of(
@@ -68,27 +82,11 @@ public final class ResultsPage implements ResultsExporterProvider {
             .map(name -> own(name + ".js"))
             .toList(),
         Map.of(
-            "results", json -> copy(results, json),
-            "costs", json -> writeText(results.resolveSibling("costs.csv"), json)));
+            "results", json -> MAPPER.writeTree(json, data),
+            "costs", json -> MAPPER.writeTree(json, costs)));
   }
 
   private static String own(String name) {
     return Page.resource(ResultsPage.class, name);
-  }
-
-  /** Value by value: the file's own bytes could end the element that they stand in. */
-  private static void copy(Path file, JsonGenerator json) throws IOException {
-    try (JsonParser parser = new JsonFactory().createParser(file.toFile())) {
-      parser.nextToken();
-      json.copyCurrentStructure(parser);
-    }
-  }
-
-  private static void writeText(Path file, JsonGenerator json) throws IOException {
-    if (Files.isRegularFile(file)) {
-      json.writeString(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
-    } else {
-      json.writeNull();
-    }
   }
 }

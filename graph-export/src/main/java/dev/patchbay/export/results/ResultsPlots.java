@@ -7,14 +7,16 @@ import dev.patchbay.spi.export.ResultsExporter;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +28,10 @@ import java.util.stream.Stream;
 @AutoService(ResultsExporterProvider.class)
 public final class ResultsPlots implements ResultsExporterProvider {
 
-  private static final List<String> NAMED = List.of("task", "model");
-  private static final List<String> OTHERS = List.of("metric", "ablation", "seed");
+  private static final List<Function<ComparedCell, String>> NAMED =
+      List.of(ComparedCell::task, ComparedCell::model);
+  private static final List<Function<ComparedCell, String>> OTHERS =
+      List.of(ComparedCell::metric, ComparedCell::ablation, cell -> "seed " + cell.seed());
 
   @Override
   public PluginDescriptor descriptor() {
@@ -42,24 +46,24 @@ public final class ResultsPlots implements ResultsExporterProvider {
   @Override
   public ResultsExporter create(Options options) {
     options.as(NoOptions.class);
-    return (results, files) -> write(results, files);
+    return ResultsPlots::write;
   }
 
-  private static void write(Path results, ExportedFiles files) throws IOException {
-    List<Tree> all = ResultsFile.read(results).field("cells").elements();
-    List<String> strategies = all.stream().map(Tree::contender).distinct().toList();
-    List<String> varied =
+  private static void write(ComparisonResults results, ExportedFiles files) throws IOException {
+    List<ComparedCell> all = results.cells();
+    List<String> strategies = all.stream().map(ComparedCell::contender).distinct().toList();
+    List<Function<ComparedCell, String>> varied =
         OTHERS.stream()
-            .filter(key -> all.stream().map(cell -> cell.text(key)).distinct().count() > 1)
+            .filter(word -> all.stream().map(word).distinct().count() > 1)
             .toList();
-    Map<List<String>, List<Tree>> settings =
+    Map<List<String>, List<ComparedCell>> settings =
         all.stream()
-            .filter(cell -> cell.text("status").equals("done"))
+            .filter(cell -> cell.status() == ComparedCell.Status.DONE)
             .collect(
                 Collectors.groupingBy(
                     cell -> words(cell, varied), LinkedHashMap::new, Collectors.toList()));
     Set<String> taken = new HashSet<>();
-    for (Map.Entry<List<String>, List<Tree>> setting : settings.entrySet()) {
+    for (Map.Entry<List<String>, List<ComparedCell>> setting : settings.entrySet()) {
       Figures figures =
           new Figures(String.join(", ", setting.getKey()), setting.getValue(), strategies);
       for (Map.Entry<String, Plot> plot : figures.plots().entrySet()) {
@@ -70,10 +74,9 @@ public final class ResultsPlots implements ResultsExporterProvider {
     }
   }
 
-  private static List<String> words(Tree cell, List<String> varied) {
-    return Stream.concat(NAMED.stream(), varied.stream())
-        .map(key -> key.equals("seed") ? "seed " + cell.text(key) : cell.text(key))
-        .toList();
+  private static List<String> words(
+      ComparedCell cell, List<Function<ComparedCell, String>> varied) {
+    return Stream.concat(NAMED.stream(), varied.stream()).map(word -> word.apply(cell)).toList();
   }
 
   /** Letters, digits and hyphens; a number behind where another file has that name. */

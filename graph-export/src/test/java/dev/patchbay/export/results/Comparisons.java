@@ -1,16 +1,20 @@
 package dev.patchbay.export.results;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.patchbay.spi.report.ComparedCell.Point;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Results of comparisons that nobody ran, of the shape that real ones have. Drawn with seeds. */
 final class Comparisons {
@@ -23,7 +27,16 @@ final class Comparisons {
   static final List<String> FOUR =
       List.of("eap", "acdc:threshold=0.01,order=repo", "eap-ig-inputs", "random");
   private static final double[] FRACTIONS = {.001, .002, .005, .01, .02, .05, .1, .2, .5, 1};
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .withConfigOverride(
+              Point.class,
+              point -> point.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
+          .build();
 
   private final Random random = new Random(7);
   private final ObjectNode root = JSON.createObjectNode();
@@ -45,6 +58,10 @@ final class Comparisons {
         .put("threads", 2)
         .put("resamples", 1000);
     cells = root.putArray("cells");
+    root.putArray("overlaps");
+    root.putArray("differences");
+    ObjectNode studies = root.putObject("studies");
+    List.of("estimates", "distributions", "lambdas", "thresholds").forEach(studies::putArray);
   }
 
   /** Two tasks, four strategies, one refused and one failed. */
@@ -81,8 +98,9 @@ final class Comparisons {
     c.root.put("command", NASTY);
     c.setting(NASTY, NASTY, 0, List.of(NASTY, "eap", "constructor", "__proto__"), 4);
     c.cell(NASTY, NASTY, "toString", 0, 0, 4).put("status", "failed").put("reason", NASTY);
-    ((ObjectNode) c.cells.get(0).get("figures")).putObject(NASTY).put("value", .5);
-    ((ObjectNode) c.cells.get(0).get("figures")).putObject("constructor").putNull("value");
+    for (String figure : List.of(NASTY, "constructor")) {
+      ((ObjectNode) c.cells.get(0).get("figures")).putObject(figure).put("value", .5);
+    }
     ((ArrayNode) c.cells.get(0).get("circuits").get(0).get("edges")).add(NASTY);
     return c;
   }
@@ -107,14 +125,10 @@ final class Comparisons {
     return new Comparisons("", "");
   }
 
-  /** A cell without a number, whose parts are null or are not there at all. */
+  /** A cell without a number. */
   static Comparisons bare() {
     Comparisons c = new Comparisons("Bare", "");
-    ObjectNode cell = c.cell("ioi", "m", "eap", 0, 0, 1);
-    cell.put("contender", "eap, signed");
-    cell.putNull("graph").putNull("truth").putNull("costs").putNull("held_out_prompts");
-    cell.remove(List.of("curves", "figures", "circuits", "no_interval", "reason"));
-    c.root.remove(List.of("provenance", "command", "description"));
+    c.cell("ioi", "m", "eap", 0, 0, 1).put("contender", "eap, signed").putNull("graph");
     return c;
   }
 
@@ -126,14 +140,20 @@ final class Comparisons {
     return cells;
   }
 
-  /** Writes {@code results.json} and {@code costs.csv}. */
-  Path write(Path folder) {
+  /** As values, as exporters get them. */
+  ComparisonResults results() {
+    return results(root, costs.toString());
+  }
+
+  /** What a results.json and a costs.csv say. */
+  static ComparisonResults results(ObjectNode json, @Nullable String costs) {
     try {
-      Files.writeString(folder.resolve("costs.csv"), costs, StandardCharsets.UTF_8);
-      return Files.write(
-          folder.resolve("results.json"),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-    } catch (IOException e) {
+      ObjectNode whole = json.deepCopy().put("costs", costs);
+      for (JsonNode cell : whole.get("cells")) {
+        ((ObjectNode) cell).withArray("notes");
+      }
+      return JSON.treeToValue(whole, ComparisonResults.class);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
@@ -183,6 +203,8 @@ final class Comparisons {
     String id = "cell-" + cells.size();
     cell.put("id", id)
         .put("strategy", strategy)
+        .put("selection", "absolute")
+        .put("contender", strategy)
         .put("status", "done")
         .putNull("reason")
         .put("prompts", 40)
@@ -197,6 +219,7 @@ final class Comparisons {
     ObjectNode curves = cell.putObject("curves");
     cell.putObject("no_interval");
     cell.putArray("circuits");
+    costs(cell, 0);
     if (quality == 0) {
       return cell;
     }
@@ -227,12 +250,7 @@ final class Comparisons {
         strategy.startsWith("acdc")
             ? 312.5
             : strategy.equals("random") ? 0 : 4 + cells.size() % 20 * 3;
-    cell.putObject("costs")
-        .put("forward_passes", passes)
-        .put("backward_passes", 1.0)
-        .put("passes_equivalent", passes)
-        .put("tests", 0)
-        .put("untested", 0);
+    costs(cell, passes);
     costs.append(
         "%s,\"%s\",\"%s\",\"%s\",logit-difference,patching,%s,%s,1000,2,1,4,0,0%n"
             .formatted(
@@ -244,6 +262,15 @@ final class Comparisons {
                 passes * .31 + .2)
             .replace("\r\n", "\n"));
     return cell;
+  }
+
+  private static void costs(ObjectNode cell, double passes) {
+    cell.putObject("costs")
+        .put("forward_passes", passes)
+        .put("backward_passes", 1.0)
+        .put("passes_equivalent", passes)
+        .put("tests", 0)
+        .put("untested", 0);
   }
 
   private static void figures(ObjectNode figures, double quality) {
@@ -260,7 +287,6 @@ final class Comparisons {
     interval(figures, "cmd", 1 - quality * .95);
     interval(figures, "faithfulness", quality * .99);
     figures.putObject("circuit_edges").put("value", 43).putNull("low").putNull("high");
-    figures.putObject("kl").putNull("value").putNull("low").putNull("high");
   }
 
   private static void interval(ObjectNode figures, String name, double value) {
@@ -321,8 +347,8 @@ final class Comparisons {
   }
 
   private void studies() {
-    ObjectNode studies = root.putObject("studies");
-    ObjectNode estimate = studies.putArray("estimates").addObject();
+    ObjectNode studies = (ObjectNode) root.get("studies");
+    ObjectNode estimate = studies.withArray("estimates").addObject();
     estimate
         .put("model", "patchbay-small")
         .put("task", "ioi")
@@ -345,7 +371,7 @@ final class Comparisons {
     names.subList(0, 3).forEach(estimate.putArray("outliers")::add);
     ObjectNode threshold =
         studies
-            .putArray("thresholds")
+            .withArray("thresholds")
             .addObject()
             .put("model", "patchbay-small")
             .put("task", "ioi");
@@ -356,7 +382,13 @@ final class Comparisons {
     }
     for (String edge : names.subList(0, 3)) {
       ObjectNode lambda =
-          studies.withArray("lambdas").addObject().put("edge", edge).put("strategy", "eap");
+          studies
+              .withArray("lambdas")
+              .addObject()
+              .put("model", "patchbay-small")
+              .put("task", "ioi")
+              .put("edge", edge)
+              .put("strategy", "eap");
       for (double x = 0; x <= 1.001; x += .1) {
         lambda.withArray("lambda").add(x);
         lambda.withArray("exact").add(.4 * x * x);
@@ -368,6 +400,8 @@ final class Comparisons {
           studies
               .withArray("distributions")
               .addObject()
+              .put("model", "patchbay-small")
+              .put("task", "ioi")
               .put("strategy", "eap")
               .put("count", 900)
               .put("group", group);

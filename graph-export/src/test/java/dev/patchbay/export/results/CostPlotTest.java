@@ -2,7 +2,11 @@ package dev.patchbay.export.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.export.results.Plot.Point;
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.ComparedCell.Costs;
+import dev.patchbay.spi.report.ComparedCell.Figure;
+import dev.patchbay.spi.report.ComparedCell.Point;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +64,28 @@ class CostPlotTest {
     assertThat(CostPlot.of(List.of(cell("eap", 4, .9)), "cpr", 1, List.of("eap"))).isEmpty();
   }
 
-  @Test
-  void contender_namedByTheCell_isThatName() {
-    assertThat(Tree.of(Map.of("strategy", "eap", "contender", "eap, signed")).contender())
-        .isEqualTo("eap, signed");
-    assertThat(Tree.of(Map.of("strategy", "eap")).contender()).isEqualTo("eap");
-  }
-
-  private static Tree cell(String strategy, double cost, double cmd) {
-    return Tree.of(
-        Map.of(
-            "strategy", strategy,
-            "figures", Map.of("cmd", Map.of("value", cmd)),
-            "costs", Map.of("passes_equivalent", cost)));
+  private static ComparedCell cell(String strategy, double cost, double cmd) {
+    return new ComparedCell(
+        strategy,
+        "m",
+        "t",
+        "x",
+        "patching",
+        0,
+        strategy,
+        "absolute",
+        strategy,
+        Status.DONE,
+        null,
+        1,
+        0,
+        null,
+        null,
+        Map.of("cmd", new Figure(cmd, null, null)),
+        Map.of(),
+        List.of(),
+        Map.of(),
+        List.of(),
+        new Costs(cost, 0, cost, 0, 0));
   }
 }

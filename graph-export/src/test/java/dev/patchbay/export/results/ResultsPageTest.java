@@ -1,27 +1,20 @@
 package dev.patchbay.export.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultsPageTest {
-
-  @TempDir Path folder;
 
   @Test
   void services_loaded_areThePageAndThePlots() {
@@ -32,18 +25,21 @@ class ResultsPageTest {
 
   @Test
   void write_results_areInThePageAsTheyWere() throws IOException {
-    Comparisons comparison = Comparisons.nasty();
+    ComparisonResults results = Comparisons.nasty().results();
 
-    String html = html(comparison.write(folder));
+    String html = html(results);
 
-    assertThat(data(html, "results")).isEqualTo(comparison.json());
-    assertThat(data(html, "costs").textValue())
-        .isEqualTo(Files.readString(folder.resolve("costs.csv")));
+    ObjectNode data = (ObjectNode) data(html, "results");
+    assertThat(Comparisons.results(data, data(html, "costs").textValue())).isEqualTo(results);
+    assertThat(data.fieldNames())
+        .toIterable()
+        .startsWith("format", "version", "title")
+        .doesNotContain("costs");
   }
 
   @Test
   void write_nastyText_opensNoElement() throws IOException {
-    String html = html(Comparisons.nasty().write(folder));
+    String html = html(Comparisons.nasty().results());
 
     assertThat(html.split("<script", -1)).hasSize(1 + 3);
     assertThat(html).doesNotContain("<img").doesNotContain("\u202e").doesNotContain("\u2028");
@@ -51,40 +47,19 @@ class ResultsPageTest {
 
   @Test
   void write_noCosts_saysNone() throws IOException {
-    Path results = Comparisons.realistic().write(folder);
-    Files.delete(folder.resolve("costs.csv"));
+    ComparisonResults results = Comparisons.results(Comparisons.realistic().json(), null);
 
     assertThat(data(html(results), "costs").isNull()).isTrue();
   }
 
   @Test
   void write_twice_givesSameBytes() throws IOException {
-    Path results = Comparisons.realistic().write(folder);
+    ComparisonResults results = Comparisons.realistic().results();
 
     assertThat(html(results)).isEqualTo(html(results));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-      []                                              | it does not say "format": "patchbay-results"
-      {"schema": "patchbay-report/1"}                 | it does not say "format": "patchbay-results"
-      {"format": "patchbay-results", "version": 2}    | its version is 2, and this program reads 1
-      {"format": "patchbay-results",                  | it is not JSON (line 1)
-      """)
-  void write_anotherFile_isRefused(String content, String why) throws IOException {
-    Path file = Files.writeString(folder.resolve("results.json"), content);
-
-    assertThatThrownBy(() -> html(file))
-        .isInstanceOf(PatchbayException.class)
-        .hasMessage(
-            "'%s' cannot be read as the results of a comparison: %s.\n'patchbay compare' writes results.json into its --out folder."
-                .formatted(file, why));
-  }
-
-  static String html(Path results) throws IOException {
+  static String html(ComparisonResults results) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     new ResultsPage()
         .create(Options.none("html"))

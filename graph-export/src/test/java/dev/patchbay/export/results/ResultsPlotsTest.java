@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -17,14 +16,11 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class ResultsPlotsTest {
-
-  @TempDir Path folder;
 
   @Test
   void write_realisticResults_hasAFileForEachFigureOfEachSetting() throws IOException {
@@ -109,12 +105,12 @@ class ResultsPlotsTest {
     assertThat(IntStream.range(0, 280).mapToObj(PlotLook::of).distinct()).hasSize(280);
   }
 
-  private Map<String, String> files(Comparisons comparison) throws IOException {
+  private static Map<String, String> files(Comparisons comparison) throws IOException {
     Map<String, String> files = new TreeMap<>();
     new ResultsPlots()
         .create(Options.none("plots"))
         .write(
-            comparison.write(folder),
+            comparison.results(),
             (name, content) -> {
               ByteArrayOutputStream out = new ByteArrayOutputStream();
               content.write(out);

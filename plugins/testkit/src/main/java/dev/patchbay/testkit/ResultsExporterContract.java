@@ -2,8 +2,10 @@ package dev.patchbay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class ResultsExporterContract extends OptionsContract<ResultsExporterProvider> {
 
   @TempDir Path folder;
+
+  private @Nullable ComparisonResults results;
 
   @Override
   protected final Class<ResultsExporterProvider> kind() {
@@ -37,11 +42,13 @@ public abstract class ResultsExporterContract extends OptionsContract<ResultsExp
 
   /** One cell that is done and one that was refused. */
   @BeforeEach
-  void writeResults() throws IOException {
+  void readResults() throws IOException {
+    Path file = folder.resolve("results.json");
     try (InputStream tiny =
         Objects.requireNonNull(ResultsExporterContract.class.getResourceAsStream("results.json"))) {
-      Files.write(folder.resolve("results.json"), tiny.readAllBytes());
+      Files.write(file, tiny.readAllBytes());
     }
+    results = ResultsJson.read(file);
   }
 
   @Test
@@ -83,7 +90,7 @@ public abstract class ResultsExporterContract extends OptionsContract<ResultsExp
     provider()
         .create(options())
         .write(
-            folder.resolve("results.json"),
+            Objects.requireNonNull(results),
             (name, content) -> {
               ByteArrayOutputStream out = new ByteArrayOutputStream();
               content.write(out);

@@ -21,7 +21,7 @@ final class RunKey {
   static Provenance provenance(
       RunRequest request, TensorEngine engine, String modelHash, PromptSet prompts) {
     return new Provenance(
-        Version.PATCHBAY,
+        PatchbayVersion.NUMBER,
         engine.name(),
         System.getProperty("java.version", "unknown"),
         System.getProperty("os.name", "unknown") + " " + System.getProperty("os.arch", "unknown"),

@@ -35,7 +35,7 @@ final class EvidenceJson {
       json.writeRawValue(
           "[%s, %s, %s, %s]"
               .formatted(
-                  Json.MAPPER.writeValueAsString(decision.edge()),
+                  JsonLayout.MAPPER.writeValueAsString(decision.edge()),
                   decision.lossBefore(),
                   decision.lossWithout(),
                   decision.removed()));
@@ -53,7 +53,7 @@ final class EvidenceJson {
     json.writeEndArray();
     if (!evidence.notes().isEmpty()) {
       json.writeFieldName("notes");
-      json.writeRawValue(Json.MAPPER.writeValueAsString(evidence.notes()));
+      json.writeRawValue(JsonLayout.MAPPER.writeValueAsString(evidence.notes()));
     }
   }
 
@@ -61,14 +61,14 @@ final class EvidenceJson {
       throws IOException {
     json.writeObjectFieldStart(name);
     json.writeFieldName("tokens");
-    json.writeRawValue(Json.MAPPER.writeValueAsString(prompt.tokens()));
+    json.writeRawValue(JsonLayout.MAPPER.writeValueAsString(prompt.tokens()));
     json.writeArrayFieldStart("pattern");
     for (double[][][] layer : prompt.pattern().values()) {
       json.writeStartArray();
       for (double[][] head : layer) {
         double[][] rows =
             Arrays.stream(head).map(EvidenceJson::withoutLastZeros).toArray(double[][]::new);
-        json.writeRawValue(Json.MAPPER.writeValueAsString(rows));
+        json.writeRawValue(JsonLayout.MAPPER.writeValueAsString(rows));
       }
       json.writeEndArray();
     }

@@ -26,7 +26,7 @@ final class EvidenceReader {
 
   /** No null stands in a list of evidence. */
   private static final JsonMapper READER =
-      Json.MAPPER
+      JsonLayout.MAPPER
           .rebuild()
           .defaultSetterInfo(JsonSetter.Value.construct(Nulls.SET, Nulls.FAIL))
           .build();

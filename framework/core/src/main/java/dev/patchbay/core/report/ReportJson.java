@@ -23,9 +23,9 @@ public final class ReportJson {
 
   /** Writes a report and leaves the stream open. */
   public static void write(CircuitReport report, OutputStream out) throws IOException {
-    ObjectNode head = Json.MAPPER.createObjectNode().put("schema", SCHEMA);
+    ObjectNode head = JsonLayout.MAPPER.createObjectNode().put("schema", SCHEMA);
     ReportFields.write(report, head);
-    try (JsonGenerator json = Json.pretty(out)) {
+    try (JsonGenerator json = JsonLayout.pretty(out)) {
       json.writeStartObject();
       for (var field : head.properties()) {
         json.writeFieldName(field.getKey());

@@ -30,7 +30,7 @@ final class ReportReader {
   private static final int SHORTEST_EDGE = 16;
 
   private final Path file;
-  private final ObjectNode head = Json.MAPPER.createObjectNode();
+  private final ObjectNode head = JsonLayout.MAPPER.createObjectNode();
   private final EvidenceReader evidence = new EvidenceReader();
   private @Nullable EdgeScores scores;
   private @Nullable Circuit circuit;
@@ -41,7 +41,7 @@ final class ReportReader {
 
   CircuitReport read() {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        JsonParser json = Json.MAPPER.createParser(in)) {
+        JsonParser json = JsonLayout.MAPPER.createParser(in)) {
       return read(json);
     } catch (NoSuchFileException e) {
       throw PatchbayException.failed(

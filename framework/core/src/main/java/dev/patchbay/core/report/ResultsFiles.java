@@ -9,6 +9,7 @@ import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.export.ExportedFiles;
 import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparisonResults;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 /** Shows what a comparison gave: its page and its plots, or one format of them. */
 public final class ResultsFiles {
 
-  private static final String FORMAT = "patchbay-results";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final PluginCatalog catalog;
@@ -31,7 +31,7 @@ public final class ResultsFiles {
 
   /** Whether a file says of itself that it holds the results of a comparison. */
   public static boolean holdsResults(Path file) {
-    try (JsonParser json = Json.MAPPER.createParser(file.toFile())) {
+    try (JsonParser json = JsonLayout.MAPPER.createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         return false;
       }
@@ -39,7 +39,7 @@ public final class ResultsFiles {
         String field = json.currentName();
         json.nextToken();
         if (field.equals("format")) {
-          return FORMAT.equals(json.getValueAsString());
+          return ResultsJson.FORMAT.equals(json.getValueAsString());
         }
         if (field.equals("schema")) {
           return false;
@@ -61,21 +61,27 @@ public final class ResultsFiles {
    * @throws PatchbayException if one cannot be written
    */
   public List<Path> write(Path results) {
+    ComparisonResults read = ResultsJson.read(results);
     List<Path> files =
-        new ArrayList<>(export(results, "html", results.resolveSibling("report.html")));
-    files.addAll(export(results, "plots", results.resolveSibling("plots")));
+        new ArrayList<>(export(read, "html", results.resolveSibling("report.html")));
+    files.addAll(export(read, "plots", results.resolveSibling("plots")));
     return files;
   }
 
   /**
    * Writes results in one format.
    *
+   * @param results a {@code results.json}
    * @param format an exporter with options, as on the command line
    * @param target the file, or the folder where the format makes several files
    * @return the files, in the order in which they were written
    * @throws PatchbayException if there is no such format, or a file cannot be written
    */
   public List<Path> export(Path results, String format, Path target) {
+    return export(ResultsJson.read(results), format, target);
+  }
+
+  private List<Path> export(ComparisonResults results, String format, Path target) {
     Chosen<ResultsExporterProvider> exporter = catalog.choose(PluginKind.RESULTS_EXPORTER, format);
     List<Path> files = new ArrayList<>();
     if (exporter.provider().makesFolder()) {
@@ -89,7 +95,9 @@ public final class ResultsFiles {
   }
 
   private static void write(
-      Chosen<ResultsExporterProvider> exporter, Path results, ExportedFiles place) {
+      Chosen<ResultsExporterProvider> exporter,
+      ComparisonResults results,
+      ExportedFiles place) {
     try {
       exporter.provider().create(exporter.options()).write(results, place);
     } catch (IOException e) {

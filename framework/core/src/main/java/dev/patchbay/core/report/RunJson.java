@@ -18,7 +18,7 @@ final class RunJson {
 
   /** One decision a line. */
   static void decisions(List<Decision> decisions, OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.lines(out)) {
+    try (JsonGenerator json = JsonLayout.lines(out)) {
       for (Decision decision : decisions) {
         json.writeStartObject();
         json.writeStringField("edge", decision.edge());
@@ -33,7 +33,7 @@ final class RunJson {
 
   /** Tables of [layer][head][destination][source], each with its name. */
   static void attention(List<AttentionTable> tables, OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.lines(out)) {
+    try (JsonGenerator json = JsonLayout.lines(out)) {
       json.writeStartObject();
       json.writeArrayFieldStart("tables");
       for (AttentionTable table : tables) {
@@ -67,7 +67,7 @@ final class RunJson {
 
   /** What the run took: everything that may differ between equal runs. */
   static void timing(RunOutcome outcome, OutputStream out) throws IOException {
-    try (JsonGenerator json = Json.pretty(out)) {
+    try (JsonGenerator json = JsonLayout.pretty(out)) {
       json.writeStartObject();
       json.writeObjectFieldStart("seconds");
       for (Map.Entry<String, Double> phase : outcome.seconds().entrySet()) {

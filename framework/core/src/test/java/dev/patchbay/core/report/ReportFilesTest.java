@@ -104,7 +104,7 @@ class ReportFilesTest {
   void write_timing_secondsPassesMemory() throws IOException {
     files().open(temp).write(Reports.outcome(List.of(), List.of()));
 
-    JsonNode timing = Json.MAPPER.readTree(temp.resolve("timing.json").toFile());
+    JsonNode timing = JsonLayout.MAPPER.readTree(temp.resolve("timing.json").toFile());
     assertThat(timing.at("/seconds/load").asDouble()).isEqualTo(.25);
     assertThat(timing.at("/passes/discover").toString())
         .isEqualTo("{\"forward\":2.5,\"backward\":1.0,\"tests\":7,\"untested\":3}");

@@ -10,6 +10,7 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ResultsFilesTest {
             name,
             out ->
                 out.write(
-                    (name + " of " + results.getFileName()).getBytes(StandardCharsets.UTF_8)));
+                    (name + " of " + results.title()).getBytes(StandardCharsets.UTF_8)));
       }
     };
   }
@@ -57,7 +58,10 @@ class ResultsFilesTest {
   }
 
   private Path results() throws IOException {
-    return Files.writeString(temp.resolve("results.json"), "{}");
+    try (OutputStream out = Files.newOutputStream(temp.resolve("results.json"))) {
+      ResultsJson.write(ResultsJsonTest.TINY, out);
+    }
+    return temp.resolve("results.json");
   }
 
   private static List<String> names(Path folder) throws IOException {
@@ -77,14 +81,14 @@ class ResultsFilesTest {
     assertThat(names(temp))
         .containsExactly("plots/a.svg", "plots/b-2.svg", "report.html", "results.json");
     assertThat(written).hasSize(3).allMatch(Files::exists);
-    assertThat(temp.resolve("report.html")).hasContent("report.html of results.json");
+    assertThat(temp.resolve("report.html")).hasContent("report.html of Tiny");
   }
 
   @Test
   void export_oneFile_goesWhereItIsWanted() throws IOException {
     files(puts()).export(results(), "html", temp.resolve("x/page.html"));
 
-    assertThat(temp.resolve("x/page.html")).hasContent("report.html of results.json");
+    assertThat(temp.resolve("x/page.html")).hasContent("report.html of Tiny");
   }
 
   @Test

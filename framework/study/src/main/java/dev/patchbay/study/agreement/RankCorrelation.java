@@ -3,9 +3,11 @@ package dev.patchbay.study.agreement;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.ranking.NaNStrategy;
+import org.apache.commons.statistics.ranking.NaturalRanking;
+import org.apache.commons.statistics.ranking.TiesStrategy;
 
 /**
  * Do two methods put edges into the same order? Spearman's ρ: the correlation of ranks, equal
@@ -14,6 +16,9 @@ import java.util.stream.IntStream;
  * <p>Spearman (1904), <i>The Proof and Measurement of Association between Two Things</i>.
  */
 public final class RankCorrelation {
+
+  private static final NaturalRanking RANKING =
+      new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE);
 
   private RankCorrelation() {}
 
@@ -43,24 +48,7 @@ public final class RankCorrelation {
 
   /** The rank of each value, 1 for the smallest; equal values share the mean of their ranks. */
   static double[] ranks(double[] values) {
-    int n = values.length;
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> values[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    double[] ranks = new double[n];
-    for (int first = 0; first < n; ) {
-      int last = first;
-      while (last + 1 < n && values[order[last + 1]] == values[order[first]]) {
-        last++;
-      }
-      for (int place = first; place <= last; place++) {
-        ranks[order[place]] = (first + last) / 2.0 + 1;
-      }
-      first = last + 1;
-    }
-    return ranks;
+    // 0 and −0 are one value here, and two for the ranking.
+    return RANKING.apply(Arrays.stream(values).map(value -> value + 0.0).toArray());
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.study.exam;
 
+import dev.patchbay.study.Cell;
 import dev.patchbay.spi.graph.Circuit;
 
 /**
@@ -9,4 +10,9 @@ import dev.patchbay.spi.graph.Circuit;
  * @param task the task's name
  * @param truth the circuit
  */
-public record ExamSubject(String model, String task, Circuit truth) {}
+public record ExamSubject(String model, String task, Circuit truth) {
+
+  boolean isOf(Cell.Key key) {
+    return key.model().equals(model) && key.task().equals(task);
+  }
+}

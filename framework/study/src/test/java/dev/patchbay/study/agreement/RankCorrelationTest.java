@@ -33,6 +33,12 @@ class RankCorrelationTest {
   }
 
   @Test
+  void ranks_zerosOfBothSigns_areOneValue() {
+    assertThat(RankCorrelation.ranks(new double[] {0.0, -0.0, 1, -0.0, -1}))
+        .containsExactly(3, 3, 5, 3, 1);
+  }
+
+  @Test
   void of_ties_isPearsonOfTheRanks() {
     // Ranks 1.5 1.5 3 4 and 1 3 3 3: Σ xy = 2, Σ x² = 4.5, Σ y² = 3, about their means.
     assertThat(RankCorrelation.of(new double[] {1, 1, 2, 3}, new double[] {0, 5, 5, 5}))

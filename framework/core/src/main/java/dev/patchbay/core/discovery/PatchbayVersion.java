@@ -3,12 +3,12 @@ package dev.patchbay.core.discovery;
 import java.util.Objects;
 
 /** Which Patchbay this is. */
-public final class Version {
+public final class PatchbayVersion {
 
   /** As the jar's manifest says; "development" where the classes are in no jar. */
-  public static final String PATCHBAY =
+  public static final String NUMBER =
       Objects.requireNonNullElse(
-          Version.class.getPackage().getImplementationVersion(), "development");
+          PatchbayVersion.class.getPackage().getImplementationVersion(), "development");
 
-  private Version() {}
+  private PatchbayVersion() {}
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param cost what all of it took
  * @param seconds how long
  */
-record Answer(
+record ContenderResult(
     EdgeScores scores, List<Circuit> kept, List<String> labels, Cost cost, double seconds) {
 
   private static final String OWN = "the circuit of its file";
@@ -32,7 +32,7 @@ record Answer(
    * @throws PatchbayException if the file cannot be read, or its circuit is asked for and it has
    *     none
    */
-  static Answer of(Given given, Consumer<String> notes) {
+  static ContenderResult of(Given given, Consumer<String> notes) {
     ScoreFile.Contents read = ScoreFile.read(given.file(), given.sign(), notes);
     if (!given.asCircuit()) {
       return ofScores(read.scores());
@@ -45,12 +45,12 @@ record Answer(
                         "%s brings no circuit: of no edge it says 'in_graph'."
                             .formatted(given.file()),
                         "With --scores-as scores circuits are made of its scores."));
-    return new Answer(read.scores(), List.of(circuit), List.of(OWN), Cost.NOTHING, 0);
+    return new ContenderResult(read.scores(), List.of(circuit), List.of(OWN), Cost.NOTHING, 0);
   }
 
   /** Scores, of which nobody asks what they cost. */
-  static Answer ofScores(EdgeScores scores) {
-    return new Answer(scores, List.of(), List.of(), Cost.NOTHING, 0);
+  static ContenderResult ofScores(EdgeScores scores) {
+    return new ContenderResult(scores, List.of(), List.of(), Cost.NOTHING, 0);
   }
 
   boolean isSearch() {

@@ -10,12 +10,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** How our JSON looks. The stream that is written to stays open. */
-final class Json {
+final class JsonLayout {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
 
-  private Json() {}
+  private JsonLayout() {}
 
   /** One value a line, nothing more. */
   static JsonGenerator lines(OutputStream out) throws IOException {
