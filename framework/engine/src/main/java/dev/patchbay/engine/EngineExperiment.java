@@ -325,6 +325,15 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
    * asks for stay those of all prompts. The caller closes it before this.
    */
   public EngineExperiment on(List<PromptPair> some) {
+    return on(some, new PassMeter(some.size()));
+  }
+
+  /** The same on one of the prompts, at this one's cost. The caller closes it before this. */
+  public EngineExperiment on(PromptPair one) {
+    return on(List.of(one), meter);
+  }
+
+  private EngineExperiment on(List<PromptPair> some, PassMeter counting) {
     int batchSize = batches.stream().mapToInt(PromptBatch::size).max().orElseThrow();
     return new EngineExperiment(
         model,
@@ -332,7 +341,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
         metric,
         ablation,
         metrics,
-        new PassMeter(some.size()),
+        counting,
         progress,
         Optional.of(this));
   }

@@ -3,13 +3,12 @@ package dev.patchbay.core.discovery;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.engine.EngineExperiment;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.report.AttendedPrompt;
 import dev.patchbay.spi.report.PromptSample;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
-import dev.patchbay.spi.run.Experiment;
-import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.AttentionTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param experiment the run
  * @param words the prompts that may be looked at
  */
-record AttentionSamples(Experiment experiment, List<SampleWords> words) {
+record AttentionSamples(EngineExperiment experiment, List<SampleWords> words) {
 
   /** A second prompt shows whether a head goes by the first one's words. */
   static final int MOST = 2;
@@ -53,9 +52,8 @@ record AttentionSamples(Experiment experiment, List<SampleWords> words) {
   }
 
   private PromptSample sample(SampleWords prompt) {
-    // A batch of its own; its number serves answers, which nobody reads here.
-    PromptBatch alone = new PromptBatch(0, List.of(prompt.pair()));
-    try (BatchScope scope = experiment.open(alone)) {
+    try (EngineExperiment alone = experiment.on(prompt.pair());
+        BatchScope scope = alone.open(alone.batches().get(0))) {
       return new PromptSample(
           attended(scope, At.CLEAN, prompt.clean()),
           prompt.corrupted().isEmpty()

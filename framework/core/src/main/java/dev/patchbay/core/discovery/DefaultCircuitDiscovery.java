@@ -73,7 +73,7 @@ public final class DefaultCircuitDiscovery implements CircuitDiscovery {
                 plan,
                 engine,
                 prompts,
-                ready.samples(),
+                new AttentionSamples(experiment, ready.samples())::collect,
                 ready.notes(),
                 experiment,
                 EngineNumbers.of(experiment),

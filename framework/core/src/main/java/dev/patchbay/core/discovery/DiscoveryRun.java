@@ -16,6 +16,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.report.Evaluation;
 import dev.patchbay.spi.report.Evidence;
+import dev.patchbay.spi.report.PromptSample;
 import dev.patchbay.spi.report.Provenance;
 import dev.patchbay.spi.report.TruthComparison;
 import dev.patchbay.spi.run.Experiment;
@@ -40,7 +41,7 @@ final class DiscoveryRun {
   private final RunRequest request;
   private final TensorEngine engine;
   private final PromptSet prompts;
-  private final List<SampleWords> samples;
+  private final Supplier<List<PromptSample>> samples;
   private final List<String> notes;
   private final Experiment experiment;
   private final EngineNumbers numbers;
@@ -56,7 +57,7 @@ final class DiscoveryRun {
       Plan plan,
       TensorEngine engine,
       PromptSet prompts,
-      List<SampleWords> samples,
+      Supplier<List<PromptSample>> samples,
       List<String> notes,
       Experiment experiment,
       EngineNumbers numbers,
@@ -165,9 +166,7 @@ final class DiscoveryRun {
         RunCommand.words(plan, provenance(experiment.model())),
         extras.curve() ? phase("curve", () -> sizes.curve(ranked(discovery))) : List.of(),
         discovery.decisions(),
-        extras.patterns()
-            ? phase("patterns", () -> new AttentionSamples(experiment, samples).collect())
-            : List.of(),
+        extras.patterns() ? phase("patterns", samples) : List.of(),
         notes);
   }
 

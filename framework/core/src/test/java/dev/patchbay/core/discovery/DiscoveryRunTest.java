@@ -143,7 +143,7 @@ class DiscoveryRunTest {
             plan,
             new TensorEngine("None 0", 2),
             PROMPTS,
-            List.of(),
+            List::of,
             List.of("a note"),
             experiment,
             numbers,
