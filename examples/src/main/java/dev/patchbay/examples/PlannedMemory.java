@@ -2,17 +2,17 @@ package dev.patchbay.examples;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.engine.PeakMemory;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.core.wiring.Patchbay;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
@@ -111,7 +111,8 @@ public final class PlannedMemory {
             Integer.parseInt(words[2]),
             prompts(folder, Integer.parseInt(words[3]), Integer.parseInt(words[4])),
             Integer.parseInt(words[5]));
-    CircuitDiscovery discovery = Patchbay.with(PluginLoader.load(List.of())).discovery();
+    CircuitDiscovery discovery =
+        new Wiring(() -> PluginLoader.load(List.of())).get(CircuitDiscovery.class);
     RunPlan plan = discovery.plan(request, Progress.SILENT);
     try {
       discovery.run(

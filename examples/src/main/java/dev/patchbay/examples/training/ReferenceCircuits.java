@@ -4,11 +4,11 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.core.wiring.Patchbay;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
@@ -46,7 +46,8 @@ public final class ReferenceCircuits {
       System.err.println("Give the file to write: reference-circuits/patchbay-small.json");
       System.exit(2);
     }
-    CircuitDiscovery discovery = Patchbay.with(PluginLoader.load(List.of())).discovery();
+    CircuitDiscovery discovery =
+        new Wiring(() -> PluginLoader.load(List.of())).get(CircuitDiscovery.class);
     ObjectNode all = new ReferenceCircuits(discovery).all(TASKS, THRESHOLDS);
     WholeFiles.write(Path.of(args[0]), JSON.writeValueAsString(all) + "\n");
   }

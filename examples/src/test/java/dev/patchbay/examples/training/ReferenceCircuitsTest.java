@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.core.wiring.Wiring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,8 @@ class ReferenceCircuitsTest {
     JsonNode expected = stored.get("tasks").get(TASK).get("acdc").get(0);
 
     JsonNode found =
-        new ReferenceCircuits(Patchbay.with(PluginLoader.load(List.of())).discovery())
+        new ReferenceCircuits(
+                new Wiring(() -> PluginLoader.load(List.of())).get(CircuitDiscovery.class))
             .acdc(TASK, expected.get("threshold").textValue());
 
     assertThat(found.get("edges")).isEqualTo(expected.get("edges"));

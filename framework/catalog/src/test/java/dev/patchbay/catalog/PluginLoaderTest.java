@@ -407,12 +407,12 @@ class PluginLoaderTest {
     jars.pack(
         plugins.resolve("mine.jar"),
         Map.of("com.acme.Good", GOOD),
-        Map.of("META-INF/services/dev.patchbay.spi.Tasks", "com.acme.Good\n"));
+        Map.of("META-INF/services/dev.patchbay.core.lookup.Tasks", "com.acme.Good\n"));
 
     assertThat(load().issues())
         .singleElement()
         .hasToString(
-            "mine.jar (META-INF/services/dev.patchbay.spi.Tasks is the file of no kind of plug-in)");
+            "mine.jar (META-INF/services/dev.patchbay.core.lookup.Tasks is the file of no kind of plug-in)");
   }
 
   @Test

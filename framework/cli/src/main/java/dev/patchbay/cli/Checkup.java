@@ -5,16 +5,20 @@ import dev.patchbay.engine.EngineFacts;
 import dev.patchbay.engine.MachineMemory;
 import dev.patchbay.model.hub.Environment;
 import dev.patchbay.model.hub.HubCache;
+import dev.patchbay.core.run.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Looks at an installation, part by part.
  *
- * @param framework what is looked at
+ * @param plugins which there are
+ * @param ask starts the tensor engine and asks what it is
+ * @param known runs on a model whose circuit is known
  */
-record Checkup(Framework framework) {
+record Checkup(PluginListing plugins, Supplier<EngineFacts> ask, Supplier<RunOutcome> known) {
 
   /** The findings; {@link SelfTest} comes last. */
   List<Finding> findings() {
@@ -23,8 +27,8 @@ record Checkup(Framework framework) {
     findings.add(Finding.well("java", Version.java()));
     findings.add(Finding.well("memory", memory(MachineMemory.now())));
     findings.addAll(engine());
-    findings.add(plugins());
-    findings.add(SelfTest.of(framework));
+    findings.add(loaded());
+    findings.add(SelfTest.of(known));
     return findings;
   }
 
@@ -48,7 +52,7 @@ record Checkup(Framework framework) {
   private List<Finding> engine() {
     EngineFacts engine;
     try {
-      engine = framework.engine();
+      engine = ask.get();
     } catch (RuntimeException | LinkageError e) {
       return List.of(Finding.thrown("engine", e));
     }
@@ -67,15 +71,14 @@ record Checkup(Framework framework) {
                 .formatted(engine.threads(), Runtime.getRuntime().availableProcessors())));
   }
 
-  private Finding plugins() {
-    PluginListing all = framework.plugins();
-    int loaded = all.sections().stream().mapToInt(section -> section.plugins().size()).sum();
+  private Finding loaded() {
+    int loaded = plugins.sections().stream().mapToInt(section -> section.plugins().size()).sum();
     String count = "%s loaded".formatted(loaded);
-    if (all.issues().isEmpty()) {
+    if (plugins.issues().isEmpty()) {
       return Finding.well("plug-ins", count);
     }
-    String first = "%s, %s could not be:".formatted(count, all.issues().size());
+    String first = "%s, %s could not be:".formatted(count, plugins.issues().size());
     return new Finding(
-        "plug-ins", false, Stream.concat(Stream.of(first), all.issues().stream()).toList());
+        "plug-ins", false, Stream.concat(Stream.of(first), plugins.issues().stream()).toList());
   }
 }

@@ -1,14 +1,16 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.report.FolderLock;
+import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.ResultsTables;
 import dev.patchbay.study.Study;
-import dev.patchbay.engine.MachineMemory;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +53,9 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<Models> models;
+  private final Supplier<Comparison> comparison;
+  private final Supplier<ResultsFiles> shown;
   private final Interruption interruption;
 
   @Parameters(
@@ -110,13 +115,18 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print results.json instead of the table.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  CompareCommand(Console console, Framework.Opening framework, Interruption interruption) {
+  CompareCommand(
+      Console console,
+      Interruption interruption,
+      Supplier<Models> models,
+      Supplier<Comparison> comparison,
+      Supplier<ResultsFiles> shown) {
     this.console = console;
-    this.framework = framework;
+    this.models = models;
+    this.comparison = comparison;
+    this.shown = shown;
     this.interruption = interruption;
   }
 
@@ -128,22 +138,21 @@ final class CompareCommand implements Callable<Integer> {
     DiscoverOptions.between("--threads", threads, 0, DiscoverOptions.MOST_THREADS);
     OptionalLong bytes = asked(memory.map(words -> Sizes.read("--memory", words)));
     Study wanted = options.study(file);
-    Framework opened = framework.open(common.pluginFolders());
     Study study =
         CompareOptions.bounded(
             wanted,
-            model -> opened.model(model).graph().edgeCount(),
+            model -> models.get().card(model).graph().edgeCount(),
             shareThreads.isPresent() ? words -> {} : console::tell);
     if (shareThreads.isPresent()) {
-      share(opened.comparison().within(asked(shareMemory)), study);
+      share(comparison.get().within(asked(shareMemory)), study);
       return 0;
     }
-    int cases = opened.comparison().count(study);
+    int cases = comparison.get().count(study);
     int processes = processes(cases);
     int each = processes == 1 || threads > 0 ? threads : TensorEngine.threadsFor(0) / processes;
     TensorEngine.start(each);
     OptionalLong share = processes == 1 ? bytes : shared(study, bytes, processes);
-    Comparison comparison = opened.comparison().within(share);
+    Comparison within = comparison.get().within(share);
     interruption.listen(console.err());
     try (FolderLock lock = FolderLock.of(out)) {
       Results results;
@@ -151,8 +160,8 @@ final class CompareCommand implements Callable<Integer> {
         display.start("compare", cases);
         results =
             processes == 1
-                ? comparison.run(study, command(), out, resume, display.within(), watcher(display))
-                : divided(comparison, study, display, processes, sharing(each, share));
+                ? within.run(study, command(), out, resume, display.within(), watcher(display))
+                : divided(within, study, display, processes, sharing(each, share));
       } catch (PatchbayException e) {
         throw e.kind() == PatchbayException.Kind.INTERRUPTED
             ? PatchbayException.interrupted(
@@ -160,7 +169,7 @@ final class CompareCommand implements Callable<Integer> {
             : e;
       }
       List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
-      files.addAll(opened.showResults(files.get(0)));
+      files.addAll(shown.get().write(files.get(0)));
       show(results, files);
       // What a strategy refuses is a result; what fails is none.
       return results.cells().stream().anyMatch(CompareCommand::failed) ? 1 : 0;

@@ -1,6 +1,10 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.FirstRun;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.core.discovery.OpenRequest;
+import dev.patchbay.core.journal.SearchJournal;
+import dev.patchbay.core.report.FolderLock;
+import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +40,8 @@ import picocli.CommandLine.Option;
 final class DiscoverCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<CircuitDiscovery> discovery;
+  private final Supplier<ReportFiles> reports;
   private final Interruption interruption;
 
   @Mixin private DiscoverOptions options = new DiscoverOptions();
@@ -63,43 +69,57 @@ final class DiscoverCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object instead of the table.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  DiscoverCommand(Console console, Framework.Opening framework, Interruption interruption) {
+  DiscoverCommand(
+      Console console,
+      Interruption interruption,
+      Supplier<CircuitDiscovery> discovery,
+      Supplier<ReportFiles> reports) {
     this.console = console;
-    this.framework = framework;
+    this.discovery = discovery;
+    this.reports = reports;
     this.interruption = interruption;
   }
 
   @Override
   public Integer call() {
     RunRequest asked = options.request().with(extras.extras());
-    Framework opened = framework.open(common.pluginFolders());
-    FirstRun first =
-        watched(
-            progress ->
-                opened.first(
-                    asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
-    first.words().forEach(console::tell);
-    RunRequest request = first.request();
-    if (explain) {
-      explain(watched(progress -> opened.plan(request, progress)));
-      return 0;
-    }
-    Optional<String> bos = watched(progress -> opened.bos(request, progress));
-    try (Framework.Output output = opened.output(out)) {
-      discover(opened, request, bos, output);
+    try (OpenRequest open = open(asked)) {
+      open.choices().forEach(console::tell);
+      if (explain) {
+        explain(watched(open::plan));
+      } else {
+        run(open);
+      }
     }
     return 0;
   }
 
-  private void discover(
-      Framework opened, RunRequest request, Optional<String> bos, Framework.Output output) {
-    Settings.lines(opened.settled(request), bos).forEach(console::tell);
-    Optional<Journal> journal = Optional.of(new Journal(output.journal(), resume));
-    RunOutcome outcome = watched(progress -> opened.discover(request, journal, progress));
-    Settings.batches(request, outcome.report().provenance().batchSize()).ifPresent(console::tell);
-    List<Path> files = output.write(outcome);
+  private OpenRequest open(RunRequest asked) {
+    CircuitDiscovery circuits = discovery.get();
+    return watched(
+        progress ->
+            circuits.open(asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
+  }
+
+  private void run(OpenRequest open) {
+    RunRequest request = open.request();
+    Optional<String> bos =
+        open.hasTextPrompts()
+            ? Optional.of(BosWords.of(request.bos(), open.bos()))
+            : Optional.empty();
+    ReportFiles.RunFolder folder = reports.get().open(out);
+    try (FolderLock lock = FolderLock.of(out)) {
+      Settings.lines(request, bos).forEach(console::tell);
+      Journal journal = new Journal(out.resolve("search.journal"), resume);
+      RunOutcome outcome = watched(progress -> open.run(Optional.of(journal), progress));
+      Settings.batches(request, outcome.report().provenance().batchSize()).ifPresent(console::tell);
+      List<Path> files = folder.write(outcome);
+      SearchJournal.remove(journal.file());
+      show(outcome, files);
+    }
+  }
+
+  private void show(RunOutcome outcome, List<Path> files) {
     if (json) {
       console.out().println(Json.of(outcome, files));
     } else {

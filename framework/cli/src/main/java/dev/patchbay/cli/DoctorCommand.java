@@ -1,11 +1,15 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.engine.EngineFacts;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.spi.run.Progress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Is everything here that a run needs, and does it calculate rightly? */
@@ -23,21 +27,27 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<PluginCatalog> plugins;
+  private final Supplier<CircuitDiscovery> discovery;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  DoctorCommand(Console console, Framework.Opening framework) {
+  DoctorCommand(
+      Console console, Supplier<PluginCatalog> plugins, Supplier<CircuitDiscovery> discovery) {
     this.console = console;
-    this.framework = framework;
+    this.plugins = plugins;
+    this.discovery = discovery;
   }
 
   @Override
   public Integer call() {
-    List<Finding> findings = new Checkup(framework.open(common.pluginFolders())).findings();
+    List<Finding> findings =
+        new Checkup(
+                PluginListing.of(plugins.get()),
+                EngineFacts::ask,
+                () -> discovery.get().run(SelfTest.KNOWN, Progress.SILENT))
+            .findings();
     if (json) {
       console.out().println(json(findings));
     } else {

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.study.exam.Exam;
 import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.RunRequest;
@@ -11,7 +12,6 @@ import dev.patchbay.study.Results;
 import dev.patchbay.study.Study;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.ComparedCell.Status;
-import dev.patchbay.study.exam.ExamSubject;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Holds every strategy against every model whose circuit is known. */
@@ -47,7 +47,8 @@ final class ExamCommand implements Callable<Integer> {
       Map.of("exact", List.of("exact:direction=denoising"), "acdc", List.of("acdc:absolute=true"));
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<PluginCatalog> catalog;
+  private final Supplier<Comparison> comparison;
   private final Interruption interruption;
 
   @Option(
@@ -100,23 +101,25 @@ final class ExamCommand implements Callable<Integer> {
       description = "Also write exam.json and exam.md there (default: nothing is written).")
   private Optional<Path> out = Optional.empty();
 
-  @Mixin private Common common = new Common();
-
-  ExamCommand(Console console, Framework.Opening framework, Interruption interruption) {
+  ExamCommand(
+      Console console,
+      Interruption interruption,
+      Supplier<PluginCatalog> catalog,
+      Supplier<Comparison> comparison) {
     this.console = console;
-    this.framework = framework;
+    this.catalog = catalog;
+    this.comparison = comparison;
     this.interruption = interruption;
   }
 
   @Override
   public Integer call() {
-    Framework opened = framework.open(common.pluginFolders());
-    Exam exam = opened.exam(models);
+    Exam exam = Exam.on(models, catalog.get());
     ModelForm form = ModelForm.plain(DiscoverOptions.dataType(dtype));
     Study study = exam.study(chosen(exam), metric, ablation, form, seed);
     Optional<FolderLock> lock = out.map(FolderLock::of);
     try {
-      List<ExamCell> cells = exam.cells(results(study, opened.comparison()));
+      List<ExamCell> cells = exam.cells(results(study, comparison.get()));
       show(cells);
       // What a strategy refuses is a result; what fails is none.
       return cells.stream().anyMatch(cell -> cell.cell().status() == Status.FAILED) ? 1 : 0;

@@ -1,5 +1,8 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
@@ -8,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +33,8 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<ReportFiles> reports;
+  private final Supplier<ResultsFiles> results;
 
   @Parameters(
       paramLabel = "REPORT",
@@ -53,11 +57,10 @@ final class ExportCommand implements Callable<Integer> {
       })
   private Optional<Path> output = Optional.empty();
 
-  @Mixin private Common common = new Common();
-
-  ExportCommand(Console console, Framework.Opening framework) {
+  ExportCommand(Console console, Supplier<ReportFiles> reports, Supplier<ResultsFiles> results) {
     this.console = console;
-    this.framework = framework;
+    this.reports = reports;
+    this.results = results;
   }
 
   @Override
@@ -68,16 +71,15 @@ final class ExportCommand implements Callable<Integer> {
           "There is no report '%s'.".formatted(file),
           "'patchbay discover' writes one into its --out folder.");
     }
-    Framework opened = framework.open(common.pluginFolders());
-    if (opened.holdsResults(file)) {
-      opened.exportResults(file, format, output.orElseThrow(ExportCommand::noTarget));
+    if (ResultsFiles.holdsResults(file)) {
+      results.get().export(file, format, output.orElseThrow(ExportCommand::noTarget));
       return 0;
     }
     // A format that is not there is told before a large file is read.
-    Exporter exporter = opened.exporter(format);
-    CircuitReport read = opened.read(file);
+    Exporter exporter = reports.get().exporter(format);
+    CircuitReport read = ReportJson.read(file);
     if (output.isPresent()) {
-      opened.export(read, format, output.get());
+      reports.get().export(read, exporter, output.get());
     } else {
       exporter.write(read, console.out());
       console.out().flush();

@@ -1,6 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.LinkedHashMap;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Parameters;
 final class ModelsCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<Models> models;
+  private final Supplier<PluginCatalog> plugins;
 
   @Parameters(
       arity = "0..1",
@@ -46,27 +51,25 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  ModelsCommand(Console console, Framework.Opening framework) {
+  ModelsCommand(Console console, Supplier<Models> models, Supplier<PluginCatalog> plugins) {
     this.console = console;
-    this.framework = framework;
+    this.models = models;
+    this.plugins = plugins;
   }
 
   @Override
   public Integer call() {
     size.check();
-    Framework opened = framework.open(common.pluginFolders());
     if (name.isPresent()) {
-      show(opened, opened.model(name.get()));
+      show(models.get().card(name.get()));
     } else {
-      list(opened);
+      list(models.get());
     }
     return 0;
   }
 
-  private void show(Framework opened, ModelCard model) {
-    RunCost cost = RunCost.of(model, size.on(model), size.budget(), strategies(opened));
+  private void show(ModelCard model) {
+    RunCost cost = RunCost.of(model, size.on(model), size.budget(), strategies());
     if (json) {
       console.out().println(ModelJson.of(cost));
     } else {
@@ -74,21 +77,17 @@ final class ModelsCommand implements Callable<Integer> {
     }
   }
 
-  private static List<StrategyProvider> strategies(Framework opened) {
-    return opened.plugins().sections().stream()
-        .flatMap(section -> section.plugins().stream())
-        .filter(StrategyProvider.class::isInstance)
-        .map(StrategyProvider.class::cast)
-        .toList();
+  private List<StrategyProvider> strategies() {
+    return List.copyOf(plugins.get().all(PluginKind.STRATEGY).values());
   }
 
   /** A model that cannot be read is a line, and hides no other. */
-  private void list(Framework opened) {
+  private void list(Models all) {
     Map<String, ModelCard> cards = new LinkedHashMap<>();
     Map<String, String> unread = new LinkedHashMap<>();
-    for (String known : opened.modelNames()) {
+    for (String known : all.names()) {
       try {
-        cards.put(known, opened.model(known));
+        cards.put(known, all.card(known));
       } catch (PatchbayException e) {
         unread.put(known, String.valueOf(e.getMessage()));
       }

@@ -1,5 +1,16 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.core.lookup.TaskPreview;
+import dev.patchbay.core.lookup.Tokenization;
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.core.report.ReportFiles;
+import dev.patchbay.core.report.ResultsFiles;
+import dev.patchbay.study.Comparison;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -53,7 +66,7 @@ public final class Patchbay implements Callable<Integer> {
     // What a plug-in or a library prints is no result.
     System.setOut(console.err());
     ForeignExit.watch(console.err());
-    int exitCode = execute(console, CoreFramework::new, new Interruption(), arguments);
+    int exitCode = execute(console, PluginLoader::load, new Interruption(), arguments);
     console.out().flush();
     System.exit(exitCode);
   }
@@ -67,12 +80,19 @@ public final class Patchbay implements Callable<Integer> {
     Locale.setDefault(Locale.ROOT);
   }
 
-  /** Runs the command; nothing is thrown. */
+  /**
+   * Runs the command; nothing is thrown.
+   *
+   * @param plugins what folders of jars hold beside the class path
+   */
   static int execute(
-      Console console, Framework.Opening framework, Interruption interruption, String... words) {
+      Console console,
+      Function<List<Path>, PluginCatalog> plugins,
+      Interruption interruption,
+      String... words) {
     int exitCode;
     try {
-      exitCode = commandLine(console, framework, interruption).execute(words);
+      exitCode = commandLine(console, plugins, interruption).execute(words);
     } catch (Throwable thrown) {
       exitCode = fail(console, thrown, words);
     }
@@ -88,24 +108,42 @@ public final class Patchbay implements Callable<Integer> {
         "Is the disk full, or has the program that reads it ended?");
   }
 
+  /** Puts the commands together: each is given what it asks for the services that it takes. */
   private static CommandLine commandLine(
-      Console console, Framework.Opening framework, Interruption interruption) {
+      Console console, Function<List<Path>, PluginCatalog> plugins, Interruption interruption) {
+    Common common = new Common();
+    Wiring wiring = new Wiring(() -> plugins.apply(common.pluginFolders()));
+    Supplier<PluginCatalog> catalog = wiring::catalog;
+    Supplier<CircuitDiscovery> discovery = wiring.supplier(CircuitDiscovery.class);
+    Supplier<Models> models = wiring.supplier(Models.class);
+    Supplier<ReportFiles> reports = wiring.supplier(ReportFiles.class);
+    Supplier<ResultsFiles> results = wiring.supplier(ResultsFiles.class);
+    Supplier<Comparison> comparison = wiring.supplier(Comparison.class);
     CommandLine line =
         new CommandLine(new Patchbay(console))
-            .addSubcommand(new DiscoverCommand(console, framework, interruption))
-            .addSubcommand(new CompareCommand(console, framework, interruption))
-            .addSubcommand(new PluginsCommand(console, framework))
-            .addSubcommand(new ModelsCommand(console, framework))
-            .addSubcommand(new TasksCommand(console, framework))
-            .addSubcommand(new TokenizeCommand(console, framework))
-            .addSubcommand(new DoctorCommand(console, framework))
-            .addSubcommand(new ExportCommand(console, framework))
-            .addSubcommand(new TruthCommand(console, framework))
-            .addSubcommand(new ExamCommand(console, framework, interruption))
-            .addSubcommand(
-                new CommandLine(new BenchCommand(console, interruption))
-                    .addSubcommand(new SizesCommand(console, interruption))
-                    .addSubcommand(new DecisionsCommand(console, interruption)));
+            .addSubcommand(new DiscoverCommand(console, interruption, discovery, reports))
+            .addSubcommand(new CompareCommand(console, interruption, models, comparison, results))
+            .addSubcommand(new PluginsCommand(console, catalog))
+            .addSubcommand(new ModelsCommand(console, models, catalog))
+            .addSubcommand(new TasksCommand(console, catalog, wiring.supplier(TaskPreview.class)))
+            .addSubcommand(new TokenizeCommand(console, wiring.supplier(Tokenization.class)))
+            .addSubcommand(new DoctorCommand(console, catalog, discovery))
+            .addSubcommand(new ExportCommand(console, reports, results))
+            .addSubcommand(new TruthCommand(console, catalog))
+            .addSubcommand(new ExamCommand(console, interruption, catalog, comparison));
+    line.getSubcommands().values().stream()
+        .filter(command -> !(command.getCommand() instanceof HelpCommand))
+        .forEach(
+            command ->
+                command
+                    .getCommandSpec()
+                    .mixinStandardHelpOptions(false)
+                    .addMixin("common", CommandSpec.forAnnotatedObject(common))
+                    .mixinStandardHelpOptions(true)); // help comes last
+    line.addSubcommand(
+        new CommandLine(new BenchCommand(console, interruption))
+            .addSubcommand(new SizesCommand(console, interruption))
+            .addSubcommand(new DecisionsCommand(console, interruption)));
     line.getSubcommands().values().stream()
         .filter(command -> List.of("discover", "compare").contains(command.getCommandName()))
         .forEach(

@@ -1,7 +1,12 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginIssue;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.plugin.Plugin;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +16,19 @@ import java.util.stream.Stream;
  * @param issues plug-ins that could not be loaded and why, a sentence each
  */
 record PluginListing(List<Section> sections, List<String> issues) {
+
+  /** How a plug-in of each kind is chosen on the command line. */
+  private static final Map<PluginKind<?>, String> USAGE =
+      Map.of(
+          PluginKind.STRATEGY, "--strategy NAME",
+          PluginKind.METRIC, "--metric NAME",
+          PluginKind.ABLATION, "--ablation NAME",
+          PluginKind.TASK, "--task NAME",
+          PluginKind.KNOWN_CIRCUIT, "truth TASK",
+          PluginKind.EXPORTER, "export --format NAME",
+          PluginKind.RESULTS_EXPORTER, "export results.json --format NAME");
+
+  private static final String BY_ITSELF = "found by what --model gives";
 
   PluginListing {
     sections = List.copyOf(sections);
@@ -29,6 +47,24 @@ record PluginListing(List<Section> sections, List<String> issues) {
     Section {
       plugins = List.copyOf(plugins);
     }
+  }
+
+  static PluginListing of(PluginCatalog catalog) {
+    return new PluginListing(
+        PluginKind.ALL.stream().map(kind -> section(kind, catalog)).toList(),
+        catalog.issues().stream().map(PluginListing::sentence).toList());
+  }
+
+  private static Section section(PluginKind<?> kind, PluginCatalog catalog) {
+    String plural = kind.plural();
+    return new Section(
+        plural.substring(0, 1).toUpperCase(Locale.ROOT) + plural.substring(1),
+        USAGE.getOrDefault(kind, BY_ITSELF),
+        List.<Plugin>copyOf(catalog.all(kind).values()));
+  }
+
+  private static String sentence(PluginIssue issue) {
+    return "%s in %s: %s.".formatted(issue.plugin(), issue.origin(), issue.reason());
   }
 
   /** Every plug-in's name. */

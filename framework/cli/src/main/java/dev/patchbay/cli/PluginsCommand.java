@@ -1,12 +1,13 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 final class PluginsCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<PluginCatalog> plugins;
 
   @Parameters(arity = "0..1", paramLabel = "NAME", description = "The plug-in to explain.")
   private Optional<String> name = Optional.empty();
@@ -30,16 +31,14 @@ final class PluginsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  PluginsCommand(Console console, Framework.Opening framework) {
+  PluginsCommand(Console console, Supplier<PluginCatalog> plugins) {
     this.console = console;
-    this.framework = framework;
+    this.plugins = plugins;
   }
 
   @Override
   public Integer call() {
-    PluginListing all = framework.open(common.pluginFolders()).plugins();
+    PluginListing all = PluginListing.of(plugins.get());
     PluginListing shown = name.map(wanted -> only(wanted, all)).orElse(all);
     if (json) {
       console.out().println(Json.of(shown));

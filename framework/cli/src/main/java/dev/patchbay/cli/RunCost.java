@@ -1,8 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.engine.MemoryBudget;
 import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.TaskPreview.AnswerWords;
-import dev.patchbay.core.discovery.TaskPreview.Example;
-import dev.patchbay.core.discovery.TaskPreview.Preview;
+import dev.patchbay.core.lookup.TaskPreview.AnswerWords;
+import dev.patchbay.core.lookup.TaskPreview.Example;
+import dev.patchbay.core.lookup.TaskPreview.Preview;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;

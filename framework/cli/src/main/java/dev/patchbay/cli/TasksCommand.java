@@ -1,15 +1,16 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.TaskPreview;
+import dev.patchbay.core.lookup.TaskPreview;
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,8 @@ import picocli.CommandLine.Parameters;
 final class TasksCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<PluginCatalog> plugins;
+  private final Supplier<TaskPreview> tasks;
 
   @Parameters(
       arity = "0..1",
@@ -66,11 +68,10 @@ final class TasksCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  TasksCommand(Console console, Framework.Opening framework) {
+  TasksCommand(Console console, Supplier<PluginCatalog> plugins, Supplier<TaskPreview> tasks) {
     this.console = console;
-    this.framework = framework;
+    this.plugins = plugins;
+    this.tasks = tasks;
   }
 
   @Override
@@ -80,7 +81,6 @@ final class TasksCommand implements Callable<Integer> {
           "--show %s prompts is not possible.".formatted(show), "Give it a number from 0 up.");
     }
     task.ifPresent(FileTask::refuse);
-    Framework opened = framework.open(common.pluginFolders());
     if (task.isEmpty() && model.isPresent()) {
       throw PatchbayException.usage(
           "--model %s is given, but no task.".formatted(model.get()),
@@ -96,9 +96,9 @@ final class TasksCommand implements Callable<Integer> {
     if (task.isPresent() && model.isPresent()) {
       int shown = show == null ? SHOWN : show;
       preview(
-          opened.tasks().of(task.get(), model.get(), BosWords.policy(bos), shown, Progress.SILENT));
+          tasks.get().of(task.get(), model.get(), BosWords.policy(bos), shown, Progress.SILENT));
     } else {
-      explain(opened);
+      explain();
     }
     return 0;
   }
@@ -111,28 +111,28 @@ final class TasksCommand implements Callable<Integer> {
     }
   }
 
-  private void explain(Framework opened) {
+  private void explain() {
     List<PluginListing.Section> sections =
-        opened.plugins().sections().stream()
+        PluginListing.of(plugins.get()).sections().stream()
             .map(TasksCommand::tasks)
             .filter(section -> !section.plugins().isEmpty())
             .toList();
-    PluginListing tasks = new PluginListing(sections, List.of());
+    PluginListing listed = new PluginListing(sections, List.of());
     if (task.isPresent()) {
       // Refuses a task that is not there, and options that it has not.
-      String metric = opened.tasks().metric(task.get());
+      String metric = tasks.get().metric(task.get());
       String name = task.get().split(":", 2)[0];
-      tasks = new PluginListing(tasks.named(name), List.of());
+      listed = new PluginListing(listed.named(name), List.of());
       if (!json) {
-        console.show(new PluginPage(console.paint()).lines(tasks, true));
+        console.show(new PluginPage(console.paint()).lines(listed, true));
         console.show(List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
         return;
       }
     }
     if (json) {
-      console.out().println(Json.of(tasks));
+      console.out().println(Json.of(listed));
     } else {
-      console.show(new TaskPage(console.paint()).lines(tasks));
+      console.show(new TaskPage(console.paint()).lines(listed));
     }
   }
 

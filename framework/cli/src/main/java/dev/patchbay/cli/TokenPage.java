@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.Tokenization.Piece;
+import dev.patchbay.core.lookup.Tokenization.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.discovery.Tokenization;
+import dev.patchbay.core.lookup.Tokenization;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 final class TokenizeCommand implements Callable<Integer> {
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<Tokenization> tokenization;
 
   @Option(
       names = "--model",
@@ -51,24 +51,21 @@ final class TokenizeCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "TEXT", description = "What is read; quote blanks.")
   private List<String> texts = new ArrayList<>();
 
-  @Mixin private Common common = new Common();
-
-  TokenizeCommand(Console console, Framework.Opening framework) {
+  TokenizeCommand(Console console, Supplier<Tokenization> tokenization) {
     this.console = console;
-    this.framework = framework;
+    this.tokenization = tokenization;
   }
 
   @Override
   public Integer call() {
     BosPolicy policy = BosWords.policy(bos);
-    Tokenization tokenization = framework.open(common.pluginFolders()).tokenization();
-    List<List<Tokenization.Piece>> pieces =
-        tokenization.pieces(model, policy, texts, Progress.SILENT);
+    Tokenization reads = tokenization.get();
+    List<List<Tokenization.Piece>> pieces = reads.pieces(model, policy, texts, Progress.SILENT);
     if (json) {
       console.out().println(Json.of(model, policy, texts, pieces));
       return 0;
     }
-    String words = BosWords.of(policy, tokenization.bos(model, policy, Progress.SILENT));
+    String words = BosWords.of(policy, reads.bos(model, policy, Progress.SILENT));
     console.tell("model %s, %s".formatted(model, words));
     TokenPage page = new TokenPage(console.paint());
     console.show(page.lines(texts, pieces));

@@ -1,5 +1,7 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.GraphShape;
@@ -11,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +43,7 @@ final class TruthCommand implements Callable<Integer> {
       Map.of("loss", ScoreFile.Sign.LOSS, "metric", ScoreFile.Sign.METRIC);
 
   private final Console console;
-  private final Framework.Opening framework;
+  private final Supplier<PluginCatalog> plugins;
 
   @Parameters(
       arity = "0..1",
@@ -66,11 +68,9 @@ final class TruthCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  TruthCommand(Console console, Framework.Opening framework) {
+  TruthCommand(Console console, Supplier<PluginCatalog> plugins) {
     this.console = console;
-    this.framework = framework;
+    this.plugins = plugins;
   }
 
   @Override
@@ -83,10 +83,10 @@ final class TruthCommand implements Callable<Integer> {
               .formatted(scores.get()),
           "Name one: patchbay truth ioi --scores %s.".formatted(scores.get()));
     }
-    Framework opened = framework.open(common.pluginFolders());
-    List<KnownCircuit> chosen = chosen(known(opened));
+    List<KnownCircuit> chosen =
+        chosen(List.copyOf(plugins.get().all(PluginKind.KNOWN_CIRCUIT).values()));
     if (scores.isPresent()) {
-      judge(opened.scores(scores.get(), meant, console::tell), chosen, scores.get());
+      judge(ScoreFile.read(scores.get(), meant, console::tell), chosen, scores.get());
     } else if (json) {
       console.out().println(TruthJson.of(chosen));
     } else {
@@ -128,14 +128,6 @@ final class TruthCommand implements Callable<Integer> {
   private static String words(GraphShape shape) {
     return "%s × %s heads%s"
         .formatted(shape.nLayers(), shape.nHeads(), shape.mlps() ? " with MLPs" : "");
-  }
-
-  private static List<KnownCircuit> known(Framework opened) {
-    return opened.plugins().sections().stream()
-        .flatMap(section -> section.plugins().stream())
-        .filter(KnownCircuit.class::isInstance)
-        .map(KnownCircuit.class::cast)
-        .toList();
   }
 
   private List<KnownCircuit> chosen(List<KnownCircuit> known) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.catalog.PluginLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -431,7 +432,7 @@ class CompareCommandTest {
 
     int code =
         Patchbay.execute(
-            console, CoreFramework::new, stop, "compare", "--model", "induction", "--out", out());
+            console, PluginLoader::load, stop, "compare", "--model", "induction", "--out", out());
 
     assertThat(code).isEqualTo(130);
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("--resume goes on from here");

@@ -6,57 +6,56 @@ import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.run.Extras;
-import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class DiscoverCommandTest {
 
   private final Session session = new Session();
 
-  private RunRequest requested(String... words) {
-    assertThat(
-            session.type(
-                Stream.concat(Stream.of("discover"), Stream.of(words)).toArray(String[]::new)))
-        .as(session.err())
-        .isZero();
-    return session.framework.requests.get(0);
+  @TempDir private Path folder;
+
+  private static RunRequest requested(String... words) {
+    DiscoverOptions options = new DiscoverOptions();
+    CommandLine.populateCommand(options, words);
+    return options.request();
+  }
+
+  private static Extras extras(String... words) {
+    ExtraOptions options = new ExtraOptions();
+    CommandLine.populateCommand(options, words);
+    return options.extras();
   }
 
   @Test
-  void discover_noOptions_isTheDefaultRun() {
-    assertThat(requested()).isEqualTo(RunRequest.DEFAULT.with(new Extras(true, true)));
-    assertThat(session.framework.outputs).containsExactly(Path.of("patchbay-out"));
+  void discover_noOptions_isTheDefaultRunWithTheMetricLeftOpen() {
+    assertThat(requested().measuredBy("kl-divergence")).isEqualTo(RunRequest.DEFAULT);
+    assertThat(requested().metric()).isEmpty();
+    assertThat(extras()).isEqualTo(new Extras(true, true));
   }
 
   @Test
   void discover_noCurveAndNoPatterns_leavesThemOut() {
-    assertThat(requested("--no-curve", "--no-patterns").extras()).isEqualTo(Extras.NONE);
+    assertThat(extras("--no-curve", "--no-patterns")).isEqualTo(Extras.NONE);
   }
 
   @Test
   void discover_curveByName_keepsIt() {
-    assertThat(requested("--curve", "--patterns").extras()).isEqualTo(new Extras(true, true));
-  }
-
-  @Test
-  void discover_resume_goesOnWithTheJournalOfTheOutputFolder() {
-    requested("--out", "folder");
-    requested("--out", "folder", "--resume");
-
-    Path file = Path.of("folder", "search.journal");
-    assertThat(session.framework.journals)
-        .containsExactly(new Journal(file, false), new Journal(file, true));
+    assertThat(extras("--curve", "--patterns")).isEqualTo(new Extras(true, true));
   }
 
   @Test
@@ -65,7 +64,7 @@ class DiscoverCommandTest {
         requested(
             ("--model m --task t --strategy acdc:threshold=.1,order=repo --metric kl-divergence"
                     + " --ablation zero --edges 40 --signed --dtype float64 --device gpu0"
-                    + " --batch-size 8 --memory 6g --threads 2 --seed 7 --verify full --out folder")
+                    + " --batch-size 8 --memory 6g --threads 2 --seed 7 --verify full")
                 .split(" "));
 
     assertThat(request.model()).isEqualTo("m");
@@ -81,7 +80,6 @@ class DiscoverCommandTest {
     assertThat(request.threads()).isEqualTo(2);
     assertThat(request.seed()).isEqualTo(7);
     assertThat(request.verify()).isEqualTo(Verify.FULL);
-    assertThat(session.framework.outputs).containsExactly(Path.of("folder"));
   }
 
   @Test
@@ -90,29 +88,38 @@ class DiscoverCommandTest {
   }
 
   @Test
-  void discover_pluginFolders_areOpenedInTheirOrder() {
-    assertThat(session.type("discover", "--plugins", "a", "--plugins", "b")).isZero();
+  void plugins_folders_areOpenedInTheirOrder() {
+    List<Path> opened = new ArrayList<>();
+    Session user =
+        new Session(
+            folders -> {
+              opened.addAll(folders);
+              return MadeUp.CATALOG;
+            });
 
-    assertThat(session.framework.pluginFolders).containsExactly(Path.of("a"), Path.of("b"));
+    assertThat(user.type("plugins", "--plugins", "a", "--plugins", "b")).isZero();
+
+    assertThat(opened).containsExactly(Path.of("a"), Path.of("b"));
+  }
+
+  private static List<String> settings(String... words) {
+    return Settings.lines(requested(words).by("kl-divergence", "patching"), Optional.empty());
   }
 
   @Test
-  void discover_defaults_areSaidBeforeTheRun() {
-    session.type("discover");
-
-    assertThat(session.err())
+  void settings_defaults_areAllSaid() {
+    assertThat(settings())
+        .hasSize(2)
         .startsWith(
-            """
-            model patchbay-small, task ioi, strategy acdc, metric kl-divergence, ablation patching
-            float32 on cpu, batches of up to 32""")
-        .containsPattern("up to 32 in \\d.* [GT]iB, all cores, seed 0, verify baseline\n");
+            "model patchbay-small, task ioi, strategy acdc, metric kl-divergence, ablation patching");
+    assertThat(settings().get(1))
+        .matches(
+            "float32 on cpu, batches of up to 32 in \\d.* [GT]iB, all cores, seed 0, verify baseline");
   }
 
   @Test
-  void discover_explain_printsThePlanAndStops() {
-    assertThat(session.type("discover", "--explain")).isZero();
-
-    assertThat(session.out())
+  void plan_lines_sayHowItGoes() {
+    assertThat(String.join("\n", new PlanPage(new Console.Paint(false)).lines(MadeUp.plan())))
         .isEqualTo(
             """
             toy on ioi, acdc
@@ -124,19 +131,29 @@ class DiscoverCommandTest {
                               3.00 MiB   weights
                               1.00 MiB   passes
 
-            Nothing has run. Leave --explain out, and this is what will.
-            """);
-    assertThat(session.framework.outputs).isEmpty();
+            Nothing has run. Leave --explain out, and this is what will.""");
   }
 
   @Test
-  void discover_explainAsJson_isOneObject() throws IOException {
-    session.type("discover", "--explain", "--json");
+  void plan_asJson_isOneObject() throws IOException {
+    JsonNode plan = new ObjectMapper().readTree(Json.of(MadeUp.plan()));
 
-    JsonNode plan = new ObjectMapper().readTree(session.out());
     assertThat(plan.get("batches")).hasSize(3);
     assertThat(plan.get("peak_bytes").longValue()).isEqualTo(4L << 20);
     assertThat(plan.get("memory").get("weights").longValue()).isEqualTo(3L << 20);
+  }
+
+  @Test
+  void discover_explain_writesNothing() {
+    Session real = new RealSession();
+    Path out = folder.resolve("out");
+
+    assertThat(real.type("discover", "--model", "induction", "--explain", "--out", out.toString()))
+        .as(real.err())
+        .isZero();
+
+    assertThat(out).doesNotExist();
+    assertThat(real.err()).isEmpty();
   }
 
   @ParameterizedTest
@@ -177,19 +194,19 @@ class DiscoverCommandTest {
   }
 
   @Test
-  void discover_edgesAndDtype_areSaidBeforeTheRun() {
-    session.type("discover", "--edges", "40", "--dtype", "float64", "--threads", "2");
-
-    assertThat(session.err())
-        .contains("ablation patching, 40 edges by |score|\nfloat64 on cpu")
-        .contains(", 2 threads, ");
+  void settings_edgesAndDtype_areSaid() {
+    assertThat(settings("--edges", "40", "--dtype", "float64", "--threads", "2"))
+        .satisfies(
+            lines -> assertThat(lines.get(0)).endsWith("ablation patching, 40 edges by |score|"))
+        .satisfies(
+            lines ->
+                assertThat(lines.get(1)).startsWith("float64 on cpu").contains(", 2 threads, "));
   }
 
   @Test
-  void discover_memoryAndBatchSize_areSaidBeforeTheRun() {
-    session.type("discover", "--memory", "1.5g", "--batch-size", "8");
-
-    assertThat(session.err()).contains("float32 on cpu, batches of 8 in 1.50 GiB, all cores");
+  void settings_memoryAndBatchSize_areSaid() {
+    assertThat(settings("--memory", "1.5g", "--batch-size", "8").get(1))
+        .startsWith("float32 on cpu, batches of 8 in 1.50 GiB, all cores");
   }
 
   @Test
@@ -201,15 +218,15 @@ class DiscoverCommandTest {
   }
 
   @Test
-  void discover_json_isOneObjectAndNothingElse() throws IOException {
-    session.type("discover", "--json");
+  void outcome_asJson_isOneObject() throws IOException {
+    Path file = Path.of("patchbay-out", "circuit.dot");
+    String text = Json.of(MadeUp.outcome(), List.of(Path.of("patchbay-out", "report.json"), file));
 
-    JsonNode json = new ObjectMapper().readTree(session.out());
+    JsonNode json = new ObjectMapper().readTree(text);
     assertThat(json.get("kept").intValue()).isEqualTo(3);
     assertThat(json.get("faithfulness").doubleValue()).isEqualTo((9.2776 + 9.3) / (9.31 + 9.3));
     assertThat(json.get("cost").get("discover").get("tests").intValue()).isEqualTo(81);
-    assertThat(json.get("files").get(1).textValue())
-        .isEqualTo(Path.of("patchbay-out", "circuit.dot").toString());
+    assertThat(json.get("files").get(1).textValue()).isEqualTo(file.toString());
   }
 
   @ParameterizedTest

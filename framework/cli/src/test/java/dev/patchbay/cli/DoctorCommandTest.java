@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.EngineFacts;
 import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,86 +23,82 @@ class DoctorCommandTest {
   private final Session session = new Session();
   private final RealSession real = new RealSession();
 
+  private static List<Finding> findings(Supplier<EngineFacts> engine, Supplier<RunOutcome> known) {
+    return new Checkup(PluginListing.of(MadeUp.CATALOG), engine, known).findings();
+  }
+
+  private static EngineFacts abacus() {
+    return new EngineFacts(
+        "Abacus 2.0", "0.1", "2.0 for cpu, any", List.of("cpu", "gpu0"), 3, Path.of("cache"));
+  }
+
   @Test
-  void doctor_parts_haveALineEach() {
-    session.type("doctor");
+  void findings_ofEachPart_sayWhatItIs() {
+    List<Finding> findings = findings(DoctorCommandTest::abacus, MadeUp::outcome);
+
+    assertThat(findings.get(1).lines().get(0)).matches("\\d+.*");
+    assertThat(findings)
+        .extracting(finding -> finding.part() + " " + finding.lines().get(0))
+        .contains(
+            "engine Abacus 2.0, called by DJL 0.1",
+            "library 2.0 for cpu, any",
+            "caches native libraries in cache (not there)",
+            "devices cpu, gpu0");
+    assertThat(findings).extracting(Finding::part).endsWith("threads", "plug-ins", "self-test");
+  }
+
+  @Test
+  void findings_circuitThatIsNotTheKnownOne_failTheSelfTest() {
+    // The made-up run keeps three edges, one of them wrong.
+    assertThat(findings(DoctorCommandTest::abacus, MadeUp::outcome))
+        .endsWith(
+            new Finding(
+                "self-test",
+                false,
+                List.of(
+                    "sieve on toy: 3 of 5 edges, precision 0.667, recall 1.000",
+                    "The model's circuit has 5 edges: precision and recall should be 1.")));
+  }
+
+  @Test
+  void findings_engineThatDoesNotLoad_isOneAndTheRestIsLookedAt() {
+    List<Finding> findings =
+        findings(
+            () -> {
+              throw new UnsatisfiedLinkError("libtorch.so: no");
+            },
+            MadeUp::outcome);
+
+    assertThat(findings)
+        .filteredOn(finding -> finding.part().equals("engine"))
+        .singleElement()
+        .satisfies(
+            finding ->
+                assertThat(finding.lines().get(0))
+                    .isEqualTo("The native tensor library does not load: libtorch.so: no."));
+    assertThat(findings).extracting(Finding::part).contains("plug-ins", "self-test");
+  }
+
+  @Test
+  void doctor_whatFails_isToldBelowItsPartAndExitsWith3() {
+    assertThat(session.type("doctor")).isEqualTo(3);
 
     assertThat(session.out())
         .containsPattern("ok {6}java       \\d+")
-        .contains("ok      engine     Abacus 2.0, called by DJL 0.1\n")
-        .contains("ok      library    2.0 for cpu, any\n")
-        .contains("ok      caches     native libraries in cache (not there)\n")
         .contains("\n                   Hugging Face models in ")
-        .contains("ok      devices    cpu, gpu0\n")
-        .contains("ok      threads    3 for a tensor operation, ");
-  }
-
-  @Test
-  void doctor_pluginThatDoesNotLoad_isNamedBelowTheCount() {
-    session.type("doctor");
-
-    assertThat(session.out())
         .contains(
             """
-            failed  plug-ins   2 loaded, 1 could not be:
+            failed  plug-ins   7 loaded, 1 could not be:
                                com.example.Broken in broken.jar: class not found.
-            """);
-  }
-
-  @Test
-  void doctor_circuitThatIsNotTheKnownOne_exitsWith3() {
-    // The made-up run keeps three edges, one of them wrong.
-    assertThat(session.type("doctor")).isEqualTo(3);
-
-    assertThat(session.out())
-        .endsWith(
-            """
-            failed  self-test  sieve on toy: 3 of 5 edges, precision 0.667, recall 1.000
-                               The model's circuit has 5 edges: precision and recall should be 1.
-            """);
-  }
-
-  @Test
-  void doctor_checkThatFailsInTheRun_isTheFinding() {
-    session.framework.run =
-        (request, progress) -> {
-          throw PatchbayException.check("Full is not clean.", "Report it.");
-        };
-
-    assertThat(session.type("doctor")).isEqualTo(3);
-
-    assertThat(session.out())
-        .endsWith(
-            """
-            failed  self-test  Full is not clean.
-                               Report it.
+            failed  self-test  No task is named 'induction'.
+                               Tasks: none. One plug-in could not be loaded: com.example.Broken (class not found).
             """);
     assertThat(session.err()).isEmpty();
   }
 
   @Test
-  void doctor_engineThatDoesNotLoad_isAFindingAndTheRestIsLookedAt() {
-    session.framework.engine =
-        () -> {
-          throw new UnsatisfiedLinkError("libtorch.so: no");
-        };
-
-    session.type("doctor");
-
-    assertThat(session.out())
-        .contains("failed  engine     The native tensor library does not load: libtorch.so: no.")
-        .contains("plug-ins")
-        .contains("self-test");
-  }
-
-  @Test
-  void doctor_selfTest_provesAllAndWritesNothing() {
-    session.type("doctor");
-
-    assertThat(session.framework.requests)
-        .singleElement()
-        .satisfies(request -> assertThat(request.verify()).isEqualTo(Verify.FULL));
-    assertThat(session.framework.outputs).isEmpty();
+  void selfTest_asksForEveryCheck() {
+    assertThat(SelfTest.KNOWN.verify()).isEqualTo(Verify.FULL);
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -157,7 +159,6 @@ class ErrorTextTest {
     assertThat(session.err()).isEqualTo(text);
     assertThat(session.out()).isEmpty();
     assertThat(exitCode).isEqualTo(2);
-    assertThat(session.framework.requests).as("runs").isEmpty();
   }
 
   static Stream<Arguments> troubles() {
@@ -209,27 +210,27 @@ class ErrorTextTest {
 
   @ParameterizedTest
   @MethodSource("troubles")
-  void execute_troubleInTheRun_isTwoLinesAndAnExitCode(
-      Throwable trouble, int expectedCode, String text) {
-    session.framework.run =
-        (request, progress) -> {
-          throw ErrorTextTest.<RuntimeException>sneaky(trouble);
-        };
+  void execute_trouble_isTwoLinesAndAnExitCode(Throwable trouble, int expectedCode, String text) {
+    Session session =
+        new Session(
+            folders -> {
+              throw ErrorTextTest.<RuntimeException>sneaky(trouble);
+            });
 
     int exitCode = session.type("discover");
 
     assertThat(session.err()).endsWith(text).doesNotContain("\tat ");
     assertThat(session.out()).isEmpty();
     assertThat(exitCode).isEqualTo(expectedCode);
-    assertThat(session.framework.outputs).as("written").isEmpty();
   }
 
   @Test
   void execute_debug_addsTheStackTrace() {
-    session.framework.run =
-        (request, progress) -> {
-          throw new IllegalStateException("odd");
-        };
+    Session session =
+        new Session(
+            folders -> {
+              throw new IllegalStateException("odd");
+            });
 
     session.type("discover", "--debug");
 
@@ -237,18 +238,14 @@ class ErrorTextTest {
   }
 
   @Test
-  void execute_interruptedRun_writesNothing() {
-    session.framework.run =
-        (request, progress) -> {
-          session.interruption.request();
-          progress.throwIfStopped();
-          return FakeFramework.outcome();
-        };
+  void execute_interruptedRun_writesNothing(@TempDir Path folder) {
+    Session real = new RealSession();
+    real.interruption.request();
 
-    int exitCode = session.type("discover");
+    int exitCode = real.type("discover", "--model", "induction", "--out", folder.toString());
 
-    assertThat(exitCode).isEqualTo(130);
-    assertThat(session.framework.outputs).isEmpty();
+    assertThat(exitCode).as(real.err()).isEqualTo(130);
+    assertThat(folder).isEmptyDirectory();
   }
 
   /** Throws what a lambda may not: errors and exceptions alike. */

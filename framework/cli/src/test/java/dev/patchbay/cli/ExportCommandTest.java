@@ -2,7 +2,11 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.core.report.ReportJson;
+import dev.patchbay.testkit.ResultsExporterContract;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +21,9 @@ class ExportCommandTest {
 
   @BeforeEach
   void writeReport() throws IOException {
-    Files.writeString(folder.resolve("report.json"), "{}");
+    try (OutputStream out = Files.newOutputStream(folder.resolve("report.json"))) {
+      ReportJson.write(MadeUp.report(), out);
+    }
   }
 
   @Test
@@ -38,39 +44,50 @@ class ExportCommandTest {
 
   @Test
   void export_output_writesTheFile() {
-    assertThat(session.type("export", folder.toString(), "--format", "dot", "-o", "a.dot"))
+    Path file = folder.resolve("a.dot");
+
+    assertThat(session.type("export", folder.toString(), "--format", "dot", "-o", file.toString()))
         .isZero();
 
-    assertThat(session.framework.exports).containsExactly("dot to a.dot");
+    assertThat(file).hasContent("dot of toy");
     assertThat(session.out()).isEmpty();
   }
 
   @Test
   void export_results_goWhereTheOptionSays() throws IOException {
-    Path results = Files.writeString(folder.resolve("results.json"), "{}");
+    Path plots = folder.resolve("plots");
 
-    assertThat(session.type("export", results.toString(), "--format", "plots", "-o", "plots"))
-        .isZero();
+    int exitCode =
+        session.type("export", results(folder), "--format", "plots", "-o", plots.toString());
 
-    assertThat(session.framework.exports).containsExactly("results as plots to plots");
+    assertThat(exitCode).as(session.err()).isZero();
+    assertThat(plots.resolve("curve.svg")).hasContent("plots");
   }
 
   @Test
   void export_aFolderWithResultsAlone_readsThem() throws IOException {
     Path comparison = Files.createDirectory(folder.resolve("comparison"));
-    Files.writeString(comparison.resolve("results.json"), "{}");
+    results(comparison);
+    Path page = folder.resolve("a.html");
 
-    assertThat(session.type("export", comparison.toString(), "--format", "html", "-o", "a.html"))
-        .isZero();
+    int exitCode =
+        session.type("export", comparison.toString(), "--format", "page", "-o", page.toString());
 
-    assertThat(session.framework.exports).containsExactly("results as html to a.html");
+    assertThat(exitCode).as(session.err()).isZero();
+    assertThat(page).hasContent("page");
+  }
+
+  private static String results(Path folder) throws IOException {
+    try (InputStream results = ResultsExporterContract.class.getResourceAsStream("results.json")) {
+      Path file = folder.resolve("results.json");
+      Files.write(file, results.readAllBytes());
+      return file.toString();
+    }
   }
 
   @Test
   void export_resultsWithoutATarget_isRefused() throws IOException {
-    Path results = Files.writeString(folder.resolve("results.json"), "{}");
-
-    assertThat(session.type("export", results.toString(), "--format", "html")).isEqualTo(2);
+    assertThat(session.type("export", results(folder), "--format", "page")).isEqualTo(2);
 
     assertThat(session.err())
         .contains("The results of a comparison are not written to the standard output.")

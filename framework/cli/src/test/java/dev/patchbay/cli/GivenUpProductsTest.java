@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.engine.Batching;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
@@ -40,14 +43,15 @@ class GivenUpProductsTest {
 
   private static final String PRODUCTS = "products of heads' weights";
 
-  private final CoreFramework framework = new CoreFramework(List.of());
+  private final Wiring wiring = new Wiring(() -> PluginLoader.load(List.of()));
+  private final CircuitDiscovery discovery = wiring.get(CircuitDiscovery.class);
   private final RealSession real = new RealSession();
   private final RunPlan usual = plan(OptionalLong.empty());
 
   @TempDir Path folder;
 
   private RunPlan plan(OptionalLong memory) {
-    return framework.plan(request(memory), Progress.SILENT);
+    return discovery.plan(request(memory), Progress.SILENT);
   }
 
   /** A byte too little for all. */
@@ -75,7 +79,7 @@ class GivenUpProductsTest {
   }
 
   private CircuitReport discover(OptionalLong memory, Optional<Journal> journal) {
-    return framework.discover(request(memory), journal, Progress.SILENT).report();
+    return discovery.run(request(memory), journal, Progress.SILENT).report();
   }
 
   @Test
@@ -150,7 +154,7 @@ class GivenUpProductsTest {
     Path journal = folder.resolve("search.journal");
     assertThatThrownBy(
             () ->
-                framework.discover(
+                discovery.run(
                     request(OptionalLong.empty()),
                     Optional.of(new Journal(journal, false)),
                     new FewSteps(20)))
@@ -169,7 +173,7 @@ class GivenUpProductsTest {
     Path journal = folder.resolve("search.journal");
     assertThatThrownBy(
             () ->
-                framework.discover(
+                discovery.run(
                     request(little()), Optional.of(new Journal(journal, false)), new FewSteps(20)))
         .isInstanceOf(PatchbayException.class);
 
@@ -180,12 +184,12 @@ class GivenUpProductsTest {
   @Test
   void discover_checksAloneGoWithoutProducts_commandNamesNoMemory() {
     RunRequest scores = request(OptionalLong.empty()).using("eap").with(Verify.FULL);
-    long peak = framework.plan(scores, Progress.SILENT).tensorBytes();
+    long peak = discovery.plan(scores, Progress.SILENT).tensorBytes();
     RunRequest fewer = scores.with(new Batching(BATCH, false, OptionalLong.of(peak - 1)));
 
-    CircuitReport report = framework.discover(fewer, Optional.empty(), Progress.SILENT).report();
+    CircuitReport report = discovery.run(fewer, Optional.empty(), Progress.SILENT).report();
 
-    assertThat(framework.plan(fewer, Progress.SILENT).request().batching().products()).isFalse();
+    assertThat(discovery.plan(fewer, Progress.SILENT).request().batching().products()).isFalse();
     assertThat(report.evidence().command()).doesNotContain("--memory");
   }
 

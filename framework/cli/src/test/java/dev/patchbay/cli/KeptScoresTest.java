@@ -3,11 +3,14 @@ package dev.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.engine.Cost;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Files;
@@ -22,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that is stopped when it has its scores keeps them. */
 class KeptScoresTest {
 
-  private final CoreFramework framework = new CoreFramework(List.of());
+  private final Wiring wiring = new Wiring(() -> PluginLoader.load(List.of()));
+  private final CircuitDiscovery discovery = wiring.get(CircuitDiscovery.class);
 
   @TempDir Path folder;
 
@@ -33,14 +37,14 @@ class KeptScoresTest {
 
   private RunOutcome run(String strategy, boolean resume, Progress progress) {
     Journal journal = new Journal(folder.resolve("search.journal"), resume);
-    return framework.discover(request(strategy), Optional.of(journal), progress);
+    return discovery.run(request(strategy), Optional.of(journal), progress);
   }
 
   /** Of both kinds of score: every edge has one, and not every edge has one. */
   @ParameterizedTest
   @ValueSource(strings = {"eap", "exact"})
   void resume_stoppedWhileTheCurveIsMeasured_takesTheScores(String strategy) {
-    RunOutcome unbroken = framework.discover(request(strategy), Optional.empty(), Progress.SILENT);
+    RunOutcome unbroken = discovery.run(request(strategy), Optional.empty(), Progress.SILENT);
     assertThatThrownBy(() -> run(strategy, false, new StoppedAt("curve")))
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining(

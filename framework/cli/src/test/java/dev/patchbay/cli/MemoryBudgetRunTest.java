@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.MemoryEstimate.Prompts;
+import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.engine.MemoryEstimate.Prompts;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;
@@ -32,7 +37,8 @@ class MemoryBudgetRunTest {
   /** Rounding in float64, at scores of size up to 6. */
   private static final double TOLERANCE = 1e-8;
 
-  private final CoreFramework framework = new CoreFramework(List.of());
+  private final Wiring wiring = new Wiring(() -> PluginLoader.load(List.of()));
+  private final CircuitDiscovery discovery = wiring.get(CircuitDiscovery.class);
   private final RealSession real = new RealSession();
 
   @TempDir Path folder;
@@ -55,9 +61,9 @@ class MemoryBudgetRunTest {
   @Test
   void plan_ofARun_isWhatTheRunDoes() {
     Batching little = new Batching(32, false, OptionalLong.of(peakInBatchesOf(5)));
-    RunPlan plan = framework.plan(request(little), Progress.SILENT);
+    RunPlan plan = discovery.plan(request(little), Progress.SILENT);
     CircuitReport report =
-        framework.discover(request(little), Optional.empty(), Progress.SILENT).report();
+        discovery.run(request(little), Optional.empty(), Progress.SILENT).report();
 
     assertThat(plan.batches()).containsExactly(5, 5, 5, 5, 5, 5, 2);
     assertThat(plan.request().batchSize()).isEqualTo(report.provenance().batchSize());
@@ -126,7 +132,7 @@ class MemoryBudgetRunTest {
     Path file =
         Files.writeString(
             folder.resolve("p.json"), "{'prompts':[%s]}".formatted(prompts).replace('\'', '"'));
-    ModelCard model = framework.model("induction");
+    ModelCard model = wiring.get(Models.class).card("induction");
     MemoryEstimate readOnce =
         new MemoryEstimate(
             model.spec(),
@@ -157,12 +163,12 @@ class MemoryBudgetRunTest {
   }
 
   private long peakInBatchesOf(int size) {
-    return framework.plan(request(Batching.of(size)), Progress.SILENT).tensorBytes();
+    return discovery.plan(request(Batching.of(size)), Progress.SILENT).tensorBytes();
   }
 
   private CircuitReport discover(OptionalLong memory) {
     RunRequest request = request(new Batching(32, false, memory));
-    return framework.discover(request, Optional.empty(), Progress.SILENT).report();
+    return discovery.run(request, Optional.empty(), Progress.SILENT).report();
   }
 
   private static RunRequest request(Batching batching) {

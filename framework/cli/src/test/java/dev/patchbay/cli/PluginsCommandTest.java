@@ -25,8 +25,28 @@ class PluginsCommandTest {
             Metrics  --metric NAME
               margin                 Does as it says.
 
+            Ablations  --ablation NAME
+              none
+
             Tasks  --task NAME
               none
+
+            Known circuits  truth TASK
+              none
+
+            Model sources  found by what --model gives
+              toys                   Does as it says.
+                                     --model torn, toy
+
+            Architectures  found by what --model gives
+              toy-family             Does as it says.
+
+            Exporters  export --format NAME
+              dot                    Does as it says.
+
+            Exporters of comparisons  export results.json --format NAME
+              page                   Does as it says.
+              plots                  Does as it says.
 
             Could not be loaded
               com.example.Broken in broken.jar: class not found.

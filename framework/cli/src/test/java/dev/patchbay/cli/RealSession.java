@@ -1,35 +1,11 @@
 package dev.patchbay.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.patchbay.catalog.PluginLoader;
 
 /** A user at a console of the real command. */
-final class RealSession {
+final class RealSession extends Session {
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-  /** Runs the command and answers its exit code. */
-  int type(String... words) {
-    out.reset();
-    err.reset();
-    Console console =
-        new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false,
-            false,
-            100);
-    return Patchbay.execute(console, CoreFramework::new, new Interruption(), words);
-  }
-
-  String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  String err() {
-    return err.toString(StandardCharsets.UTF_8);
+  RealSession() {
+    super(PluginLoader::load);
   }
 }

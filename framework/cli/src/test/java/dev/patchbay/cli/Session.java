@@ -1,16 +1,29 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 
 /** A user at a console: types a command, reads both streams. */
-final class Session {
+class Session {
 
-  final FakeFramework framework = new FakeFramework();
   final Interruption interruption = new Interruption();
+  private final Function<List<Path>, PluginCatalog> plugins;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  /** A user who has made-up plug-ins alone. */
+  Session() {
+    this(folders -> MadeUp.CATALOG);
+  }
+
+  Session(Function<List<Path>, PluginCatalog> plugins) {
+    this.plugins = plugins;
+  }
 
   /** Runs the command and answers its exit code. */
   int type(String... words) {
@@ -24,14 +37,7 @@ final class Session {
             false,
             true,
             100);
-    return Patchbay.execute(
-        console,
-        folders -> {
-          framework.pluginFolders.addAll(folders);
-          return framework;
-        },
-        interruption,
-        words);
+    return Patchbay.execute(console, plugins, interruption, words);
   }
 
   String out() {

@@ -2,6 +2,7 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.catalog.PluginLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ class StandardOutputTest {
             100);
 
     int exitCode =
-        Patchbay.execute(console, CoreFramework::new, new Interruption(), words.split(" "));
+        Patchbay.execute(console, PluginLoader::load, new Interruption(), words.split(" "));
 
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(

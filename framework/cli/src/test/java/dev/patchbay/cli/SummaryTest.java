@@ -27,7 +27,7 @@ class SummaryTest {
 
   @Test
   void lines_aSmallCircuit_areTheTableTheEdgesAndTheHint() {
-    assertThat(plain(FakeFramework.outcome()))
+    assertThat(plain(MadeUp.outcome()))
         .isEqualTo(
             """
             toy on copying, sieve:threshold=0.01
@@ -55,7 +55,7 @@ class SummaryTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.GERMANY);
-      assertThat(plain(FakeFramework.outcome())).contains("full 9.310").contains("0.4 s");
+      assertThat(plain(MadeUp.outcome())).contains("full 9.310").contains("0.4 s");
     } finally {
       Locale.setDefault(before);
     }
@@ -64,7 +64,7 @@ class SummaryTest {
   @Test
   void lines_colour_setOffTheHeadAndTheFaithfulness() {
     List<String> lines =
-        new Summary(new Console.Paint(true)).lines(FakeFramework.outcome(), FOLDER, FILES);
+        new Summary(new Console.Paint(true)).lines(MadeUp.outcome(), FOLDER, FILES);
 
     assertThat(lines.get(0)).isEqualTo("\u001B[1mtoy on copying, sieve:threshold=0.01\u001B[0m");
     assertThat(lines.get(5)).isEqualTo("faithfulness      \u001B[1m0.998\u001B[0m");
@@ -98,13 +98,13 @@ class SummaryTest {
     Path folder = Path.of("my results");
     List<String> lines =
         new Summary(new Console.Paint(false))
-            .lines(FakeFramework.outcome(), folder, List.of(folder.resolve("circuit.dot")));
+            .lines(MadeUp.outcome(), folder, List.of(folder.resolve("circuit.dot")));
 
     assertThat(lines).contains("See it: open 'my results/report.html' in a browser");
   }
 
   private static RunOutcome with(Circuit circuit, EdgeScores scores) {
-    RunOutcome outcome = FakeFramework.outcome();
+    RunOutcome outcome = MadeUp.outcome();
     CircuitReport report = outcome.report();
     return new RunOutcome(
         report.toBuilder().scores(scores).circuit(circuit).truth(Optional.empty()).build(),

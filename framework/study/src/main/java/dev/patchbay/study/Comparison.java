@@ -1,10 +1,11 @@
 package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class Comparison {
   /**
    * @param discovery says which metric and ablation suit a task
    */
+  @Inject
   public Comparison(PluginCatalog catalog, CircuitDiscovery discovery) {
     this(catalog, discovery, OptionalLong.empty());
   }

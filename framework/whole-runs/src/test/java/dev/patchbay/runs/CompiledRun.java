@@ -5,12 +5,15 @@ import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.discovery.CircuitDiscovery;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.core.wiring.Patchbay;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
@@ -100,7 +103,10 @@ record CompiledRun(String model, String task) {
             plain.threads(),
             plain.seed(),
             Verify.OFF);
-    return Patchbay.with(catalog).discovery().run(request, Progress.SILENT).report();
+    return new Wiring(() -> catalog)
+        .get(CircuitDiscovery.class)
+        .run(request, Progress.SILENT)
+        .report();
   }
 
   /** Each edge's score. */
@@ -115,12 +121,12 @@ record CompiledRun(String model, String task) {
 
   /** The model's graph. */
   ComputationGraph graph() {
-    return ComputationGraph.of(ModelCard.of(model, CATALOG).spec().graphShape());
+    return ComputationGraph.of(new Models(CATALOG).card(model).spec().graphShape());
   }
 
   /** The edges of the true circuit, as the task tells it. */
   List<String> truth() {
-    ModelCard card = ModelCard.of(model, CATALOG);
+    ModelCard card = new Models(CATALOG).card(model);
     ModelInfo info = new ModelInfo(card.name(), "", card.spec());
     Chosen<TaskProvider> chosen = CATALOG.choose(PluginKind.TASK, task);
     return chosen

@@ -11,7 +11,7 @@ import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
 import dev.patchbay.core.report.ScoreFile;
-import dev.patchbay.core.wiring.Patchbay;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -79,9 +79,9 @@ class EightBillionTest {
     clock.lap("top-k, greedy, pruned");
 
     CircuitReport report = report(scores, circuit);
-    ReportFiles files = Patchbay.with(PluginLoader.load(List.of())).reports();
+    ReportFiles files = new Wiring(() -> PluginLoader.load(List.of())).get(ReportFiles.class);
     for (String format : List.of("graphml", "dot", "csv", "eap-ig-json")) {
-      Path file = files.export(report, format, folder.resolve(format));
+      Path file = files.export(report, files.exporter(format), folder.resolve(format));
       clock.lap(String.format(Locale.ROOT, "%s, %,d bytes", format, Files.size(file)));
     }
     EdgeScores back =

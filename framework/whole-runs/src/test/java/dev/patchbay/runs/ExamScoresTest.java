@@ -9,10 +9,10 @@ import dev.patchbay.study.exam.Exam;
 import dev.patchbay.study.exam.ExamCell;
 import dev.patchbay.study.exam.ExamSubject;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Study;
-import dev.patchbay.core.wiring.Patchbay;
 import dev.patchbay.plugins.model.EmbeddedModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.run.Progress;
@@ -37,7 +37,7 @@ class ExamScoresTest {
 
   private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
   private static final Comparison COMPARISON =
-      new Comparison(CATALOG, Patchbay.with(CATALOG).discovery());
+      new Wiring(() -> CATALOG).get(Comparison.class);
 
   private static ExamCell cell(String model, String strategy) {
     Exam exam = Exam.on(List.of(model), CATALOG);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.FirstRun;
+import dev.patchbay.core.discovery.OpenRequest;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
@@ -23,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is chosen where a strategy or a task is left open. */
 class FirstRunTest {
 
-  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+  private static final CircuitDiscovery DISCOVERY =
+      new Wiring(() -> PluginLoader.load(List.of())).get(CircuitDiscovery.class);
 
   @TempDir private Path folder;
 
@@ -46,9 +50,13 @@ class FirstRunTest {
         usual.verify());
   }
 
-  private static FirstRun first(RunRequest asked, boolean openStrategy, boolean openTask) {
-    return FirstRun.of(asked, openStrategy, openTask, CATALOG, Progress.SILENT);
+  private static First first(RunRequest asked, boolean openStrategy, boolean openTask) {
+    try (OpenRequest open = DISCOVERY.open(asked, openStrategy, openTask, Progress.SILENT)) {
+      return new First(open.request(), open.choices());
+    }
   }
+
+  private record First(RunRequest request, List<String> words) {}
 
   private static String foreign() {
     try {
@@ -72,7 +80,7 @@ class FirstRunTest {
 
   @Test
   void of_modelThatComesByName_searchesByDivergence() {
-    FirstRun first = first(request("induction", Optional.empty(), Optional.empty()), true, true);
+    First first = first(request("induction", Optional.empty(), Optional.empty()), true, true);
 
     assertThat(first.request().strategy()).isEqualTo("acdc");
     assertThat(first.request().metric()).contains("kl-divergence");
@@ -81,7 +89,7 @@ class FirstRunTest {
 
   @Test
   void of_foreignModel_estimatesByTheTasksMetricAndSaysWhy() {
-    FirstRun first = first(request(foreign(), Optional.empty(), Optional.empty()), true, true);
+    First first = first(request(foreign(), Optional.empty(), Optional.empty()), true, true);
 
     assertThat(first.request().strategy()).isEqualTo("eap");
     assertThat(first.request().task()).isEqualTo("induction");
@@ -94,7 +102,7 @@ class FirstRunTest {
 
   @Test
   void of_metricWhoseGradientVanishes_integratesGradients() {
-    FirstRun first =
+    First first =
         first(request(foreign(), Optional.empty(), Optional.of("kl-divergence")), true, false);
 
     assertThat(first.request().strategy()).isEqualTo("eap-ig-inputs");
@@ -111,7 +119,7 @@ class FirstRunTest {
             folder.resolve("pairs.json"),
             "{\"prompts\": [{\"clean\": [1, 2, 3], \"corrupt\": [1, 4, 3], \"answers\": [5]}]}");
 
-    FirstRun first = first(request(foreign(), Optional.of(prompts), Optional.empty()), true, false);
+    First first = first(request(foreign(), Optional.of(prompts), Optional.empty()), true, false);
 
     assertThat(first.request().strategy()).isEqualTo("eap-ig-inputs");
     assertThat(first.request().metric()).contains("kl-divergence");
@@ -121,7 +129,7 @@ class FirstRunTest {
   void of_metricWithoutAGradient_searchesSmallModelsAndNoLargeOnes() throws IOException {
     Optional<String> accuracy = Optional.of("accuracy");
 
-    FirstRun small = first(request(foreign(), Optional.empty(), accuracy), true, false);
+    First small = first(request(foreign(), Optional.empty(), accuracy), true, false);
 
     assertThat(small.request().strategy()).isEqualTo("acdc");
     assertThat(small.words())
@@ -145,16 +153,18 @@ class FirstRunTest {
             .replaceAll("\"n_positions\": \\d+", "\"n_positions\": 6")
             .replaceAll("\"n_ctx\": \\d+", "\"n_ctx\": 6"));
 
-    FirstRun first =
-        first(request(model.toString(), Optional.empty(), Optional.empty()), true, true);
+    First first = first(request(model.toString(), Optional.empty(), Optional.empty()), true, true);
 
     assertThat(first.request().task()).isEqualTo("induction:length=6");
   }
 
   @Test
   void of_everythingNamed_changesNothing() {
-    RunRequest asked = request("no such model", Optional.empty(), Optional.empty());
+    RunRequest asked = request("induction", Optional.empty(), Optional.empty()).using("eap");
 
-    assertThat(first(asked, false, false)).isEqualTo(new FirstRun(asked, List.of()));
+    First first = first(asked, false, false);
+
+    assertThat(first.request()).isEqualTo(asked.by("logit-difference", "patching"));
+    assertThat(first.words()).isEmpty();
   }
 }

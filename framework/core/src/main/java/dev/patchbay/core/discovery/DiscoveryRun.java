@@ -37,7 +37,7 @@ final class DiscoveryRun {
   /** The one ablation under which the empty circuit is the corrupted run; names are stable. */
   private static final String PATCHING = "patching";
 
-  private final Plan plan;
+  private final ResolvedRequest resolved;
   private final RunRequest request;
   private final TensorEngine engine;
   private final PromptSet prompts;
@@ -54,7 +54,7 @@ final class DiscoveryRun {
   private boolean kept;
 
   DiscoveryRun(
-      Plan plan,
+      ResolvedRequest resolved,
       TensorEngine engine,
       PromptSet prompts,
       Supplier<List<PromptSample>> samples,
@@ -63,8 +63,8 @@ final class DiscoveryRun {
       EngineNumbers numbers,
       PhaseLog log,
       Progress progress) {
-    this.plan = plan;
-    this.request = plan.request();
+    this.resolved = resolved;
+    this.request = resolved.request();
     this.engine = engine;
     this.prompts = prompts;
     this.samples = samples;
@@ -75,7 +75,7 @@ final class DiscoveryRun {
     this.progress = progress;
     this.metric =
         new CircuitMetric(
-            experiment, plan.metric().use().name(), prompts.name(), request.rounding());
+            experiment, resolved.metric().use().name(), prompts.name(), request.rounding());
     this.verification =
         new Verification(
             request.verify(), new Invariant(request.rounding()), metric, experiment, numbers);
@@ -95,8 +95,8 @@ final class DiscoveryRun {
   private RunOutcome outcome(Optional<Journal> journal) {
     // What is wrong with it should not wait for the work.
     Optional<Circuit> truth =
-        plan.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
-    boolean patching = plan.ablation().use().name().equals(PATCHING);
+        resolved.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
+    boolean patching = resolved.ablation().use().name().equals(PATCHING);
     List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
     DiscoveryResult discovery = phase("discover", () -> discover(journal));
     Selected selected = phase("evaluate", () -> select(discovery));
@@ -122,12 +122,12 @@ final class DiscoveryRun {
       return discover(experiment);
     }
     Path file = journal.get().file();
-    Map<String, String> run = RunKey.of(plan, provenance(experiment.model()));
+    Map<String, String> run = RunKey.of(resolved, provenance(experiment.model()));
     try (SearchJournal notes =
         journal.get().resume()
             ? SearchJournal.resume(file, run, progress::note)
             : SearchJournal.begin(file, run)) {
-      return plan.searches() ? search(notes) : score(notes);
+      return resolved.demandsSearch() ? search(notes) : score(notes);
     }
   }
 
@@ -149,21 +149,22 @@ final class DiscoveryRun {
   }
 
   private DiscoveryResult discover(Experiment on) {
-    return Findings.of(plan.strategy().made(), plan.decides(), on, progress);
+    return Findings.of(resolved.strategy().made(), resolved.decides(), on, progress);
   }
 
   private Selected select(DiscoveryResult discovery) {
     if (discovery.circuit().isEmpty()) {
       return new CircuitSelection(metric, progress).select(discovery.scores(), request.selection());
     }
-    return new Selected(discovery.circuit().get(), "decided by " + plan.strategy().use().name());
+    return new Selected(
+        discovery.circuit().get(), "decided by " + resolved.strategy().use().name());
   }
 
   private Evidence evidence(DiscoveryResult discovery) {
     CircuitSelection sizes = new CircuitSelection(metric, progress);
     Extras extras = request.extras();
     return new Evidence(
-        RunCommand.words(plan, provenance(experiment.model())),
+        RunCommand.words(resolved, provenance(experiment.model())),
         extras.curve() ? phase("curve", () -> sizes.curve(ranked(discovery))) : List.of(),
         discovery.decisions(),
         extras.patterns() ? phase("patterns", samples) : List.of(),
@@ -192,9 +193,9 @@ final class DiscoveryRun {
     return CircuitReport.builder()
         .model(model.name(), model.spec())
         .prompts(prompts.name(), experiment.promptCount())
-        .strategy(plan.strategy().use())
-        .metric(plan.metric().use())
-        .ablation(plan.ablation().use())
+        .strategy(resolved.strategy().use())
+        .metric(resolved.metric().use())
+        .ablation(resolved.ablation().use())
         .selection(selected.words())
         .scores(discovery.scores())
         .circuit(selected.circuit())

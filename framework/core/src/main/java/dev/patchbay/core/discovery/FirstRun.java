@@ -1,29 +1,26 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.model.prompts.PromptFile;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.core.lookup.OpenModel;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.MetricTraits;
-import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Progress;
-import dev.patchbay.spi.task.PromptSet;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A run whose strategy or task nobody named: what is chosen for this model, and why. Models that
+ * Chooses the strategy or the task of a run for which nobody named one, and says why. Models that
  * come by name are small, and ACDC's first run on one takes seconds; of any other model a first run
  * estimates.
- *
- * @param request the run with what was chosen
- * @param words a sentence for each choice that is not the usual one
  */
-public record FirstRun(RunRequest request, List<String> words) {
+public final class FirstRun {
 
   /** Edges above which no search begins unless it is asked for: a run of minutes becomes hours. */
   public static final int LARGEST_SEARCH = 100_000;
@@ -33,70 +30,67 @@ public record FirstRun(RunRequest request, List<String> words) {
 
   private static final String KL = "kl-divergence";
 
+  private final Models models;
+  private final Requests requests;
+
+  @Inject
+  FirstRun(Models models, Requests requests) {
+    this.models = models;
+    this.requests = requests;
+  }
+
   /**
-   * Chooses. Reads the model's configuration, and the prompts if they come from a file.
+   * What was chosen.
+   *
+   * @param request the run with it
+   * @param words a sentence for each choice that is not the usual one
+   */
+  record Choice(RunRequest request, List<String> words) {}
+
+  /**
+   * Chooses.
    *
    * @param asked what was asked; its strategy and task do not count where they are open
-   * @throws PatchbayException if there is no such model, or nothing can be chosen
+   * @param file of its prompts, if they come from one
+   * @throws PatchbayException if nothing can be chosen
    */
-  public static FirstRun of(
+  Choice choose(
       RunRequest asked,
       boolean openStrategy,
       boolean openTask,
-      PluginCatalog catalog,
-      Progress progress) {
-    if (!openStrategy && !openTask) {
-      return new FirstRun(asked, List.of());
+      OpenModel model,
+      Optional<PromptFile> file) {
+    boolean ours = models.names().contains(asked.model().replaceFirst(":.*", ""));
+    int edges = ComputationGraph.of(asked.form().graphShape(model.spec())).edgeCount();
+    List<String> words = new ArrayList<>();
+    RunRequest run = asked;
+    if (openTask && !ours) {
+      run = run.on(run.model(), task(model.spec()));
+      words.add(
+          "task %s: none was named, and random tokens can be asked of any model; --task or --prompts"
+                  .formatted(run.task())
+              + " asks it something else");
     }
-    boolean ours = ModelCard.names(catalog).contains(asked.model().replaceFirst(":.*", ""));
-    ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(asked.model(), progress)) {
-      Architecture architecture = finder.architecture(checkpoint.config());
-      ModelSpec spec = architecture.spec(checkpoint.config());
-      int edges = ComputationGraph.of(asked.form().graphShape(spec)).edgeCount();
-      List<String> words = new ArrayList<>();
-      RunRequest run = asked;
-      if (openTask && !ours) {
-        run = run.on(run.model(), task(spec));
-        words.add(
-            "task %s: none was named, and random tokens can be asked of any model; --task or --prompts"
-                    .formatted(run.task())
-                + " asks it something else");
-      }
-      if (!openStrategy) {
-        return new FirstRun(run, words);
-      }
-      if (ours && edges <= LARGEST_SEARCH) {
-        String metric = run.metric().or(RunRequest.DEFAULT::metric).orElseThrow();
-        return new FirstRun(run.measuredBy(metric), words);
-      }
-      boolean complete =
-          run.prompts()
-              .map(PromptFile::read)
-              .map(file -> file.prompts(spec, checkpoint.tokenizer(), asked.bos()))
-              .map(FirstRun::namesWrongAnswers)
-              .orElse(true);
-      RunRequest settled =
-          run.metric().isEmpty() && !complete
-              ? run.measuredBy(KL)
-              : Plan.settled(run, Plan.task(run, catalog));
-      String metric = settled.metric().orElseThrow();
-      MetricTraits traits = Plan.metric(catalog, metric).metric().traits();
-      String strategy = strategy(traits, metric, edges);
-      words.add("strategy " + strategy + ": none was named, and " + why(traits, metric, edges));
-      return new FirstRun(run.using(strategy).measuredBy(metric), words);
+    if (!openStrategy) {
+      return new Choice(run, words);
     }
+    if (ours && edges <= LARGEST_SEARCH) {
+      String metric = run.metric().or(RunRequest.DEFAULT::metric).orElseThrow();
+      return new Choice(run.measuredBy(metric), words);
+    }
+    boolean complete = file.map(PromptFile::namesWrongAnswers).orElse(true);
+    RunRequest settled =
+        run.metric().isEmpty() && !complete ? run.measuredBy(KL) : requests.settled(run);
+    String metric = settled.metric().orElseThrow();
+    MetricTraits traits = requests.metric(metric).metric().traits();
+    String strategy = strategy(traits, metric, edges);
+    words.add("strategy " + strategy + ": none was named, and " + why(traits, metric, edges));
+    return new Choice(run.using(strategy).measuredBy(metric), words);
   }
 
   private static String task(ModelSpec spec) {
     int longest = Math.min(Math.min(spec.dVocab(), spec.dVocabOut()), spec.nCtx());
     return longest < USUAL_LENGTH ? "induction:length=" + longest : "induction";
-  }
-
-  private static boolean namesWrongAnswers(PromptSet prompts) {
-    return prompts.pairs().stream()
-        .flatMap(pair -> pair.answers().stream())
-        .noneMatch(answer -> answer.wrong().isEmpty());
   }
 
   private static String why(MetricTraits traits, String metric, int edges) {

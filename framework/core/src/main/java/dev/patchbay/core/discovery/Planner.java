@@ -2,15 +2,15 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.engine.MemoryEstimate.Prompts;
+import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.PromptBatches;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.Batching;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.MemoryBudget;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.engine.MemoryEstimate.Prompts;
-import dev.patchbay.engine.PromptBatches;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.model.weights.WeightForm;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
@@ -31,20 +31,21 @@ import java.util.stream.Stream;
  * Chooses how a run goes, so that it stays within its memory. Everything that a run does of its own
  * accord is chosen here, and said in the plan.
  *
- * @param plan what was asked
+ * @param resolved what was asked
  * @param demands what the strategy asks for, and the run's own checks
  * @param budget what the run's tensors may take
  */
-record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
+record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budget) {
 
-  static Planner of(Plan plan, PluginCatalog catalog) {
-    RunRequest request = plan.request();
+  static Planner of(ResolvedRequest resolved) {
+    RunRequest request = resolved.request();
     Set<Demand> demands = EnumSet.noneOf(Demand.class);
-    demands.addAll(catalog.choose(PluginKind.STRATEGY, request.strategy()).provider().demands());
+    demands.addAll(resolved.demands());
     if (request.verify() == Verify.FULL) {
       demands.add(Demand.SEARCH);
     }
-    return new Planner(plan, demands, MemoryBudget.of(request.batching(), plan.device().isGpu()));
+    return new Planner(
+        resolved, demands, MemoryBudget.of(request.batching(), resolved.device().isGpu()));
   }
 
   private static long squares(List<PromptPair> pairs) {
@@ -58,8 +59,8 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
    * @param tied whether the checkpoint's unembedding is its embedding
    * @throws dev.patchbay.spi.plugin.PatchbayException if the run would take too much memory
    */
-  RunPlan of(String model, ModelSpec spec, boolean tied, PromptSet prompts) {
-    RunRequest request = plan.request();
+  RunPlan plan(String model, ModelSpec spec, boolean tied, PromptSet prompts) {
+    RunRequest request = resolved.request();
     List<PromptPair> pairs = prompts.pairs();
     int longest = pairs.stream().mapToInt(PromptPair::length).max().orElse(1);
     MemoryEstimate asked =
@@ -73,7 +74,7 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
                 : request.selection().edges().orElse(Integer.MAX_VALUE),
             request.batchSize(),
             request.batching().products(),
-            plan.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
+            resolved.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
             request.dataType());
     MemoryEstimate chosen = budget.require(asked, request.batching().fixed(), demands);
     Map<String, Long> memory = new LinkedHashMap<>();
@@ -86,7 +87,7 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
         memory,
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
-        new Choices(plan.request(), demands, asked, chosen).words());
+        new Choices(resolved.request(), demands, asked, chosen).words());
   }
 
   /**
@@ -98,7 +99,7 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
         chosen.batchSize(),
         true,
         chosen.products()
-            ? plan.request().batching().memory()
+            ? resolved.request().batching().memory()
             : OptionalLong.of(chosen.peak(demands)),
         chosen.products());
   }
@@ -108,7 +109,7 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
    * that differs.
    */
   private int late(ModelSpec spec, List<PromptPair> pairs) {
-    boolean patching = plan.ablation().use().name().equals("patching");
+    boolean patching = resolved.ablation().use().name().equals("patching");
     return pairs.stream()
         .mapToInt(
             pair ->
@@ -131,7 +132,7 @@ record Planner(Plan plan, Set<Demand> demands, MemoryBudget budget) {
 
   /** How many logits the metric reads of one prompt at most. */
   private long logits(ModelSpec spec, List<PromptPair> pairs) {
-    Metric metric = plan.metric().made().metric();
+    Metric metric = resolved.metric().made().metric();
     int positions = pairs.stream().mapToInt(pair -> pair.answers().size()).max().orElse(1);
     long tokens =
         metric.traits().reads() == Reads.VOCABULARY

@@ -2,63 +2,48 @@ package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.core.run.RunPlan;
-import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.LoadedModel;
 import dev.patchbay.model.weights.UnreadTensors;
 import dev.patchbay.model.weights.WeightLoader;
+import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.core.lookup.OpenModel;
+import dev.patchbay.core.run.RunPlan;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * A run whose weights alone are missing: the model was looked at, the prompts made, the plan made.
+ * A run whose weights alone are missing: the model was looked at, the prompts made.
  *
- * @param catalog where plug-ins come from
- * @param checkpoint the model's files, open
- * @param architecture that reads them
+ * @param model whose files are open
  * @param tokenizer the model's, where it has one
  * @param info the model, without its weights
  * @param prompts on which it runs
  * @param notes what there is to note of the model's file
  */
 record Preparation(
-    PluginCatalog catalog,
-    Checkpoint checkpoint,
-    Architecture architecture,
+    OpenModel model,
     Optional<Tokenizer> tokenizer,
     ModelInfo info,
     PromptSet prompts,
     List<String> notes) {
 
-  /** Opens the checkpoint for as long as {@code then} takes. Reads no weights. */
-  static <T> T of(
-      Plan plan, PluginCatalog catalog, Progress progress, Function<Preparation, T> then) {
-    RunRequest request = plan.request();
-    ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint =
-        new StoppableCheckpoint(finder.open(request.model(), progress), progress)) {
-      Architecture architecture = finder.architecture(checkpoint.config());
-      ModelSpec stored = architecture.spec(checkpoint.config());
-      ComputationGraph graph = ComputationGraph.of(request.form().graphShape(stored));
-      RequestCheck.fits(request.selection(), graph, checkpoint.name());
-      ModelInfo info = new ModelInfo(checkpoint.name(), "", request.form().of(stored));
-      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
-      List<String> notes = UnreadTensors.notes(checkpoint, architecture);
-      told("model", notes, progress);
-      PromptSet prompts = prompts(plan, info, tokenizer);
-      told("prompts", prompts.notes(), progress);
-      return then.apply(
-          new Preparation(catalog, checkpoint, architecture, tokenizer, info, prompts, notes));
-    }
+  /** Reads no weights. */
+  static Preparation of(ResolvedRequest resolved, OpenModel model, Progress progress) {
+    RunRequest request = resolved.request();
+    ComputationGraph graph = ComputationGraph.of(request.form().graphShape(model.spec()));
+    RequestCheck.fits(request.selection(), graph, model.name());
+    ModelInfo info = new ModelInfo(model.name(), "", request.form().of(model.spec()));
+    Optional<Tokenizer> tokenizer = model.checkpoint().tokenizer();
+    List<String> notes = UnreadTensors.notes(model.checkpoint(), model.architecture());
+    told("model", notes, progress);
+    PromptSet prompts = resolved.prompts(info, tokenizer);
+    told("prompts", prompts.notes(), progress);
+    return new Preparation(model, tokenizer, info, prompts, notes);
   }
 
   /**
@@ -66,25 +51,28 @@ record Preparation(
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if it would take too much memory
    */
-  RunPlan plan(Plan plan) {
-    boolean tied = WeightLoader.tiesUnembedding(checkpoint, architecture);
-    return Planner.of(plan, catalog).of(checkpoint.name(), info.spec(), tied, prompts);
+  RunPlan plan(ResolvedRequest resolved) {
+    return Planner.of(resolved).plan(model.name(), info.spec(), model.tied(), prompts);
   }
 
   /** Reads the weights. */
   LoadedModel load(Device device, RunRequest request) {
     return LoadedModel.load(
-        checkpoint, architecture, device, request.form(), request.batching().products());
+        model.checkpoint(),
+        model.architecture(),
+        device,
+        request.form(),
+        request.batching().products());
   }
 
   /** The hash that the model will have when its weights are read. */
   String modelHash() {
-    return WeightLoader.hash(checkpoint, architecture);
+    return WeightLoader.hash(model.checkpoint(), model.architecture());
   }
 
-  /** The prompts of another plan for the same model. */
-  PromptSet prompts(Plan plan) {
-    return prompts(plan, info, tokenizer);
+  /** The prompts of another request for the same model. */
+  PromptSet prompts(ResolvedRequest other) {
+    return other.prompts(info, tokenizer);
   }
 
   /**
@@ -96,13 +84,6 @@ record Preparation(
         .limit(request.extras().patterns() ? AttentionSamples.MOST : 0)
         .map(pair -> SampleWords.of(pair, tokenizer))
         .toList();
-  }
-
-  private static PromptSet prompts(Plan plan, ModelInfo model, Optional<Tokenizer> tokenizer) {
-    RunRequest request = plan.request();
-    return plan.file()
-        .map(file -> file.prompts(model.spec(), tokenizer, request.bos()))
-        .orElseGet(() -> plan.taskPrompts(model, tokenizer));
   }
 
   private static void told(String of, List<String> notes, Progress progress) {

@@ -24,8 +24,8 @@ final class RunCommand {
    * The words behind {@code patchbay}. Of a folder or a file its last name alone: where it lies is
    * its owner's business, and the hashes in the provenance say whether it is the same.
    */
-  static List<String> words(Plan plan, Provenance provenance) {
-    RunRequest request = plan.request();
+  static List<String> words(ResolvedRequest resolved, Provenance provenance) {
+    RunRequest request = resolved.request();
     List<String> words = new ArrayList<>(List.of("discover", "--model", model(request.model())));
     if (request.prompts().isPresent()) {
       words.addAll(List.of("--prompts", lastName(request.prompts().get())));
@@ -33,14 +33,14 @@ final class RunCommand {
     } else {
       words.addAll(List.of("--task", request.task()));
     }
-    words.addAll(List.of("--strategy", plan.strategy().use().toString()));
-    words.addAll(List.of("--metric", plan.metric().use().toString()));
-    words.addAll(List.of("--ablation", plan.ablation().use().toString()));
+    words.addAll(List.of("--strategy", resolved.strategy().use().toString()));
+    words.addAll(List.of("--metric", resolved.metric().use().toString()));
+    words.addAll(List.of("--ablation", resolved.ablation().use().toString()));
     selection(request.selection(), words);
     form(request, words);
     words.addAll(List.of("--device", provenance.device(), "--dtype", provenance.dataType()));
     words.addAll(List.of("--batch-size", String.valueOf(provenance.batchSize())));
-    memory(plan, words);
+    memory(resolved, words);
     words.addAll(List.of("--threads", String.valueOf(provenance.threads())));
     words.addAll(List.of("--seed", String.valueOf(provenance.seed())));
     return List.copyOf(words);
@@ -50,9 +50,9 @@ final class RunCommand {
    * A search that gave up products of weights does so again where it may take no more. Whole
    * kibibytes: products take more than what that rounds up.
    */
-  private static void memory(Plan plan, List<String> words) {
-    Batching batching = plan.request().batching();
-    if (plan.searches() && !batching.products()) {
+  private static void memory(ResolvedRequest resolved, List<String> words) {
+    Batching batching = resolved.request().batching();
+    if (resolved.demandsSearch() && !batching.products()) {
       long kibibytes = (batching.memory().orElseThrow() + 1023) / 1024;
       words.addAll(List.of("--memory", kibibytes + "k"));
     }

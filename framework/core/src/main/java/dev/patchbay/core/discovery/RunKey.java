@@ -35,7 +35,7 @@ final class RunKey {
         request.seed());
   }
 
-  static Map<String, String> of(Plan plan, Provenance provenance) {
+  static Map<String, String> of(ResolvedRequest resolved, Provenance provenance) {
     Map<String, String> key = new TreeMap<>();
     for (RecordComponent field : Provenance.class.getRecordComponents()) {
       try {
@@ -44,15 +44,15 @@ final class RunKey {
         throw new IllegalStateException(e);
       }
     }
-    key.put("strategy", words(plan.strategy().use()));
-    key.put("metric", words(plan.metric().use()));
-    key.put("ablation", words(plan.ablation().use()));
-    key.put("products of weights", plan.request().batching().products() ? "held" : "none");
-    key.put("key/value inputs", String.valueOf(plan.request().form().inputs()));
-    key.put("plug-in of the strategy", PluginContent.of(plan.strategy().made()));
-    key.put("plug-in of the metric", PluginContent.of(plan.metric().made().metric()));
-    key.put("plug-in of the ablation", PluginContent.of(plan.ablation().made()));
-    key.put("positions", String.valueOf(plan.request().form().positions()));
+    key.put("strategy", words(resolved.strategy().use()));
+    key.put("metric", words(resolved.metric().use()));
+    key.put("ablation", words(resolved.ablation().use()));
+    key.put("products of weights", resolved.request().batching().products() ? "held" : "none");
+    key.put("key/value inputs", String.valueOf(resolved.request().form().inputs()));
+    key.put("plug-in of the strategy", PluginContent.of(resolved.strategy().made()));
+    key.put("plug-in of the metric", PluginContent.of(resolved.metric().made().metric()));
+    key.put("plug-in of the ablation", PluginContent.of(resolved.ablation().made()));
+    key.put("positions", String.valueOf(resolved.request().form().positions()));
     return key;
   }
 

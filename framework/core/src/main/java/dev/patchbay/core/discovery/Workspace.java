@@ -3,13 +3,17 @@ package dev.patchbay.core.discovery;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.engine.EngineExperiment;
 import dev.patchbay.engine.LoadedModel;
 import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.model.prompts.PromptHash;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.core.lookup.OpenModel;
+import dev.patchbay.core.lookup.TaskWithTruth;
+import dev.patchbay.core.lookup.Tasks;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.Cost;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
@@ -19,8 +23,6 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.DiscoveryResult;
-import dev.patchbay.spi.strategy.DiscoveryStrategy;
-import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
@@ -31,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +54,8 @@ public final class Workspace implements AutoCloseable {
   /** From a seed to that of its held-out prompts: further than any study lists seeds. */
   private static final long OTHER_SEED = 1_000_000;
 
-  private final PluginCatalog catalog;
-  private final RunRequest request;
+  private final Requests requests;
+  private final ResolvedRequest resolved;
   private final LoadedModel model;
   private final EngineExperiment discovery;
   private final @Nullable EngineExperiment heldOut;
@@ -60,26 +64,16 @@ public final class Workspace implements AutoCloseable {
   private final Map<String, PatchbayException> refusals;
   private @Nullable EngineExperiment divergence; // closed with those it is made from
 
-  private Workspace(PluginCatalog catalog, Plan plan, Ready ready, Progress progress) {
-    this.catalog = catalog;
-    this.request = plan.request();
+  private Workspace(Requests requests, Ready ready, Progress progress) {
+    this.requests = requests;
+    this.resolved = ready.resolved();
     this.model = ready.model();
-    this.discovery = experiment(plan, ready.prompts(), progress);
-    this.heldOut = ready.heldOut().map(prompts -> experiment(plan, prompts, progress)).orElse(null);
+    this.discovery = resolved.experiment(model, ready.prompts(), progress);
+    this.heldOut =
+        ready.heldOut().map(prompts -> resolved.experiment(model, prompts, progress)).orElse(null);
     this.refusals = ready.refusals();
-    this.key = key(plan, catalog, ready.model().info().hash(), ready.prompts(), ready.heldOut());
-    this.truth = plan.task().flatMap(task -> task.truth(model.info(), model.graph()));
-  }
-
-  private EngineExperiment experiment(Plan plan, PromptSet prompts, Progress progress) {
-    return new EngineExperiment(
-        model,
-        prompts,
-        plan.metric().made(),
-        plan.ablation().made(),
-        plan.request().batchSize(),
-        plan.metrics(),
-        progress);
+    this.key = key(resolved, model.info().hash(), ready.prompts(), ready.heldOut());
+    this.truth = resolved.task().flatMap(task -> task.truth(model.info(), model.graph()));
   }
 
   /**
@@ -94,12 +88,15 @@ public final class Workspace implements AutoCloseable {
   public static Workspace open(
       RunRequest request, List<String> strategies, PluginCatalog catalog, Progress progress) {
     TensorEngine.start(request.threads());
-    Plan asked = Plan.of(request, catalog);
+    Requests requests = new Requests(catalog, new Tasks(catalog));
+    ResolvedRequest asked = requests.resolve(request);
     TensorEngine.require(asked.device());
-    Ready ready =
-        Preparation.of(asked, catalog, progress, prepared -> Ready.of(asked, strategies, prepared));
+    Ready ready;
+    try (OpenModel model = new Models(catalog).open(request.model(), progress)) {
+      ready = Ready.of(asked, strategies, Preparation.of(asked, model, progress), requests);
+    }
     try {
-      return new Workspace(catalog, asked.with(ready.batching()), ready, progress);
+      return new Workspace(requests, ready, progress);
     } catch (RuntimeException e) {
       ready.model().close();
       throw e;
@@ -120,55 +117,54 @@ public final class Workspace implements AutoCloseable {
       PluginCatalog catalog,
       Map<String, String> hashes,
       Progress progress) {
-    Plan asked = Plan.of(request, catalog);
-    return Preparation.of(
-        asked,
-        catalog,
-        progress,
-        prepared ->
-            key(
-                asked.with(Ready.batching(asked, strategies, prepared, new HashMap<>())),
-                catalog,
-                hashes.computeIfAbsent(request.model(), model -> prepared.modelHash()),
-                prepared.prompts(),
-                Ready.heldOut(asked, prepared)));
+    Requests requests = new Requests(catalog, new Tasks(catalog));
+    ResolvedRequest asked = requests.resolve(request);
+    try (OpenModel model = new Models(catalog).open(request.model(), progress)) {
+      Preparation prepared = Preparation.of(asked, model, progress);
+      return key(
+          asked.with(Ready.batching(asked, strategies, prepared, requests, new HashMap<>())),
+          hashes.computeIfAbsent(request.model(), name -> prepared.modelHash()),
+          prepared.prompts(),
+          Ready.heldOut(asked, prepared, requests));
+    }
   }
 
   private static Map<String, String> key(
-      Plan plan,
-      PluginCatalog catalog,
-      String modelHash,
-      PromptSet prompts,
-      Optional<PromptSet> heldOut) {
-    RunRequest request = plan.request();
+      ResolvedRequest resolved, String modelHash, PromptSet prompts, Optional<PromptSet> heldOut) {
+    RunRequest request = resolved.request();
     TensorEngine engine = TensorEngine.start(request.threads());
     Map<String, String> key =
-        RunKey.of(plan, RunKey.provenance(request, engine, modelHash, prompts));
+        RunKey.of(resolved, RunKey.provenance(request, engine, modelHash, prompts));
     key.keySet().removeIf(name -> name.endsWith("strategy"));
     key.put("heldOutHash", heldOut.map(PromptHash::of).orElse("none"));
-    if (request.prompts().isEmpty()) {
-      TaskWithTruth task = TaskWithTruth.of(request.task(), request.seed(), catalog);
-      key.put("plug-in of the task", String.join(" ", task.content()));
-    }
+    resolved.task().ifPresent(task -> key.put("plug-in of the task", content(task)));
     return Collections.unmodifiableMap(key);
+  }
+
+  /** Which code says what the truth is. */
+  private static String content(TaskWithTruth task) {
+    return Stream.concat(Stream.of(task.task()), task.published().stream())
+        .map(PluginContent::of)
+        .collect(Collectors.joining(" "));
   }
 
   private record Ready(
       LoadedModel model,
       PromptSet prompts,
       Optional<PromptSet> heldOut,
-      Batching batching,
+      ResolvedRequest resolved,
       Map<String, PatchbayException> refusals) {
 
-    static Ready of(Plan asked, List<String> strategies, Preparation prepared) {
+    static Ready of(
+        ResolvedRequest asked, List<String> strategies, Preparation prepared, Requests requests) {
       Map<String, PatchbayException> refusals = new HashMap<>();
-      Batching batching = batching(asked, strategies, prepared, refusals);
-      RunRequest chosen = asked.request().with(batching);
+      ResolvedRequest chosen =
+          asked.with(batching(asked, strategies, prepared, requests, refusals));
       return new Ready(
-          prepared.load(asked.device(), chosen),
+          prepared.load(asked.device(), chosen.request()),
           prepared.prompts(),
-          heldOut(asked, prepared),
-          batching,
+          heldOut(asked, prepared, requests),
+          chosen,
           Map.copyOf(refusals));
     }
 
@@ -179,16 +175,16 @@ public final class Workspace implements AutoCloseable {
      * @throws PatchbayException if none can
      */
     static Batching batching(
-        Plan asked,
+        ResolvedRequest asked,
         List<String> strategies,
         Preparation prepared,
+        Requests requests,
         Map<String, PatchbayException> refusals) {
       List<Batching> each = new ArrayList<>();
       for (String strategy :
           strategies.isEmpty() ? List.of(asked.request().strategy()) : strategies) {
         try {
-          Plan plan = Plan.of(asked.request().using(strategy), prepared.catalog());
-          each.add(prepared.plan(plan).request().batching());
+          each.add(prepared.plan(requests.using(strategy, asked)).request().batching());
         } catch (PatchbayException e) {
           refusals.put(strategy, e);
         }
@@ -204,12 +200,13 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** What the task draws with another seed, without what it drew with this one. */
-    static Optional<PromptSet> heldOut(Plan asked, Preparation prepared) {
+    static Optional<PromptSet> heldOut(
+        ResolvedRequest asked, Preparation prepared, Requests requests) {
       if (asked.task().isEmpty()) {
         return Optional.empty();
       }
       RunRequest next = asked.request().seeded(asked.request().seed() + OTHER_SEED);
-      PromptSet drawn = prepared.prompts(Plan.of(next, prepared.catalog()));
+      PromptSet drawn = prepared.prompts(requests.resolve(next));
       Set<PromptPair> seen = new HashSet<>(prepared.prompts().pairs());
       List<PromptPair> others =
           drawn.pairs().stream().filter(pair -> !seen.contains(pair)).toList();
@@ -221,7 +218,7 @@ public final class Workspace implements AutoCloseable {
 
   /** What was asked for, with metric, ablation and batch size named. */
   public RunRequest request() {
-    return request;
+    return resolved.request();
   }
 
   /** All that decides what runs here find, whatever the strategy, by name. */
@@ -246,9 +243,7 @@ public final class Workspace implements AutoCloseable {
 
   /** The known circuit's heads by what they do; none where nobody told them apart. */
   public Map<String, List<Node>> roles() {
-    return request.prompts().isPresent()
-        ? Map.of()
-        : TaskWithTruth.of(request.task(), request.seed(), catalog).roles(model.info());
+    return resolved.task().map(task -> task.roles(model.info())).orElse(Map.of());
   }
 
   /** How many discovery prompts there are. */
@@ -300,13 +295,13 @@ public final class Workspace implements AutoCloseable {
     if (refusal != null) {
       throw refusal;
     }
-    Chosen<StrategyProvider> chosen =
-        catalog.choose(PluginKind.STRATEGY, strategy).seeded(request.seed());
-    DiscoveryStrategy made = chosen.provider().create(chosen.options());
-    boolean decides = chosen.provider().searches();
+    ResolvedRequest by = requests.using(strategy, resolved);
     PhaseLog log = new PhaseLog();
     DiscoveryResult result =
-        log.measure("discover", on::cost, () -> Findings.of(made, decides, on, progress));
+        log.measure(
+            "discover",
+            on::cost,
+            () -> Findings.of(by.strategy().made(), by.decides(), on, progress));
     return new Found(
         result,
         log.cost().getOrDefault("discover", Cost.NOTHING),

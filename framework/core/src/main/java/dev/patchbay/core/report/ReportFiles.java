@@ -4,6 +4,7 @@ import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
@@ -32,7 +33,7 @@ public final class ReportFiles {
    * @throws PatchbayException if not; better before the run than after it
    */
   public RunFolder open(Path folder) {
-    Map<String, Chosen<ExporterProvider>> exports = new LinkedHashMap<>();
+    Map<String, Exporter> exports = new LinkedHashMap<>();
     exports.put("scores.json", exporter("eap-ig-json"));
     exports.put("circuit.dot", exporter("dot"));
     exports.put("circuit.graphml", exporter("graphml"));
@@ -43,12 +44,10 @@ public final class ReportFiles {
   /**
    * Writes a report in one format.
    *
-   * @param format an exporter with options, as on the command line
    * @param file where to; an older file is replaced when the new one is whole
-   * @throws PatchbayException if there is no such format, or the file cannot be written
+   * @throws PatchbayException if the file cannot be written
    */
-  public Path export(CircuitReport report, String format, Path file) {
-    Chosen<ExporterProvider> exporter = exporter(format);
+  public Path export(CircuitReport report, Exporter exporter, Path file) {
     Path whole = file.toAbsolutePath();
     Path folder = whole.getParent();
     Path name = whole.getFileName();
@@ -56,26 +55,27 @@ public final class ReportFiles {
       throw PatchbayException.usage(
           "'%s' is a folder.".formatted(file), "Give a file, such as circuit.dot.");
     }
-    return OutputFolder.open(folder).put(name.toString(), out -> export(report, exporter, out));
+    return OutputFolder.open(folder).put(name.toString(), out -> exporter.write(report, out));
   }
 
-  private Chosen<ExporterProvider> exporter(String words) {
-    return catalog.choose(PluginKind.EXPORTER, words);
-  }
-
-  private static void export(
-      CircuitReport report, Chosen<ExporterProvider> exporter, OutputStream out)
-      throws IOException {
-    exporter.provider().create(exporter.options()).write(report, out);
+  /**
+   * The exporter of this name.
+   *
+   * @param format a name with options, as for {@code --format}
+   * @throws PatchbayException if there is none, or it refuses its options
+   */
+  public Exporter exporter(String format) {
+    Chosen<ExporterProvider> chosen = catalog.choose(PluginKind.EXPORTER, format);
+    return chosen.provider().create(chosen.options());
   }
 
   /** An output folder that is ready for a run's files. */
   public static final class RunFolder {
 
     private final OutputFolder folder;
-    private final Map<String, Chosen<ExporterProvider>> exports;
+    private final Map<String, Exporter> exports;
 
-    private RunFolder(OutputFolder folder, Map<String, Chosen<ExporterProvider>> exports) {
+    private RunFolder(OutputFolder folder, Map<String, Exporter> exports) {
       this.folder = folder;
       this.exports = exports;
     }
@@ -93,7 +93,7 @@ public final class ReportFiles {
       files.add(folder.put("report.json", out -> ReportJson.write(outcome.report(), out)));
       exports.forEach(
           (name, exporter) ->
-              files.add(folder.put(name, out -> export(outcome.report(), exporter, out))));
+              files.add(folder.put(name, out -> exporter.write(outcome.report(), out))));
       optional("decisions.jsonl", outcome.discovery().decisions(), RunJson::decisions, files);
       optional("attention.json", outcome.discovery().attention(), RunJson::attention, files);
       files.add(folder.put("timing.json", out -> RunJson.timing(outcome, out)));

@@ -1,5 +1,5 @@
 /**
- * A whole run as one call: {@link dev.patchbay.core.run.CircuitDiscovery} takes a {@link
+ * What a run is asked and what it gives: 'CircuitDiscovery' takes a {@link
  * dev.patchbay.core.run.RunRequest} and answers with a {@link dev.patchbay.core.run.RunOutcome}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-/** The only room that knows Guice: wires a run from the catalog. */
+/** The only room that knows Guice. */
 @NullMarked
 package dev.patchbay.core.wiring;
 

@@ -8,18 +8,22 @@ import static org.mockito.Mockito.when;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.discovery.Plan.Used;
+import dev.patchbay.testing.FakePlugins.FakeAblation;
+import dev.patchbay.testing.FakePlugins;
+import dev.patchbay.model.prompts.PromptHash;
+import dev.patchbay.core.discovery.ResolvedRequest.Used;
+import dev.patchbay.core.discovery.ResolvedRequest.Used;
+import dev.patchbay.engine.NamedMetric;
+import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.core.lookup.TaskWithTruth;
+import dev.patchbay.engine.Batching;
+import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.engine.Cost;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.Cost;
-import dev.patchbay.engine.NamedMetric;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.model.prompts.PromptHash;
-import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -40,14 +44,13 @@ import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
-import dev.patchbay.testing.FakePlugins;
-import dev.patchbay.testing.FakePlugins.FakeAblation;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -121,26 +124,26 @@ class DiscoveryRunTest {
             7,
             verify,
             extras);
-    Plan plan =
-        new Plan(
+    ResolvedRequest resolved =
+        new ResolvedRequest(
             request,
             Device.cpu(),
             new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
-            false,
+            Set.of(),
             decides,
             new Used<>(
                 new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
             new Used<>(
                 new FakeAblation("patching").create(Options.none("patching")),
                 new PluginUse("patching", Map.of())),
-            Optional.of(task()),
+            Optional.of(new TaskWithTruth("sums", task(), List.of())),
             Optional.empty(),
             words -> new NamedMetric(words, FakePlugins.METRIC));
     EngineNumbers numbers =
         new EngineNumbers(
             () -> FULL, () -> 0, () -> 0, () -> new Cost(experiment.asked.size(), 0, 0, 0));
     return new DiscoveryRun(
-            plan,
+            resolved,
             new TensorEngine("None 0", 2),
             PROMPTS,
             List::of,

@@ -218,7 +218,8 @@ class ReportFilesTest {
 
   @Test
   void export_oneFormat_thatFile() {
-    Path file = files().export(Reports.report(), "dot", temp.resolve("x/one.dot"));
+    Path file =
+        files().export(Reports.report(), files().exporter("dot"), temp.resolve("x/one.dot"));
 
     assertThat(file).hasContent("dot of tiny");
   }

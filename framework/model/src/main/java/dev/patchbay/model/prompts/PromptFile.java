@@ -77,6 +77,13 @@ public final class PromptFile {
     return prompts.stream().anyMatch(WrittenPrompt::isText);
   }
 
+  /** Whether every answer has wrong ones beside it. */
+  public boolean namesWrongAnswers() {
+    return prompts.stream()
+        .flatMap(prompt -> prompt.answers().stream())
+        .noneMatch(answer -> answer.wrong().isEmpty());
+  }
+
   /**
    * The prompts in a model's tokens.
    *

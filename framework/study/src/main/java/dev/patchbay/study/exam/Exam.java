@@ -3,8 +3,10 @@ package dev.patchbay.study.exam;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.core.discovery.ModelCard;
-import dev.patchbay.core.run.CircuitDiscovery;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Models;
+import dev.patchbay.core.lookup.Tasks;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
@@ -70,11 +72,11 @@ public record Exam(PluginCatalog catalog, List<ExamSubject> subjects) {
   }
 
   private static List<ExamSubject> subjects(String model, PluginCatalog catalog) {
-    ModelCard card = ModelCard.of(model, catalog);
+    ModelCard card = new Models(catalog).card(model);
+    Tasks tasks = new Tasks(catalog);
     List<ExamSubject> subjects = new ArrayList<>();
     for (String task : catalog.all(PluginKind.TASK).keySet()) {
-      card.truth(task, catalog)
-          .ifPresent(truth -> subjects.add(new ExamSubject(model, task, truth)));
+      tasks.truth(task, card).ifPresent(truth -> subjects.add(new ExamSubject(model, task, truth)));
     }
     return subjects;
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.core.discovery.ModelCard;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.plugins.model.InductionModel;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.model.ModelSpec;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a task answers for its truth where it has none of its own but a published one fits. */
 class TaskTruthTest {
 
-  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+  private static final Tasks TASKS = new Tasks(PluginLoader.load(List.of()));
 
   /** Of GPT-2 small's build, and no weight of it. */
   private static ModelCard gpt2(int layers) {
@@ -38,29 +40,29 @@ class TaskTruthTest {
 
   @Test
   void truth_ofIoiInGpt2Small_isThePublishedCircuit() {
-    assertThat(gpt2(12).truth("ioi", CATALOG)).map(Circuit::size).contains(963);
+    assertThat(TASKS.truth("ioi", gpt2(12))).map(Circuit::size).contains(963);
   }
 
   @Test
   void truth_withOptionsOfTheTask_isTheSame() {
-    assertThat(gpt2(12).truth("greater-than:prompts=3", CATALOG)).map(Circuit::size).contains(235);
+    assertThat(TASKS.truth("greater-than:prompts=3", gpt2(12))).map(Circuit::size).contains(235);
   }
 
   @Test
   void truth_ofAnotherTaskInGpt2Small_isUnknown() {
-    assertThat(gpt2(12).truth("induction", CATALOG)).isEmpty();
+    assertThat(TASKS.truth("induction", gpt2(12))).isEmpty();
   }
 
   @Test
   void truth_ofIoiInAModelOfAnotherSize_isUnknown() {
-    assertThat(gpt2(6).truth("ioi", CATALOG)).isEmpty();
+    assertThat(TASKS.truth("ioi", gpt2(6))).isEmpty();
   }
 
   @Test
   void truth_ofAModelThatBringsItsOwn_isThatModels() {
     ModelCard card = new ModelCard("induction", "embedded", InductionModel.spec(), false);
 
-    assertThat(card.truth("induction", CATALOG)).map(Circuit::size).contains(5);
+    assertThat(TASKS.truth("induction", card)).map(Circuit::size).contains(5);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ModelFinderTest {
+class ModelsTest {
 
   private record OneModel(String source, String model, Checkpoint checkpoint)
       implements ModelSource {
@@ -65,22 +65,22 @@ class ModelFinderTest {
   private final Checkpoint second = mock(Checkpoint.class);
 
   @Test
-  void open_twoSourcesKnowIt_firstByName() {
-    ModelFinder finder =
-        new ModelFinder(
+  void checkpoint_twoSourcesKnowIt_firstByName() {
+    Models models =
+        new Models(
             PluginCatalog.of(
                 new OneModel("zoo", "induction", second),
                 new OneModel("embedded", "induction", first)));
 
-    assertThat(finder.open("induction", Progress.SILENT)).isEqualTo(first);
+    assertThat(models.checkpoint("induction", Progress.SILENT))
+        .isEqualTo(new StoppableCheckpoint(first, Progress.SILENT));
   }
 
   @Test
-  void open_unknown_nearMissAndNames() {
-    ModelFinder finder =
-        new ModelFinder(PluginCatalog.of(new OneModel("embedded", "induction", first)));
+  void checkpoint_unknown_nearMissAndNames() {
+    Models models = new Models(PluginCatalog.of(new OneModel("embedded", "induction", first)));
 
-    assertThatThrownBy(() -> finder.open("inductoin", Progress.SILENT))
+    assertThatThrownBy(() -> models.checkpoint("inductoin", Progress.SILENT))
         .hasMessage(
             "'inductoin' is not a model: it is neither a folder with a config.json nor a known name."
                 + " Did you mean 'induction'?\n"
@@ -89,11 +89,10 @@ class ModelFinderTest {
   }
 
   @Test
-  void open_aHubNameThatNobodyHas_saysHowToFetchIt() {
-    ModelFinder finder =
-        new ModelFinder(PluginCatalog.of(new OneModel("embedded", "induction", first)));
+  void checkpoint_aHubNameThatNobodyHas_saysHowToFetchIt() {
+    Models models = new Models(PluginCatalog.of(new OneModel("embedded", "induction", first)));
 
-    assertThatThrownBy(() -> finder.open("org/name", Progress.SILENT))
+    assertThatThrownBy(() -> models.checkpoint("org/name", Progress.SILENT))
         .hasMessage(
             "'org/name' is not a model: it is neither a folder with a config.json nor a known name,"
                 + " nor is it in the Hugging Face cache.\n"
@@ -104,19 +103,19 @@ class ModelFinderTest {
   @Test
   void architecture_known_thatReadsIt() {
     Family gpt2 = new Family("gpt2");
-    ModelFinder finder = new ModelFinder(PluginCatalog.of(new Family("bert"), gpt2));
+    Models models = new Models(PluginCatalog.of(new Family("bert"), gpt2));
 
     assertThat(
-            finder.architecture(new CheckpointConfig("config.json", Map.of("model_type", "gpt2"))))
+            models.architecture(new CheckpointConfig("config.json", Map.of("model_type", "gpt2"))))
         .isEqualTo(gpt2);
   }
 
   @Test
   void architecture_unknown_listsSupported() {
-    ModelFinder finder = new ModelFinder(PluginCatalog.of(new Family("gpt2")));
+    Models models = new Models(PluginCatalog.of(new Family("gpt2")));
     CheckpointConfig config = new CheckpointConfig("m/config.json", Map.of("model_type", "t5"));
 
-    assertThatThrownBy(() -> finder.architecture(config))
+    assertThatThrownBy(() -> models.architecture(config))
         .hasMessage(
             "m/config.json: no architecture reads a model of the type 't5'.\n"
                 + "Architectures: gpt2.");

@@ -1,4 +1,4 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;

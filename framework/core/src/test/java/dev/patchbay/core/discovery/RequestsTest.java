@@ -7,12 +7,17 @@ import static org.mockito.Mockito.when;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.core.run.Selection;
-import dev.patchbay.core.run.Verify;
+import dev.patchbay.testing.FakePlugins.FakeAblation;
+import dev.patchbay.testing.FakePlugins.FakeMetric;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
+import dev.patchbay.testing.FakePlugins.FakeTask;
+import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Selection;
+import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -20,16 +25,12 @@ import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.Task;
-import dev.patchbay.testing.FakePlugins.FakeAblation;
-import dev.patchbay.testing.FakePlugins.FakeMetric;
-import dev.patchbay.testing.FakePlugins.FakeStrategy;
-import dev.patchbay.testing.FakePlugins.FakeTask;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class PlanTest {
+class RequestsTest {
 
   private static final PluginCatalog CATALOG =
       PluginCatalog.of(
@@ -60,8 +61,12 @@ class PlanTest {
         Verify.OFF);
   }
 
-  private static Plan plan(String strategy, Selection selection) {
-    return Plan.of(request(strategy, Optional.empty(), selection, 1), CATALOG);
+  private static ResolvedRequest resolved(RunRequest request, PluginCatalog catalog) {
+    return new Requests(catalog, new Tasks(catalog)).resolve(request);
+  }
+
+  private static ResolvedRequest resolved(String strategy, Selection selection) {
+    return resolved(request(strategy, Optional.empty(), selection, 1), CATALOG);
   }
 
   private static Selection edges(int count) {
@@ -73,34 +78,35 @@ class PlanTest {
   }
 
   @Test
-  void of_noMetric_thatOfTheTask() {
-    assertThat(plan("eap", Selection.AUTOMATIC).metric().use().name())
+  void resolve_noMetric_thatOfTheTask() {
+    assertThat(resolved("eap", Selection.AUTOMATIC).metric().use().name())
         .isEqualTo("logit-difference");
   }
 
   @Test
-  void of_metricGiven_that() {
-    Plan plan = Plan.of(request("eap", Optional.of("nll"), Selection.AUTOMATIC, 1), CATALOG);
+  void resolve_metricGiven_that() {
+    ResolvedRequest resolved =
+        resolved(request("eap", Optional.of("nll"), Selection.AUTOMATIC, 1), CATALOG);
 
-    assertThat(plan.metric().use().name()).isEqualTo("nll");
+    assertThat(resolved.metric().use().name()).isEqualTo("nll");
   }
 
   @Test
-  void of_noAblation_patchingUnlessTheTaskSaysOtherwise() {
-    assertThat(plan("eap", Selection.AUTOMATIC).ablation().use().name()).isEqualTo("patching");
-    assertThat(Plan.settled(open(), Optional.of(zeroed())).ablation()).contains("zero");
+  void resolve_noAblation_patchingUnlessTheTaskSaysOtherwise() {
+    assertThat(resolved("eap", Selection.AUTOMATIC).ablation().use().name()).isEqualTo("patching");
+    assertThat(Requests.settled(open(), Optional.of(zeroed())).ablation()).contains("zero");
   }
 
   @Test
   void settled_ablationGiven_that() {
     RunRequest request = open().by("nll", "mean");
 
-    assertThat(Plan.settled(request, Optional.of(zeroed())).ablation()).contains("mean");
+    assertThat(Requests.settled(request, Optional.of(zeroed())).ablation()).contains("mean");
   }
 
   @Test
   void settled_promptsFromAFile_logitDifferenceUnderPatching() {
-    RunRequest settled = Plan.settled(open(), Optional.empty());
+    RunRequest settled = Requests.settled(open(), Optional.empty());
 
     assertThat(settled.metric()).contains("logit-difference");
     assertThat(settled.ablation()).contains("patching");
@@ -119,65 +125,65 @@ class PlanTest {
 
   @Test
   void metrics_unknownName_refused() {
-    Plan plan = plan("eap", Selection.AUTOMATIC);
+    ResolvedRequest resolved = resolved("eap", Selection.AUTOMATIC);
 
-    assertThat(plan.metrics().apply("nll").name()).isEqualTo("nll");
-    assertThatThrownBy(() -> plan.metrics().apply("nl"))
+    assertThat(resolved.metrics().apply("nll").name()).isEqualTo("nll");
+    assertThatThrownBy(() -> resolved.metrics().apply("nl"))
         .hasMessageStartingWith("No metric is named 'nl'. Did you mean 'nll'?");
   }
 
   @Test
-  void of_optionUnreadable_refused() {
-    assertThatThrownBy(() -> plan("acdc:threshold=low", Selection.AUTOMATIC))
+  void resolve_optionUnreadable_refused() {
+    assertThatThrownBy(() -> resolved("acdc:threshold=low", Selection.AUTOMATIC))
         .hasMessage("'acdc' cannot read threshold=low.\nGive threshold a number.");
   }
 
   @Test
-  void of_edgesForSearch_refused() {
-    assertThatThrownBy(() -> plan("acdc", edges(4)))
+  void resolve_edgesForSearch_refused() {
+    assertThatThrownBy(() -> resolved("acdc", edges(4)))
         .hasMessage(
             "'acdc' decides the circuit itself: --edges does not apply.\n"
                 + "Leave it away; 'patchbay plugins acdc' shows the strategy's own options.");
   }
 
   @Test
-  void of_thresholdForSearch_refused() {
-    assertThatThrownBy(() -> plan("acdc", threshold(.1)))
+  void resolve_thresholdForSearch_refused() {
+    assertThatThrownBy(() -> resolved("acdc", threshold(.1)))
         .hasMessageStartingWith("'acdc' decides the circuit itself: --threshold does not apply.");
   }
 
   @Test
-  void of_edgesAndThreshold_refused() {
+  void resolve_edgesAndThreshold_refused() {
     Selection both = new Selection(OptionalInt.of(3), OptionalDouble.of(.1), Ranking.ABSOLUTE);
 
-    assertThatThrownBy(() -> plan("eap", both))
+    assertThatThrownBy(() -> resolved("eap", both))
         .hasMessage(
             "Both a number of edges and a threshold are given: 3 and 0.1.\n"
                 + "Give --edges or --threshold.");
   }
 
   @Test
-  void of_thresholdNaN_refused() {
-    assertThatThrownBy(() -> plan("eap", threshold(Double.NaN)))
+  void resolve_thresholdNaN_refused() {
+    assertThatThrownBy(() -> resolved("eap", threshold(Double.NaN)))
         .hasMessage("The threshold is NaN.\nGive a finite number.");
   }
 
   @Test
-  void of_negativeEdges_refused() {
-    assertThatThrownBy(() -> plan("eap", edges(-1)))
+  void resolve_negativeEdges_refused() {
+    assertThatThrownBy(() -> resolved("eap", edges(-1)))
         .hasMessage("A circuit cannot have -1 edges.\nGive a number from 0 up.");
   }
 
   @Test
-  void of_emptyBatch_refused() {
+  void resolve_emptyBatch_refused() {
     RunRequest request = request("eap", Optional.empty(), Selection.AUTOMATIC, 0);
 
-    assertThatThrownBy(() -> Plan.of(request, CATALOG))
+    assertThatThrownBy(() -> resolved(request, CATALOG))
         .hasMessage("A batch of 0 prompts is none.\nGive a batch size of at least 1.");
   }
 
   @Test
-  void of_pluginThrows_toldWithItsName() {
+  void resolve_pluginThrows_toldWithItsName() {
     StrategyProvider failing = mock(StrategyProvider.class);
     when(failing.descriptor()).thenReturn(new PluginDescriptor("sheaf", "Fails.", "none", "none"));
     when(failing.options()).thenAnswer(call -> Plugin.NoOptions.class);
@@ -190,7 +196,7 @@ class PlanTest {
             new FakeTask("induction", "nll"));
     RunRequest request = request("sheaf", Optional.empty(), Selection.AUTOMATIC, 1);
 
-    assertThatThrownBy(() -> Plan.of(request, catalog))
+    assertThatThrownBy(() -> resolved(request, catalog))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             "The strategy 'sheaf' stopped in 'create' with java.lang.IllegalStateException: no licence.")

@@ -1,4 +1,4 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
@@ -12,11 +12,9 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.task.KnownCircuit;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
-import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A task that, where it knows no truth itself, answers with a circuit that was published for it.
@@ -25,27 +23,7 @@ import java.util.stream.Stream;
  * @param task the task itself
  * @param published circuits of this task, in different models
  */
-record TaskWithTruth(String name, Task task, List<KnownCircuit> published) implements Task {
-
-  /**
-   * The task of this name.
-   *
-   * @param words its name with options
-   */
-  static TaskWithTruth of(String words, long seed, PluginCatalog catalog) {
-    Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, words).seeded(seed);
-    return new TaskWithTruth(
-        chosen.name(),
-        chosen.provider().create(chosen.options()),
-        catalog.all(PluginKind.KNOWN_CIRCUIT).values().stream()
-            .filter(known -> known.task().equals(chosen.name()))
-            .toList());
-  }
-
-  /** Which code says what the truth is. */
-  List<String> content() {
-    return Stream.concat(Stream.of(task), published.stream()).map(PluginContent::of).toList();
-  }
+public record TaskWithTruth(String name, Task task, List<KnownCircuit> published) implements Task {
 
   @Override
   public PromptSet prompts(ModelInfo model) {
@@ -62,16 +40,16 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
     return task.metric();
   }
 
-  /**
-   * The circuit that is known.
-   *
-   * @throws PatchbayException if it has nodes or edges that the graph lacks
-   */
   @Override
   public String ablation() {
     return task.ablation();
   }
 
+  /**
+   * The circuit that is known.
+   *
+   * @throws PatchbayException if it has nodes or edges that the graph lacks
+   */
   @Override
   public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
     try {
@@ -98,7 +76,7 @@ record TaskWithTruth(String name, Task task, List<KnownCircuit> published) imple
   }
 
   /** The heads of the published circuit of this model by what they do, where somebody said it. */
-  Map<String, List<Node>> roles(ModelInfo model) {
+  public Map<String, List<Node>> roles(ModelInfo model) {
     return published.stream()
         .filter(known -> known.describes(model.spec()))
         .findFirst()

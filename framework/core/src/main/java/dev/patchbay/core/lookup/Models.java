@@ -1,7 +1,8 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.model.hub.FetchingSource;
 import dev.patchbay.model.hub.ModelId;
 import dev.patchbay.spi.model.Architecture;
@@ -11,40 +12,78 @@ import dev.patchbay.spi.model.ModelSource;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the model sources for a model, and the architectures who can read it. */
-final class ModelFinder {
+/** Models by name: asks the model sources for one, and the architectures which of them reads it. */
+public final class Models {
 
   private final PluginCatalog catalog;
 
-  ModelFinder(PluginCatalog catalog) {
+  @Inject
+  public Models(PluginCatalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** The models that model sources know by name, in order. */
+  public List<String> names() {
+    return catalog.all(PluginKind.MODEL_SOURCE).values().stream()
+        .flatMap(source -> source.names().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Looks at a model.
+   *
+   * @param reference a name that a model source knows, or a folder
+   * @throws PatchbayException if there is no such model, or no architecture reads it
+   */
+  public ModelCard card(String reference) {
+    try (OpenModel model = open(reference, Progress.SILENT)) {
+      String architecture = model.architecture().descriptor().name();
+      return new ModelCard(model.name(), architecture, model.spec(), model.tied());
+    }
+  }
+
+  /**
+   * Opens a model that an architecture reads. The caller closes it.
+   *
+   * @param progress hears of a model that is fetched first, and can stop what is read of it
+   * @throws PatchbayException if there is no such model, or no architecture reads it
+   */
+  public OpenModel open(String reference, Progress progress) {
+    Checkpoint checkpoint = checkpoint(reference, progress);
+    try {
+      Architecture architecture = architecture(checkpoint.config());
+      return new OpenModel(checkpoint, architecture, architecture.spec(checkpoint.config()));
+    } catch (RuntimeException e) {
+      checkpoint.close();
+      throw e;
+    }
   }
 
   /**
    * The checkpoint that the first source, by name, knows under this reference. The caller closes
    * it.
    *
-   * @param progress hears of a model that is fetched first
+   * @param progress as for {@link #open}
    * @throws PatchbayException if no source knows it
    */
-  Checkpoint open(String reference, Progress progress) {
+  Checkpoint checkpoint(String reference, Progress progress) {
+    TensorEngine.stayOffline();
     for (ModelSource source : catalog.all(PluginKind.MODEL_SOURCE).values()) {
       Optional<Checkpoint> checkpoint =
           source instanceof FetchingSource fetching
               ? fetching.open(reference, progress)
               : source.open(reference);
       if (checkpoint.isPresent()) {
-        return checkpoint.get();
+        return new StoppableCheckpoint(checkpoint.get(), progress);
       }
     }
-    List<String> names =
-        catalog.all(PluginKind.MODEL_SOURCE).values().stream()
-            .flatMap(source -> source.names().stream())
-            .sorted()
-            .toList();
+    List<String> names = names();
     boolean hub = reference.indexOf('/') > 0 && ModelId.of(reference).isPresent();
     throw PatchbayException.usage(
         "'%s' is not a model: it is neither a folder with a config.json nor a known name%s.%s"

@@ -1,8 +1,8 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
@@ -16,11 +16,11 @@ import java.util.function.Function;
 /** How does a model read a text? Opens its tokenizer, and no weights. */
 public final class Tokenization {
 
-  private final PluginCatalog catalog;
+  private final Models models;
 
   @Inject
-  public Tokenization(PluginCatalog catalog) {
-    this.catalog = catalog;
+  public Tokenization(Models models) {
+    this.models = models;
   }
 
   /**
@@ -64,18 +64,23 @@ public final class Tokenization {
   }
 
   private <T> T with(String model, Progress progress, Function<Tokenizer, T> ask) {
-    TensorEngine.stayOffline();
-    try (Checkpoint checkpoint = new ModelFinder(catalog).open(model, progress)) {
-      Tokenizer tokenizer =
-          checkpoint
-              .tokenizer()
-              .orElseThrow(
-                  () ->
-                      PatchbayException.failed(
-                          "The model '%s' has no tokenizer.".formatted(checkpoint.name()),
-                          "Give it prompts as token ids, or put a tokenizer.json into its"
-                              + " folder."));
-      return ask.apply(tokenizer);
+    try (Checkpoint checkpoint = models.checkpoint(model, progress)) {
+      return ask.apply(tokenizer(checkpoint));
     }
+  }
+
+  /**
+   * The tokenizer of a checkpoint that should have one.
+   *
+   * @throws PatchbayException if it has none
+   */
+  public static Tokenizer tokenizer(Checkpoint checkpoint) {
+    return checkpoint
+        .tokenizer()
+        .orElseThrow(
+            () ->
+                PatchbayException.failed(
+                    "The model '%s' has no tokenizer.".formatted(checkpoint.name()),
+                    "Give it prompts as token ids, or put a tokenizer.json into its folder."));
   }
 }

@@ -1,15 +1,14 @@
-package dev.patchbay.core.discovery;
+package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.model.prompts.TaskPrompts;
 import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.model.prompts.TaskPrompts;
+import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.PluginUse;
@@ -27,10 +26,12 @@ import java.util.Optional;
 public final class TaskPreview {
 
   private final PluginCatalog catalog;
+  private final Models models;
 
   @Inject
-  public TaskPreview(PluginCatalog catalog) {
+  public TaskPreview(PluginCatalog catalog, Models models) {
     this.catalog = catalog;
+    this.models = models;
   }
 
   /**
@@ -86,16 +87,12 @@ public final class TaskPreview {
    */
   public Preview of(String words, String model, BosPolicy bos, int examples, Progress progress) {
     Task task = task(words);
-    TensorEngine.stayOffline();
-    ModelFinder finder = new ModelFinder(catalog);
-    try (Checkpoint checkpoint = finder.open(model, progress)) {
-      Architecture architecture = finder.architecture(checkpoint.config());
-      ModelSpec spec = architecture.spec(checkpoint.config());
-      Optional<Tokenizer> tokenizer = checkpoint.tokenizer();
-      ModelInfo info = new ModelInfo(checkpoint.name(), "", spec);
+    try (OpenModel open = models.open(model, progress)) {
+      Optional<Tokenizer> tokenizer = open.checkpoint().tokenizer();
+      ModelInfo info = new ModelInfo(open.name(), "", open.spec());
       PromptSet prompts = TaskPrompts.of(task, info, tokenizer, bos);
       return new Preview(
-          checkpoint.name(),
+          open.name(),
           chosen(words).use(),
           task.metric(),
           task.ablation(),
