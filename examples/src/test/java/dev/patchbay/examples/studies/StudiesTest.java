@@ -1,16 +1,18 @@
 package dev.patchbay.examples.studies;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.study.Study.Contender;
+import dev.patchbay.study.Study;
+import dev.patchbay.study.StudyFile;
+import dev.patchbay.study.ThresholdSweep;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.TaskProvider;
-import dev.patchbay.study.Study;
-import dev.patchbay.study.Study.Contender;
-import dev.patchbay.study.StudyFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,9 +39,9 @@ class StudiesTest {
       Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, contender.strategy());
 
       assertThat(chosen.provider().create(chosen.options())).isNotNull();
-      assertThat(chosen.provider().searches() || contender.thresholds().isEmpty())
-          .as("%s has thresholds and is a search", contender)
-          .isTrue();
+      assertThatCode(() -> ThresholdSweep.of(contender.strategy(), contender.thresholds(), catalog))
+          .as("thresholds of %s", contender)
+          .doesNotThrowAnyException();
     }
   }
 

@@ -139,7 +139,6 @@ class StudySchemaTest {
         "[{name: a, thresholds: {from: 1, to: 2, count: 1}}]",
         "[{name: a, thresholds: {from: 1, to: 2, count: 1001}}]",
         "[{name: a, thresholds: {from: 1, to: 2, count: 3, by: 4}}]",
-        "[{name: 'a:threshold=1', thresholds: [2]}]",
         "[{name: a, metrics: []}]"
       })
   void schema_strategiesThatTheReaderRefuses_areRefused(String strategies) throws IOException {

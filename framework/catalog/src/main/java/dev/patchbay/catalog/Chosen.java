@@ -1,11 +1,12 @@
 package dev.patchbay.catalog;
 
+import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.report.PluginUse;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A plug-in that was asked for and found, with options that it knows and can read.
@@ -15,26 +16,22 @@ import java.util.Map;
  */
 public record Chosen<P extends Plugin>(P provider, Options options) {
 
-  private static final String SEED = "seed";
-
   /** Its name. */
   public String name() {
     return provider.descriptor().name();
   }
 
   /**
-   * The same with the run's seed, if the plug-in has an option of that name and was given none: one
-   * {@code --seed} serves whatever draws.
+   * The same with the run's seed, if the plug-in declares an option as its seed and was given none:
+   * one {@code --seed} serves whatever draws.
    */
   public Chosen<P> seeded(long seed) {
-    boolean draws =
-        Arrays.stream(provider.options().getRecordComponents())
-            .anyMatch(component -> Options.name(component).equals(SEED));
-    if (!draws || options.words().containsKey(SEED)) {
+    Optional<String> option = Options.named(provider.options(), Option.Role.SEED);
+    if (option.isEmpty() || options.words().containsKey(option.get())) {
       return this;
     }
     Map<String, String> words = new LinkedHashMap<>(options.words());
-    words.put(SEED, Long.toString(seed));
+    words.put(option.get(), Long.toString(seed));
     return new Chosen<>(provider, new Options(options.plugin(), words));
   }
 

@@ -243,14 +243,28 @@ public final class Guest implements InvocationHandler {
               .formatted(place()),
           thrown);
     }
-    return failed(stopped(call, thrown), thrown);
+    Optional<String> missing =
+        Optional.of(thrown)
+            .filter(LinkageError.class::isInstance)
+            .flatMap(PluginFault::missingClass);
+    return missing.isEmpty()
+        ? failed(stopped(call, thrown), thrown)
+        : failed(
+            "stopped in '%s': the class %s is missing".formatted(call, missing.get()),
+            "A plug-in sees the JDK, the SPI, DJL, JGraphT, JSpecify and SLF4J, and brings all else: %s"
+                .formatted(PluginFault.remedy(missing.get())),
+            thrown);
   }
 
   private PatchbayException failed(String problem, @Nullable Throwable cause) {
+    return failed(problem, "That is a fault of the plug-in or of what it was given", cause);
+  }
+
+  private PatchbayException failed(String problem, String advice, @Nullable Throwable cause) {
     return PatchbayException.failed(
         "%s%s %s."
             .formatted(name.substring(0, 1).toUpperCase(Locale.ROOT), name.substring(1), problem),
-        "That is a fault of the plug-in or of what it was given; it is %s.".formatted(place()),
+        "%s; it is %s.".formatted(advice, place()),
         cause);
   }
 

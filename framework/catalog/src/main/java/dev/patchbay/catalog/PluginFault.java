@@ -6,8 +6,10 @@ import dev.patchbay.spi.plugin.Plugin;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +57,24 @@ record PluginFault(String plugin, String reason) {
     }
     return Arrays.stream(options.getRecordComponents())
         .flatMap(component -> ofOption(component).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> ofRoles(options.getRecordComponents()));
+  }
+
+  private static Optional<String> ofRoles(RecordComponent[] options) {
+    Set<Option.Role> roles = EnumSet.noneOf(Option.Role.class);
+    for (RecordComponent option : options) {
+      Option.Role role = option.getAnnotation(Option.class).role();
+      if (!role.fits(option.getType())) {
+        return Optional.of(
+            "its option '%s' is of type %s, and of the role %s, which is for another type"
+                .formatted(Options.name(option), option.getType().getName(), role));
+      }
+      if (role != Option.Role.PLAIN && !roles.add(role)) {
+        return Optional.of("two of its options are of the role " + role);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<String> ofOption(RecordComponent option) {
@@ -82,19 +101,43 @@ record PluginFault(String plugin, String reason) {
 
   /** The innermost cause on one line: the outer ones say only that something failed. */
   static String reason(Throwable error) {
+    Optional<String> missing = missingClass(error);
+    if (missing.isPresent()) {
+      return "the class %s is missing; %s".formatted(missing.get(), remedy(missing.get()));
+    }
+    Throwable cause = innermost(error);
+    String message = firstLine(cause);
+    String kind = cause.getClass().getSimpleName();
+    return message.isEmpty() ? kind : kind + ": " + message;
+  }
+
+  /** The class that is needed and not there, if that is what is the matter. */
+  static Optional<String> missingClass(Throwable error) {
+    return Optional.of(innermost(error))
+        .filter(
+            cause ->
+                cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException)
+        .map(cause -> firstLine(cause).replace('/', '.'))
+        .filter(name -> !name.startsWith(UNREADY_CLASS));
+  }
+
+  /** What to do about a class that is not there. */
+  static String remedy(String missingClass) {
+    return missingClass.startsWith("dev.patchbay.")
+        ? "of Patchbay itself, a plug-in sees this version's SPI alone"
+        : "the library that has it belongs beside the plug-in's jar";
+  }
+
+  private static Throwable innermost(Throwable error) {
     Throwable cause = error;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message =
-        Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
-    boolean missing =
-        cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
-    if (missing && !message.startsWith(UNREADY_CLASS)) {
-      return "the class " + message.replace('/', '.') + " is missing";
-    }
-    String kind = cause.getClass().getSimpleName();
-    return message.isEmpty() ? kind : kind + ": " + message;
+    return cause;
+  }
+
+  private static String firstLine(Throwable cause) {
+    return Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
   }
 
   PluginIssue at(String origin) {

@@ -1,8 +1,10 @@
 package dev.patchbay.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
@@ -13,7 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class ChosenTest {
 
-  record Draws(@Option(value = "seed of the draw", fallback = "0") long seed) {}
+  record Draws(
+      @Option(value = "not what --seed gives", fallback = "5") long seed,
+      @Option(value = "where the draw starts", fallback = "0", role = Role.SEED) long drawFrom) {}
 
   /** A strategy with a seed, which is never run. */
   private static final class Drawing implements StrategyProvider {
@@ -39,12 +43,13 @@ class ChosenTest {
   void seeded_pluginThatDrawsWithoutSeed_takesTheRuns() {
     Chosen<StrategyProvider> chosen = new Chosen<>(DRAWING, Options.none("random"));
 
-    assertThat(chosen.seeded(7).use().options()).containsEntry("seed", "7");
+    assertThat(chosen.seeded(7).use().options())
+        .containsOnly(entry("seed", "5"), entry("draw-from", "7"));
   }
 
   @Test
   void seeded_seedGiven_keepsIt() {
-    Options given = new Options("random", Map.of("seed", "3"));
+    Options given = new Options("random", Map.of("draw-from", "3"));
 
     assertThat(new Chosen<>(DRAWING, given).seeded(7).options()).isEqualTo(given);
   }

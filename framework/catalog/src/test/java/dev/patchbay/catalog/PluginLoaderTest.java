@@ -16,11 +16,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginLoaderTest {
 
   private static final String GOOD = PluginJars.task("Good", "good", "");
+
+  private static final String BESIDE = "the library that has it belongs beside the plug-in's jar";
 
   @TempDir Path temp;
   private Path plugins;
@@ -131,7 +134,7 @@ class PluginLoaderTest {
 
     assertThat(load().issues())
         .singleElement()
-        .hasToString("com.acme.Bad (the class com.acme.Base is missing)");
+        .hasToString("com.acme.Bad (the class com.acme.Base is missing; %s)".formatted(BESIDE));
   }
 
   @Test
@@ -149,7 +152,7 @@ class PluginLoaderTest {
 
     assertThat(catalog.issues())
         .singleElement()
-        .hasToString("bad.jar (the class com.acme.Base is missing)");
+        .hasToString("bad.jar (the class com.acme.Base is missing; %s)".formatted(BESIDE));
     assertThat(catalog.all(PluginKind.TASK)).containsKey("good");
   }
 
@@ -196,6 +199,29 @@ class PluginLoaderTest {
                 public Class<? extends Record> options() { return Config.class; }"""))
         .isEqualTo(
             "its option 'top-k' is of type java.lang.Object: an option is an int, a long, a double, a boolean, a String or an enum");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "int seed | its option 'seed' is of type int, and of the role SEED, which is for another type",
+        "long one, @Option(value = \"2\", fallback = \"2\", role = Option.Role.SEED) long other"
+            + " | two of its options are of the role SEED"
+      })
+  void load_optionInARoleThatDoesNotSuitIt_issue(String components, String reason) {
+    String bad =
+        PluginJars.task("Bad", "bad", "")
+            .replace(
+                "public Task create",
+                """
+                public record Config(
+                    @Option(value = "1", fallback = "1", role = Option.Role.SEED) %s) {}
+                public Class<? extends Record> options() { return Config.class; }
+                public Task create"""
+                    .formatted(components));
+
+    assertThat(reasonOf(bad)).isEqualTo(reason);
   }
 
   @Test
@@ -267,7 +293,8 @@ class PluginLoaderTest {
 
     assertThat(load().issues())
         .singleElement()
-        .hasToString("com.acme.Bad (the class dev.patchbay.spi.plugin.Plugin2 is missing)");
+        .hasToString(
+            "com.acme.Bad (the class dev.patchbay.spi.plugin.Plugin2 is missing; of Patchbay itself, a plug-in sees this version's SPI alone)");
   }
 
   @Test
@@ -473,7 +500,7 @@ class PluginLoaderTest {
     assertThat(catalog.all(PluginKind.TASK)).containsKey("better");
     assertThat(catalog.issues())
         .singleElement()
-        .hasToString("com.acme.Good (the class com.acme.Base is missing)");
+        .hasToString("com.acme.Good (the class com.acme.Base is missing; %s)".formatted(BESIDE));
   }
 
   private static final String BASE = "package com.acme; public class Base {}";
@@ -503,6 +530,27 @@ class PluginLoaderTest {
     assertThat(catalog.all(PluginKind.TASK)).containsKey("good");
   }
 
+  @Test
+  void call_libraryThatPatchbayUsesTooAndThePluginDoesNotBring_saysWhatToDo() {
+    String type = "com.fasterxml.jackson.databind.ObjectMapper";
+    String mapper = "package com.fasterxml.jackson.databind; public class ObjectMapper {}";
+    String good =
+        PluginJars.task("Good", "good", "")
+            .replace("return null;", "new %s(); return null;".formatted(type));
+    Path jar =
+        jars.jar(
+            plugins.resolve("good.jar"),
+            Map.of(type, mapper, "com.acme.Good", good),
+            List.of(type),
+            List.of("com.acme.Good"));
+    TaskProvider plugin = load().get(PluginKind.TASK, "good");
+
+    assertThatThrownBy(() -> plugin.create(Options.none("good")))
+        .hasMessage(
+            "The task 'good' stopped in 'create': the class %s is missing.\nA plug-in sees the JDK, the SPI, DJL, JGraphT, JSpecify and SLF4J, and brings all else: %s; it is com.acme.Good in %s."
+                .formatted(type, BESIDE, jar));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -528,6 +576,7 @@ class PluginLoaderTest {
         "ai.djl.ndarray.NDArray",
         "org.jgrapht.Graph",
         "org.jspecify.annotations.Nullable",
+        "org.slf4j.Logger",
         "java.sql.Connection"
       })
   void load_classThatIsShared_seen(String type) {

@@ -3,8 +3,9 @@ package dev.patchbay.cli;
 import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.report.ScoreFile.Sign;
-import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.study.CircuitRule;
 import dev.patchbay.study.Study;
 import dev.patchbay.study.Study.Contender;
@@ -27,11 +28,6 @@ import picocli.CommandLine.Option;
 
 /** The words of {@code compare}, and the study that they make, alone or of a study file. */
 final class CompareOptions {
-
-  /** What there is to see where nothing is asked for. */
-  private static final String SEARCH = "acdc";
-
-  private static final List<String> USUAL = List.of(SEARCH, "eap", "eap-ig-inputs", "random");
 
   private static final int USUAL_RESAMPLES = 1000;
 
@@ -206,7 +202,9 @@ final class CompareOptions {
                 FirstRun.LARGEST_SEARCH,
                 ThresholdSweep.USUAL.size()));
         return study.among(
-            study.contenders().stream().filter(c -> !c.strategy().equals(SEARCH)).toList());
+            study.contenders().stream()
+                .filter(c -> !c.strategy().equals(Defaults.SEARCH))
+                .toList());
       }
     }
     return study;
@@ -254,7 +252,7 @@ final class CompareOptions {
         "",
         List.of(new Subject(RunRequest.DEFAULT.model(), List.of())),
         List.of(),
-        USUAL.stream().map(s -> new Contender(s, List.of(), List.of())).toList(),
+        Defaults.CONTENDERS.stream().map(s -> new Contender(s, List.of(), List.of())).toList(),
         List.of(),
         List.of(),
         List.of(RunRequest.DEFAULT.seed()),

@@ -212,7 +212,7 @@ final class DiscoverOptions {
     prompts.ifPresent(DiscoverOptions::checkReadable);
     return new RunRequest(
         model,
-        task.orElseGet(() -> RunRequest.taskOf(model)),
+        task.orElse(DEFAULT.task()),
         prompts,
         BosWords.policy(bos),
         strategy.orElse(DEFAULT.strategy()),

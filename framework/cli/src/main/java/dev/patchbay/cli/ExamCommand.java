@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -42,9 +41,6 @@ import picocli.CommandLine.Option;
     })
 final class ExamCommand implements Callable<Integer> {
 
-  /** Strategies that see other circuits when asked the other way round. */
-  private static final Map<String, List<String>> VARIANTS =
-      Map.of("exact", List.of("exact:direction=denoising"), "acdc", List.of("acdc:absolute=true"));
 
   private final Console console;
   private final Supplier<PluginCatalog> catalog;
@@ -115,8 +111,9 @@ final class ExamCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Exam exam = Exam.on(models, catalog.get());
+    List<String> chosen = strategies.isEmpty() ? exam.strategies() : strategies;
     ModelForm form = ModelForm.plain(DiscoverOptions.dataType(dtype));
-    Study study = exam.study(chosen(exam), metric, ablation, form, seed);
+    Study study = exam.study(chosen, metric, ablation, form, seed);
     Optional<FolderLock> lock = out.map(FolderLock::of);
     try {
       List<ExamCell> cells = exam.cells(results(study, comparison.get()));
@@ -143,18 +140,6 @@ final class ExamCommand implements Callable<Integer> {
     String markdown = String.join("\n", page.markdown()) + "\n";
     folder.put("exam.json", file -> file.write(json.getBytes(StandardCharsets.UTF_8)));
     folder.put("exam.md", file -> file.write(markdown.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private List<String> chosen(Exam exam) {
-    if (!strategies.isEmpty()) {
-      return strategies;
-    }
-    List<String> all = new ArrayList<>();
-    for (String name : exam.strategies()) {
-      all.add(name);
-      all.addAll(VARIANTS.getOrDefault(name, List.of()));
-    }
-    return all;
   }
 
   private Results results(Study study, Comparison comparison) {

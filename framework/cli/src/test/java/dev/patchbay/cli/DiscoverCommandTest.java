@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -179,18 +178,6 @@ class DiscoverCommandTest {
   @Test
   void discover_withoutAnAblation_leavesItToTheTask() {
     assertThat(requested().ablation()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "path/to/gpt2, induction",
-    "induction, induction",
-    "saturated, induction",
-    "docstring:rotate=7, docstring",
-    "or-gate, gate"
-  })
-  void discover_anotherModel_isAskedForWhatItCan(String model, String task) {
-    assertThat(requested("--model", model).task()).isEqualTo(task);
   }
 
   @Test

@@ -58,6 +58,16 @@ class ExamCommandTest {
   }
 
   @Test
+  void exam_noStrategy_triesEachThereIsAndItsVariants() throws JsonProcessingException {
+    assertThat(user.type("exam", "--model", "or-gate", "--json")).as(user.err()).isZero();
+
+    assertThat(new ObjectMapper().readTree(user.out()).findValuesAsText("strategy"))
+        .containsSequence("acdc", "acdc:absolute=true")
+        .containsSequence("exact", "exact:direction=denoising")
+        .contains("eap", "random");
+  }
+
+  @Test
   void exam_strategyThatRefuses_isADashWithItsReason() {
     assertThat(
             user.type(

@@ -50,7 +50,6 @@ final class StrategyJar {
           public PluginDescriptor descriptor() {
             return new PluginDescriptor("%s", "A strategy.", "none", "none");
           }
-          public Set<Demand> demands() { return Set.of(); }
           public DiscoveryStrategy create(Options options) { return this::discover; }
           private DiscoveryResult discover(Experiment experiment, Progress progress) { %s }
         }

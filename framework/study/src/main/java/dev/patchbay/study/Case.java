@@ -1,11 +1,13 @@
 package dev.patchbay.study;
 
+import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.model.file.Sha256;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.PatchbayVersion;
 import dev.patchbay.engine.Batching;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -43,9 +45,9 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
    */
   static List<Case> of(Study study, PluginCatalog catalog, CircuitDiscovery discovery) {
     List<Case> cases = new ArrayList<>();
-    for (Cell.Key setting : settings(study, discovery)) {
+    for (Cell.Key setting : settings(study, catalog, discovery)) {
       for (Given given : study.given()) {
-        ThresholdSweep alone = new ThresholdSweep(given.name(), List.of());
+        ThresholdSweep alone = ThresholdSweep.none(given.name());
         if (given.asCircuit()) {
           cases.add(of(study, setting, alone, SEARCH, CircuitRule.ABSOLUTE));
         } else {
@@ -57,12 +59,10 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
       for (Contender contender : study.contenders()) {
         if (takesPart(contender, setting, study, discovery)) {
           ThresholdSweep sweep =
-              contender.thresholds().isEmpty()
-                  ? ThresholdSweep.of(contender.strategy(), catalog)
-                  : new ThresholdSweep(contender.strategy(), contender.thresholds());
-          boolean searches =
-              catalog.choose(PluginKind.STRATEGY, contender.strategy()).provider().searches();
-          if (searches) {
+              ThresholdSweep.of(contender.strategy(), contender.thresholds(), catalog);
+          boolean decides =
+              catalog.choose(PluginKind.STRATEGY, contender.strategy()).provider().decidesCircuit();
+          if (decides) {
             cases.add(of(study, setting, sweep, SEARCH, CircuitRule.ABSOLUTE));
           } else {
             study
@@ -79,12 +79,16 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
     return rule.name().toLowerCase(Locale.ROOT);
   }
 
-  private static List<Cell.Key> settings(Study study, CircuitDiscovery discovery) {
+  private static List<Cell.Key> settings(
+      Study study, PluginCatalog catalog, CircuitDiscovery discovery) {
     List<Cell.Key> settings = new ArrayList<>();
     for (Subject subject : study.models()) {
       String model = subject.model();
       List<String> all = subject.tasks().isEmpty() ? study.tasks() : subject.tasks();
-      List<String> tasks = all.isEmpty() ? List.of(RunRequest.taskOf(model)) : all;
+      List<String> tasks =
+          all.isEmpty()
+              ? List.of(new Models(catalog).task(model).orElse(Defaults.TASK_OF_ANY_MODEL))
+              : all;
       for (String task : tasks) {
         for (long seed : study.seeds()) {
           for (Optional<String> metric : metrics(study)) {
@@ -162,7 +166,7 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
             "\n",
             PatchbayVersion.NUMBER,
             key.toString(),
-            sweep.toString(),
+            "ThresholdSweep[words=%s, thresholds=%s]".formatted(sweep.words(), sweep.thresholds()),
             study.form().toString(),
             study.device(),
             study.bootstrap().toString(),

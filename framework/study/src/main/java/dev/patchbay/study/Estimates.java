@@ -5,6 +5,7 @@ import dev.patchbay.study.agreement.EstimateAgreement.Point;
 import dev.patchbay.study.agreement.EstimateAgreement;
 import dev.patchbay.study.agreement.ScoreGroups;
 import dev.patchbay.core.discovery.Workspace;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Estimates {
 
   /** What measures the effects. */
-  static final ThresholdSweep EXACT = new ThresholdSweep("exact", List.of());
+  static final ThresholdSweep EXACT = ThresholdSweep.none(Defaults.MEASUREMENT);
 
   /** Points that are listed: those that a picture shows apart. */
   private static final int MOST_POINTS = 2000;

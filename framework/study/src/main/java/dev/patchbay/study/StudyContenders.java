@@ -15,8 +15,6 @@ final class StudyContenders {
   /** More runs than anybody waits for: a slip of the pen. */
   private static final int MOST_THRESHOLDS = 1000;
 
-  private static final Pattern OWN_THRESHOLD = Pattern.compile("[:,]\\s*threshold\\s*=");
-
   /** What is left of {@code [eap-acdc:keep=.3,order=repo]} behind the comma. */
   private static final Pattern CUT_OFF = Pattern.compile("[\\w-]+\\s*=.*");
 
@@ -61,7 +59,7 @@ final class StudyContenders {
                 "name", "Write 'name: acdc', and beside it its thresholds or metrics."));
     return new Contender(
         name,
-        fields.optional("thresholds", thresholds -> thresholds(thresholds, name), List.of()),
+        fields.optional("thresholds", StudyContenders::thresholds, List.of()),
         fields.optional(
             "metrics", metrics -> StudyKeys.distinct(metrics, YamlValue::text), List.of()));
   }
@@ -77,12 +75,7 @@ final class StudyContenders {
     return name;
   }
 
-  private static List<Double> thresholds(YamlValue thresholds, String strategy) {
-    if (OWN_THRESHOLD.matcher(strategy).find()) {
-      throw thresholds.wrong(
-          "'thresholds' are given, and '%s' has one of its own.".formatted(strategy),
-          "Leave one of the two out.");
-    }
+  private static List<Double> thresholds(YamlValue thresholds) {
     return thresholds.list()
         ? StudyKeys.distinct(thresholds, threshold -> threshold.number().doubleValue())
         : grid(thresholds);

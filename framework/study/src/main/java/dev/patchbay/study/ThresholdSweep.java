@@ -3,37 +3,65 @@ package dev.patchbay.study;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.StrategyProvider;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A search runs at several thresholds, one after the other, unless it was given its own.
  *
  * @param words the strategy, as for {@code --strategy}
+ * @param option what the strategy calls its threshold; not looked at where there are none
  * @param thresholds τ of each run; empty for a single run of the strategy as it is
  */
-public record ThresholdSweep(String words, List<Double> thresholds) {
+public record ThresholdSweep(String words, String option, List<Double> thresholds) {
 
   /** τ from far below any effect of a behaviour that is worth a name to far above. */
   public static final List<Double> USUAL = List.of(1e-4, 1e-3, 3e-3, 1e-2, 3e-2, .1, .3, 1.0, 3.0);
-
-  private static final String THRESHOLD = "threshold";
 
   public ThresholdSweep {
     thresholds = List.copyOf(thresholds);
   }
 
-  /** The sweep of a strategy: over the usual thresholds if it searches and was given none. */
+  /** A single run. */
+  public static ThresholdSweep none(String words) {
+    return new ThresholdSweep(words, "", List.of());
+  }
+
+  /** The sweep of a strategy: over the usual thresholds if it has one and was given none. */
   public static ThresholdSweep of(String words, PluginCatalog catalog) {
+    return of(words, List.of(), catalog);
+  }
+
+  /**
+   * The sweep of a strategy over these thresholds.
+   *
+   * @param asked the thresholds; empty for the usual ones
+   * @throws PatchbayException if thresholds are asked for and it has none, or was given its own
+   */
+  public static ThresholdSweep of(String words, List<Double> asked, PluginCatalog catalog) {
     Chosen<StrategyProvider> chosen = catalog.choose(PluginKind.STRATEGY, words);
-    boolean takes =
-        Arrays.stream(chosen.provider().options().getRecordComponents())
-            .anyMatch(component -> Options.name(component).equals(THRESHOLD));
-    boolean sweeps =
-        chosen.provider().searches() && takes && !chosen.options().words().containsKey(THRESHOLD);
-    return new ThresholdSweep(words, sweeps ? USUAL : List.of());
+    Optional<String> option =
+        Optional.of(chosen.provider())
+            .filter(StrategyProvider::decidesCircuit)
+            .flatMap(search -> Options.named(search.options(), Option.Role.THRESHOLD));
+    boolean given = option.filter(chosen.options().words()::containsKey).isPresent();
+    if (!asked.isEmpty() && option.isEmpty()) {
+      throw PatchbayException.usage(
+          "Thresholds are given for the strategy '%s', which has none.".formatted(words),
+          "Leave them out.");
+    }
+    if (!asked.isEmpty() && given) {
+      throw PatchbayException.usage(
+          "Thresholds are given for the strategy '%s', which has one of its own.".formatted(words),
+          "Leave one of the two out.");
+    }
+    return option.isEmpty() || given
+        ? none(words)
+        : new ThresholdSweep(words, option.get(), asked.isEmpty() ? USUAL : asked);
   }
 
   /** The strategies to run, as for {@code --strategy}. */
@@ -41,7 +69,7 @@ public record ThresholdSweep(String words, List<Double> thresholds) {
     return thresholds.isEmpty()
         ? List.of(words)
         : thresholds.stream()
-            .map(tau -> words + (words.indexOf(':') < 0 ? ":" : ",") + THRESHOLD + "=" + tau)
+            .map(tau -> words + (words.indexOf(':') < 0 ? ":" : ",") + option + "=" + tau)
             .toList();
   }
 }

@@ -53,10 +53,7 @@ class BetweenCellsTest {
 
   private static Case of(Cell cell) {
     return new Case(
-        cell.id(),
-        cell.key(),
-        new ThresholdSweep(cell.key().strategy(), List.of()),
-        CircuitRule.ABSOLUTE);
+        cell.id(), cell.key(), ThresholdSweep.none(cell.key().strategy()), CircuitRule.ABSOLUTE);
   }
 
   @Test

@@ -251,10 +251,6 @@ class StudyFileTest {
                 + "In brackets a comma begins the next item: put a name with options in quotes, or"
                 + " on a line of its own behind '- '."),
         strategies(
-            "[{name: 'acdc:threshold=1', thresholds: [1]}]",
-            ", line 3: 'thresholds' are given, and 'acdc:threshold=1' has one of its own.\n"
-                + "Leave one of the two out."),
-        strategies(
             "[{name: a, thresholds: 1}]",
             ", line 3: 'thresholds' has no keys.\n"
                 + "Write 'key: value' lines; known here: from, to, count."),

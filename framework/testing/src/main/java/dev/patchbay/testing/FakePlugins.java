@@ -12,9 +12,11 @@ import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Activations;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptPair;
@@ -22,6 +24,7 @@ import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
 import dev.patchbay.spi.task.TaskProvider;
 import java.util.List;
+import java.util.Set;
 
 /** Plug-ins that do nothing but have names. */
 public final class FakePlugins {
@@ -44,14 +47,21 @@ public final class FakePlugins {
       };
 
   /** Options of the fake strategies. */
-  public record Settings(@Option(value = "how low", fallback = "0.5") double threshold) {}
+  public record Settings(
+      @Option(value = "how low", fallback = "0.5", role = Role.THRESHOLD) double threshold) {}
 
   private static PluginDescriptor named(String name) {
     return new PluginDescriptor(name, "A fake.", "none", "none");
   }
 
   /** A strategy with the option {@code threshold}, which never runs. */
-  public record FakeStrategy(String name, boolean searches) implements StrategyProvider {
+  public record FakeStrategy(String name, boolean decidesCircuit, Set<Demand> demands)
+      implements StrategyProvider {
+
+    public FakeStrategy(String name, boolean decidesCircuit) {
+      this(name, decidesCircuit, Set.of());
+    }
+
     @Override
     public PluginDescriptor descriptor() {
       return named(name);
@@ -82,7 +92,12 @@ public final class FakePlugins {
     }
   }
 
-  public record FakeAblation(String name) implements AblationProvider {
+  public record FakeAblation(String name, boolean isCorruptedRun) implements AblationProvider {
+
+    public FakeAblation(String name) {
+      this(name, false);
+    }
+
     @Override
     public PluginDescriptor descriptor() {
       return named(name);
@@ -90,6 +105,9 @@ public final class FakePlugins {
 
     @Override
     public Ablation create(Options options) {
+      if (isCorruptedRun) {
+        return Ablation.corruptedRun();
+      }
       return new Ablation() {
         @Override
         public boolean readsCorrupted() {

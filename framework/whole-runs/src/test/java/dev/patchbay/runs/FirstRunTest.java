@@ -8,6 +8,7 @@ import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.OpenRequest;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
@@ -22,12 +23,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is chosen where a strategy or a task is left open. */
 class FirstRunTest {
 
+  private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
+
   private static final CircuitDiscovery DISCOVERY =
-      new Wiring(() -> PluginLoader.load(List.of())).get(CircuitDiscovery.class);
+      new Wiring(() -> CATALOG).get(CircuitDiscovery.class);
 
   @TempDir private Path folder;
 
@@ -35,7 +40,7 @@ class FirstRunTest {
     RunRequest usual = RunRequest.DEFAULT;
     return new RunRequest(
         model,
-        RunRequest.taskOf(model),
+        "induction",
         prompts,
         BosPolicy.AUTO,
         usual.strategy(),
@@ -85,6 +90,27 @@ class FirstRunTest {
     assertThat(first.request().strategy()).isEqualTo("acdc");
     assertThat(first.request().metric()).contains("kl-divergence");
     assertThat(first.words()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "patchbay-small, ioi",
+    "induction, induction",
+    "saturated, induction",
+    "ioi, ioi",
+    "greater-than, greater-than",
+    "docstring:rotate=7, docstring",
+    "or-gate, gate",
+    "and-gate:noise=.01, gate",
+    "reverse, reverse",
+    "proportion, proportion"
+  })
+  void of_modelWhoseSourceKnowsItsTask_isAskedThat(String model, String task) {
+    First first = first(request(model, Optional.empty(), Optional.empty()), false, true);
+
+    assertThat(first.request().task()).isEqualTo(task);
+    assertThat(first.words()).isEmpty();
+    assertThat(CATALOG.all(PluginKind.TASK)).containsKey(task);
   }
 
   @Test

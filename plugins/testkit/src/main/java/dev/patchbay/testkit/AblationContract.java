@@ -139,6 +139,22 @@ public abstract class AblationContract extends OptionsContract<AblationProvider>
     }
   }
 
+  @Test
+  void isCorruptedRun_whatEverySenderWritesThere_isTheAnswerExactlyWhereDeclared() {
+    try (TinyExperiment tiny = tiny(TinyPrompts.random(SEED));
+        BatchScope scope = tiny.experiment().open(tiny.experiment().batches().get(0))) {
+      boolean corrupted =
+          IntStream.range(0, tiny.experiment().graph().senderCount())
+              .allMatch(
+                  sender ->
+                      scope.ablated().sender(sender).equals(scope.corrupted().sender(sender)));
+
+      assertThat(corrupted)
+          .as("it is the corrupted run")
+          .isEqualTo(provider().create(options()).isCorruptedRun());
+    }
+  }
+
   private double[] inputs(PromptSet prompts) {
     try (TinyExperiment tiny = tiny(prompts);
         BatchScope scope = tiny.experiment().open(tiny.experiment().batches().get(0))) {

@@ -2,11 +2,19 @@ package dev.patchbay.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.spi.ablation.AblationProvider;
+import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.spi.task.TaskProvider;
 import java.lang.reflect.RecordComponent;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,6 +23,10 @@ import org.junit.jupiter.api.Test;
  * @param <P> the kind
  */
 public abstract class PluginContract<P extends Plugin> {
+
+  private static final List<Class<? extends Plugin>> SEEDED =
+      List.of(
+          StrategyProvider.class, MetricProvider.class, AblationProvider.class, TaskProvider.class);
 
   /** The plug-in under test. */
   protected abstract P provider();
@@ -54,6 +66,24 @@ public abstract class PluginContract<P extends Plugin> {
       Option option = component.getAnnotation(Option.class);
       assertThat(option).as("@Option of %s", component).isNotNull();
       assertThat(option.value()).as("what %s does", component).isNotBlank();
+    }
+  }
+
+  @Test
+  void options_rolesTheyPlay_suitTheirTypesAndTheKind() {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (RecordComponent component : provider().options().getRecordComponents()) {
+      Role role = component.getAnnotation(Option.class).role();
+      assertThat(role.fits(component.getType())).as("%s can be the %s", component, role).isTrue();
+      assertThat(role == Role.PLAIN || roles.add(role)).as("one %s alone", role).isTrue();
+    }
+    if (roles.contains(Role.SEED)) {
+      assertThat(SEEDED).as("what a run seeds").contains(kind());
+    }
+    if (roles.contains(Role.THRESHOLD)) {
+      assertThat(provider() instanceof StrategyProvider strategy && strategy.decidesCircuit())
+          .as("what has a threshold decides the circuit")
+          .isTrue();
     }
   }
 }

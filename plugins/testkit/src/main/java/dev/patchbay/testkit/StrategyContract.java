@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchbay.core.discovery.DemandWatch;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.plugin.Options;
@@ -14,7 +15,7 @@ import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptSet;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -79,26 +80,42 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
   }
 
   @Test
-  void searches_aCircuit_isAnsweredExactlyWhereDeclared() {
+  void decidesCircuit_aCircuit_isAnsweredExactlyWhereDeclared() {
     try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
       assertThat(discover(tiny.experiment(), Progress.SILENT).circuit().isPresent())
           .as("it decides the circuit")
-          .isEqualTo(provider().searches());
+          .isEqualTo(provider().decidesCircuit());
     }
   }
 
   @Test
-  void demands_whatItAsksOfAnExperiment_isDeclared() {
+  void variants_each_isThisStrategyWithOptionsThatItTakes() {
+    for (String words : provider().variants()) {
+      Options variant = Options.parse(words, "As for --strategy.");
+
+      assertThat(variant.plugin()).as(words).isEqualTo(name());
+      assertThat(variant.as(provider().options())).as(words).isNotNull();
+      assertThat(create(variant)).as(words).isNotNull();
+    }
+  }
+
+  /** With {@link #options}: those with which it asks for everything. */
+  @Test
+  void demands_whatItAsksOfAnExperiment_isWhatItDeclares() {
     try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
-      WatchedExperiment watched = new WatchedExperiment(tiny.experiment());
+      Set<Demand> declared = provider().demands();
+      Set<Demand> asked = EnumSet.noneOf(Demand.class);
 
-      discover(watched, Progress.SILENT);
+      DiscoveryResult result =
+          discover(DemandWatch.on(tiny.experiment(), asked::add), Progress.SILENT);
 
-      Set<Demand> declared = new HashSet<>(provider().demands());
-      if (declared.contains(Demand.GRADIENTS_BETWEEN)) {
-        declared.add(Demand.EFFECT_GRADIENTS); // the same on one of the two runs that are held
+      if (!result.attention().isEmpty()) {
+        asked.add(Demand.ATTENTION_TABLES);
       }
-      assertThat(declared).as("demands").containsAll(watched.demands());
+      assertThat(asked)
+          .as("what it asks for is among its demands, %s", declared)
+          .allMatch(demand -> demand.isAmong(declared));
+      assertThat(asked).as("what its demands declare is asked for").containsAll(declared);
     }
   }
 

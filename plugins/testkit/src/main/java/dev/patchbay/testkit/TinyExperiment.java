@@ -33,7 +33,7 @@ public final class TinyExperiment implements AutoCloseable {
 
   /** By logit difference under patching. */
   public static TinyExperiment of(Checkpoint checkpoint, PromptSet prompts, int batchSize) {
-    return of(checkpoint, prompts, new AnswerMargin(), new TwinAblation(), batchSize);
+    return of(checkpoint, prompts, new AnswerMargin(), Ablation.corruptedRun(), batchSize);
   }
 
   /**
@@ -73,7 +73,8 @@ public final class TinyExperiment implements AutoCloseable {
     try (LoadedModel model =
             LoadedModel.load(checkpoint, architecture, Device.cpu(), DataType.FLOAT64);
         EngineExperiment experiment =
-            new EngineExperiment(model, prompts, named, new TwinAblation(), 1, name -> named)) {
+            new EngineExperiment(
+                model, prompts, named, Ablation.corruptedRun(), 1, name -> named)) {
       experiment.cleanMetric();
       return seen.get(0);
     }

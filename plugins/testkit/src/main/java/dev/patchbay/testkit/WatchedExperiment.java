@@ -14,9 +14,7 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.GradientSum;
 import dev.patchbay.spi.run.Gradients;
 import dev.patchbay.spi.run.PromptBatch;
-import dev.patchbay.spi.strategy.Demand;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +29,6 @@ final class WatchedExperiment implements Experiment {
     private int opened;
     private int closed;
     private int runs;
-    private final Set<Demand> demands = EnumSet.noneOf(Demand.class);
     private final List<NDArray> tensors = new ArrayList<>();
   }
 
@@ -57,11 +54,6 @@ final class WatchedExperiment implements Experiment {
     return tally.opened == 0 && tally.runs == 0;
   }
 
-  /** What was asked that takes memory. */
-  Set<Demand> demands() {
-    return tally.demands;
-  }
-
   /** Tensors that the strategy was given and that still live. */
   long livingTensors() {
     return tally.tensors.stream()
@@ -77,14 +69,12 @@ final class WatchedExperiment implements Experiment {
 
   @Override
   public CircuitSearch search(Circuit start) {
-    tally.demands.add(Demand.SEARCH);
     tally.opened++;
     return new WatchedSearch(inner.search(start));
   }
 
   @Override
   public CircuitSearch mirroredSearch(Circuit start) {
-    tally.demands.add(Demand.SEARCH);
     tally.opened++;
     return new WatchedSearch(inner.mirroredSearch(start));
   }
@@ -170,19 +160,16 @@ final class WatchedExperiment implements Experiment {
 
     @Override
     public Gradients lossGradients(At run) {
-      tally.demands.add(Demand.GRADIENTS);
       return scope.lossGradients(run);
     }
 
     @Override
     public Gradients effectGradients() {
-      tally.demands.add(Demand.EFFECT_GRADIENTS);
       return scope.effectGradients();
     }
 
     @Override
     public Gradients effectGradients(double alpha, int... senders) {
-      tally.demands.add(Demand.GRADIENTS_BETWEEN);
       return scope.effectGradients(alpha, senders);
     }
 
@@ -198,7 +185,6 @@ final class WatchedExperiment implements Experiment {
 
     @Override
     public NDArray patternGradient(At run, int layer) {
-      tally.demands.add(Demand.GRADIENTS);
       return noted(scope.patternGradient(run, layer));
     }
 

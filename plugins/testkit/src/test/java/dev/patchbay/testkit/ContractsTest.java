@@ -15,7 +15,10 @@ import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.TensorRecipe;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.PromptBatch;
@@ -27,8 +30,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Contracts are there to fail: here they do, for plug-ins that are wrong in one thing each. */
 class ContractsTest {
@@ -87,11 +93,21 @@ class ContractsTest {
   }
 
   private static StrategyContract of(Set<Demand> demands, DiscoveryStrategy strategy) {
+    return of(demands, Plugin.NoOptions.class, strategy);
+  }
+
+  private static StrategyContract of(
+      Set<Demand> demands, Class<? extends Record> options, DiscoveryStrategy strategy) {
     StrategyProvider provider =
         new StrategyProvider() {
           @Override
           public PluginDescriptor descriptor() {
             return WRONG;
+          }
+
+          @Override
+          public Class<? extends Record> options() {
+            return options;
           }
 
           @Override
@@ -112,24 +128,76 @@ class ContractsTest {
     };
   }
 
+  private static final DiscoveryStrategy BY_GRADIENTS =
+      (experiment, progress) -> {
+        PromptBatch batch = experiment.batches().get(0);
+        try (var scope = experiment.open(batch);
+            var gradients = scope.lossGradients(At.CLEAN)) {
+          return DiscoveryResult.of(
+              EdgeScores.of(experiment.graph(), scope.clean().dot(gradients)));
+        }
+      };
+
   @Test
   void strategy_asksForGradientsThatItDoesNotDeclare_fails() {
-    DiscoveryStrategy strategy =
-        (experiment, progress) -> {
-          PromptBatch batch = experiment.batches().get(0);
-          try (var scope = experiment.open(batch);
-              var gradients = scope.lossGradients(At.CLEAN)) {
-            return DiscoveryResult.of(
-                EdgeScores.of(experiment.graph(), scope.clean().dot(gradients)));
-          }
-        };
-
-    assertThatThrownBy(of(Set.of(), strategy)::demands_whatItAsksOfAnExperiment_isDeclared)
+    assertThatThrownBy(
+            of(Set.of(), BY_GRADIENTS)::demands_whatItAsksOfAnExperiment_isWhatItDeclares)
         .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("what it asks for is among its demands, []")
         .hasMessageContaining("GRADIENTS");
     assertThatCode(
-            of(Set.of(Demand.GRADIENTS), strategy)::demands_whatItAsksOfAnExperiment_isDeclared)
+            of(Set.of(Demand.GRADIENTS), BY_GRADIENTS)
+                ::demands_whatItAsksOfAnExperiment_isWhatItDeclares)
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void strategy_declaresASearchThatItDoesNotAskFor_fails() {
+    assertThatThrownBy(
+            of(Set.of(Demand.GRADIENTS, Demand.SEARCH), BY_GRADIENTS)
+                ::demands_whatItAsksOfAnExperiment_isWhatItDeclares)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("what its demands declare is asked for")
+        .hasMessageContaining("SEARCH");
+  }
+
+  private record SweptByNobody(
+      @Option(value = "τ", fallback = "1", role = Role.THRESHOLD) double least) {}
+
+  private record SeededByHalf(
+      @Option(value = "seed", fallback = "1", role = Role.SEED) int drawFrom) {}
+
+  private record SeededTwice(
+      @Option(value = "seed", fallback = "1", role = Role.SEED) long one,
+      @Option(value = "seed", fallback = "1", role = Role.SEED) long other) {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "SweptByNobody, what has a threshold decides the circuit",
+    "SeededByHalf, can be the SEED",
+    "SeededTwice, one SEED alone"
+  })
+  void strategy_optionInARoleThatDoesNotSuitIt_fails(String options, String problem) {
+    Class<? extends Record> type =
+        Stream.of(SweptByNobody.class, SeededByHalf.class, SeededTwice.class)
+            .filter(record -> record.getSimpleName().equals(options))
+            .findFirst()
+            .orElseThrow();
+
+    assertThatThrownBy(
+            of(Set.of(), type, BY_GRADIENTS)::options_rolesTheyPlay_suitTheirTypesAndTheKind)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void ablation_isTheCorruptedRunAndDoesNotSaySo_fails() {
+    AblationContract silent = of(Ablation.of(true, scope -> scope.activations(At.CORRUPTED)));
+
+    assertThatThrownBy(
+            silent::isCorruptedRun_whatEverySenderWritesThere_isTheAnswerExactlyWhereDeclared)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("it is the corrupted run");
   }
 
   @Test
@@ -142,7 +210,8 @@ class ContractsTest {
                 List.of(),
                 List.of());
 
-    assertThatThrownBy(of(Set.of(), strategy)::searches_aCircuit_isAnsweredExactlyWhereDeclared)
+    assertThatThrownBy(
+            of(Set.of(), strategy)::decidesCircuit_aCircuit_isAnsweredExactlyWhereDeclared)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("it decides the circuit");
   }

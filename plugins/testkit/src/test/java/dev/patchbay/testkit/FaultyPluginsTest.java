@@ -31,7 +31,7 @@ class FaultyPluginsTest {
   }
 
   private static void assertFault(Metric metric, String problem) {
-    try (TinyExperiment tiny = with(metric, new TwinAblation())) {
+    try (TinyExperiment tiny = with(metric, Ablation.corruptedRun())) {
       assertThatThrownBy(() -> tiny.experiment().measure(Circuit.empty(tiny.experiment().graph())))
           .isInstanceOf(PatchbayException.class)
           .hasMessageContaining(problem);
@@ -63,7 +63,7 @@ class FaultyPluginsTest {
               NDArray values = new AnswerMargin().values(readout);
               return broken[0] ? values.mul(Double.NaN) : values;
             });
-    try (TinyExperiment tiny = with(later, new TwinAblation());
+    try (TinyExperiment tiny = with(later, Ablation.corruptedRun());
         CircuitSearch search = tiny.experiment().search(Circuit.full(tiny.experiment().graph()))) {
       broken[0] = true;
 

@@ -17,7 +17,7 @@ class TwinAblationTest extends AblationContract {
 
     @Override
     public Ablation create(Options options) {
-      return new TwinAblation();
+      return Ablation.corruptedRun();
     }
   }
 

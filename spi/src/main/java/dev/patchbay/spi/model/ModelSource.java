@@ -16,6 +16,17 @@ public interface ModelSource extends Plugin {
    */
   Optional<Checkpoint> open(String reference);
 
+  /**
+   * The task that suits a model, as for {@code --task}: what it is asked where the user names none.
+   *
+   * @param reference what the user gave for {@code --model}
+   * @return nothing, if the reference is of no kind that this source knows, or no task is known to
+   *     suit the model: it is then asked what any model can be asked
+   */
+  default Optional<String> task(String reference) {
+    return Optional.empty();
+  }
+
   /** The models that this source has by name, for listings; empty where names are not a list. */
   default List<String> names() {
     return List.of();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,18 @@ public record Options(String plugin, Map<String, String> words) {
   /** The option's name: the component's in kebab-case. */
   public static String name(RecordComponent component) {
     return component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The name of the option that plays a role.
+   *
+   * @param type the plug-in's options record
+   */
+  public static Optional<String> named(Class<? extends Record> type, Option.Role role) {
+    return Arrays.stream(type.getRecordComponents())
+        .filter(component -> component.getAnnotation(Option.class).role() == role)
+        .map(Options::name)
+        .findFirst();
   }
 
   /** Whether an option can be of this type. */

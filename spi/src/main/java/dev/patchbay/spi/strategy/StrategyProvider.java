@@ -2,7 +2,7 @@ package dev.patchbay.spi.strategy;
 
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,16 +15,27 @@ public interface StrategyProvider extends Plugin {
    * Whether the strategy decides the circuit itself. Sizes and thresholds that choose a circuit
    * from scores are then refused before the run starts.
    */
-  default boolean searches() {
+  default boolean decidesCircuit() {
     return false;
   }
 
   /**
-   * What the strategy asks of an experiment that takes memory, for estimates before a run.
-   * Everything unless overridden: an estimate that is too high refuses no run.
+   * All that the strategy asks of an experiment beside plain passes and the metric of circuits,
+   * whatever its options: nothing unless overridden. A run is planned by it: how large its batches
+   * are, whether it is refused for want of memory, whether its search keeps a journal. To ask for
+   * what is not declared ends the run at once with the plug-in's name, since no memory was planned
+   * for it.
    */
   default Set<Demand> demands() {
-    return EnumSet.allOf(Demand.class);
+    return Set.of();
+  }
+
+  /**
+   * The same strategy with options under which it sees other circuits, as for {@code --strategy}:
+   * an exam tries these beside the strategy with its fallbacks.
+   */
+  default List<String> variants() {
+    return List.of();
   }
 
   /** The strategy with these options. */

@@ -3,6 +3,7 @@ package dev.patchbay.spi.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.spi.plugin.Option.Role;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,17 @@ class OptionsTest {
   }
 
   record NotAnnotated(int steps) {}
+
+  record Drawing(
+      @Option(value = "not what --seed gives", fallback = "5") long seed,
+      @Option(value = "where chance begins", fallback = "42", role = Role.SEED) long drawFrom) {}
+
+  @Test
+  void named_optionInARole_isFoundByWhatItDeclaresAndNotByItsName() {
+    assertThat(Options.named(Drawing.class, Role.SEED)).contains("draw-from");
+    assertThat(Options.named(Drawing.class, Role.THRESHOLD)).isEmpty();
+    assertThat(Options.named(Config.class, Role.SEED)).isEmpty();
+  }
 
   @Test
   void as_noWords_givesFallbacks() {

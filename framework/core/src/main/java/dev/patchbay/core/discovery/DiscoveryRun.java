@@ -34,9 +34,6 @@ import java.util.stream.IntStream;
 /** One run on a loaded model: verify, discover, select, evaluate, report. */
 final class DiscoveryRun {
 
-  /** The one ablation under which the empty circuit is the corrupted run; names are stable. */
-  private static final String PATCHING = "patching";
-
   private final ResolvedRequest resolved;
   private final RunRequest request;
   private final TensorEngine engine;
@@ -96,7 +93,7 @@ final class DiscoveryRun {
     // What is wrong with it should not wait for the work.
     Optional<Circuit> truth =
         resolved.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
-    boolean patching = resolved.ablation().use().name().equals(PATCHING);
+    boolean patching = resolved.ablation().made().isCorruptedRun();
     List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
     DiscoveryResult discovery = phase("discover", () -> discover(journal));
     Selected selected = phase("evaluate", () -> select(discovery));
@@ -149,7 +146,7 @@ final class DiscoveryRun {
   }
 
   private DiscoveryResult discover(Experiment on) {
-    return Findings.of(resolved.strategy().made(), resolved.decides(), on, progress);
+    return Findings.of(resolved.strategy().made(), resolved.provider(), on, progress);
   }
 
   private Selected select(DiscoveryResult discovery) {

@@ -9,8 +9,10 @@ import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,29 +27,48 @@ final class Findings {
   /**
    * Runs the strategy.
    *
-   * @param searches whether it said that it decides the circuit itself
-   * @throws dev.patchbay.spi.plugin.PatchbayException if its scores or its circuit are of another
-   *     graph than the experiment's, it decides and did not say so, or the other way round, or it
-   *     names what the graph does not have
+   * @param provider what it said that it does
+   * @throws dev.patchbay.spi.plugin.PatchbayException if it asks for what it did not declare, its
+   *     scores or its circuit are of another graph than the experiment's, it decides and did not
+   *     say so, or the other way round, or it names what the graph does not have
    */
   static DiscoveryResult of(
-      DiscoveryStrategy strategy, boolean searches, Experiment experiment, Progress progress) {
-    DiscoveryResult result = strategy.discover(experiment, progress);
+      DiscoveryStrategy strategy,
+      StrategyProvider provider,
+      Experiment experiment,
+      Progress progress) {
+    Set<Demand> declared = provider.demands();
+    DiscoveryResult result =
+        strategy.discover(
+            DemandWatch.on(experiment, asked -> checkDemand(strategy, asked, declared)), progress);
+    if (!result.attention().isEmpty()) {
+      checkDemand(strategy, Demand.ATTENTION_TABLES, declared);
+    }
     checkGraph(strategy, "scores", result.scores().graph(), experiment.graph());
     result
         .circuit()
         .map(Circuit::graph)
         .ifPresent(graph -> checkGraph(strategy, "a circuit", graph, experiment.graph()));
-    if (result.circuit().isPresent() != searches) {
+    if (result.circuit().isPresent() != provider.decidesCircuit()) {
       throw Guest.fault(
           strategy,
-          searches
-              ? "answered 'discover' without a circuit, although its 'searches' is true"
-              : "answered 'discover' with a circuit, although its 'searches' is false");
+          "answered 'discover' %s a circuit, although its 'decidesCircuit' is %s"
+              .formatted(
+                  provider.decidesCircuit() ? "without" : "with", provider.decidesCircuit()));
     }
     result.attention().forEach(table -> checkAttention(strategy, table, experiment.model().spec()));
     checkNames(strategy, result, experiment.graph());
     return result;
+  }
+
+  /** Memory that was not planned for may not be there. */
+  private static void checkDemand(DiscoveryStrategy strategy, Demand asked, Set<Demand> declared) {
+    if (!asked.isAmong(declared)) {
+      throw Guest.fault(
+          strategy,
+          "asked for %s, which its 'demands' do not declare: no memory was planned for it"
+              .formatted(asked));
+    }
   }
 
   private static void checkAttention(

@@ -4,6 +4,7 @@ import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.OpenModel;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.MetricTraits;
@@ -25,10 +26,8 @@ public final class FirstRun {
   /** Edges above which no search begins unless it is asked for: a run of minutes becomes hours. */
   public static final int LARGEST_SEARCH = 100_000;
 
-  /** Tokens of the usual prompt of {@code induction}. */
+  /** Tokens of the usual prompt of {@link Defaults#TASK_OF_ANY_MODEL}. */
   private static final int USUAL_LENGTH = 12;
-
-  private static final String KL = "kl-divergence";
 
   private final Models models;
   private final Requests requests;
@@ -64,12 +63,15 @@ public final class FirstRun {
     int edges = ComputationGraph.of(asked.form().graphShape(model.spec())).edgeCount();
     List<String> words = new ArrayList<>();
     RunRequest run = asked;
-    if (openTask && !ours) {
-      run = run.on(run.model(), task(model.spec()));
-      words.add(
-          "task %s: none was named, and random tokens can be asked of any model; --task or --prompts"
-                  .formatted(run.task())
-              + " asks it something else");
+    if (openTask) {
+      Optional<String> suited = models.task(run.model());
+      run = run.on(run.model(), suited.orElseGet(() -> task(model.spec())));
+      if (suited.isEmpty()) {
+        words.add(
+            "task %s: none was named, and random tokens can be asked of any model; --task or"
+                    .formatted(run.task())
+                + " --prompts asks it something else");
+      }
     }
     if (!openStrategy) {
       return new Choice(run, words);
@@ -80,9 +82,9 @@ public final class FirstRun {
     }
     boolean complete = file.map(PromptFile::namesWrongAnswers).orElse(true);
     RunRequest settled =
-        run.metric().isEmpty() && !complete ? run.measuredBy(KL) : requests.settled(run);
+        run.metric().isEmpty() && !complete ? run.measuredBy(Defaults.DIVERGENCE) : requests.settled(run);
     String metric = settled.metric().orElseThrow();
-    MetricTraits traits = requests.metric(metric).metric().traits();
+    MetricTraits traits = requests.metric(metric, run.seed()).made().metric().traits();
     String strategy = strategy(traits, metric, edges);
     words.add("strategy " + strategy + ": none was named, and " + why(traits, metric, edges));
     return new Choice(run.using(strategy).measuredBy(metric), words);
@@ -90,7 +92,7 @@ public final class FirstRun {
 
   private static String task(ModelSpec spec) {
     int longest = Math.min(Math.min(spec.dVocab(), spec.dVocabOut()), spec.nCtx());
-    return longest < USUAL_LENGTH ? "induction:length=" + longest : "induction";
+    return Defaults.TASK_OF_ANY_MODEL + (longest < USUAL_LENGTH ? ":length=" + longest : "");
   }
 
   private static String why(MetricTraits traits, String metric, int edges) {
@@ -112,10 +114,10 @@ public final class FirstRun {
 
   private static String strategy(MetricTraits traits, String metric, int edges) {
     if (!traits.piecewiseConstant()) {
-      return traits.gradientVanishesAtClean() ? "eap-ig-inputs" : "eap";
+      return traits.gradientVanishesAtClean() ? Defaults.INTEGRATED_ESTIMATE : Defaults.ESTIMATE;
     }
     if (edges <= LARGEST_SEARCH) {
-      return RunRequest.DEFAULT.strategy();
+      return Defaults.SEARCH;
     }
     throw PatchbayException.usage(
         String.format(

@@ -40,7 +40,7 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
   static Planner of(ResolvedRequest resolved) {
     RunRequest request = resolved.request();
     Set<Demand> demands = EnumSet.noneOf(Demand.class);
-    demands.addAll(resolved.demands());
+    demands.addAll(resolved.provider().demands());
     if (request.verify() == Verify.FULL) {
       demands.add(Demand.SEARCH);
     }
@@ -109,7 +109,7 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
    * that differs.
    */
   private int late(ModelSpec spec, List<PromptPair> pairs) {
-    boolean patching = resolved.ablation().use().name().equals("patching");
+    boolean patching = resolved.ablation().made().isCorruptedRun();
     return pairs.stream()
         .mapToInt(
             pair ->

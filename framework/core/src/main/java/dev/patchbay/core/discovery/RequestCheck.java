@@ -52,8 +52,8 @@ final class RequestCheck {
   }
 
   /** That a strategy which decides the circuit is not also told its size. */
-  static void selects(String strategy, boolean searches, Selection selection) {
-    if (searches && !selection.isAutomatic()) {
+  static void selects(String strategy, boolean decides, Selection selection) {
+    if (decides && !selection.isAutomatic()) {
       throw PatchbayException.usage(
           "'%s' decides the circuit itself: %s does not apply."
               .formatted(strategy, selection.edges().isPresent() ? "--edges" : "--threshold"),

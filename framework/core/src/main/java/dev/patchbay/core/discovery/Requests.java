@@ -1,5 +1,7 @@
 package dev.patchbay.core.discovery;
 
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.core.run.Defaults;
 import ai.djl.Device;
 import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.core.discovery.ResolvedRequest.Used;
@@ -50,11 +52,10 @@ final class Requests {
     RequestCheck.numbers(asked);
     Optional<TaskWithTruth> task = task(asked);
     RunRequest request = settled(asked, task);
-    String metric = request.metric().orElseThrow();
     Device device = TensorEngine.device(request.device());
     Chosen<StrategyProvider> strategy =
         catalog.choose(PluginKind.STRATEGY, request.strategy()).seeded(request.seed());
-    RequestCheck.selects(strategy.name(), strategy.provider().searches(), request.selection());
+    RequestCheck.selects(strategy.name(), strategy.provider().decidesCircuit(), request.selection());
     Chosen<AblationProvider> ablation =
         catalog
             .choose(PluginKind.ABLATION, request.ablation().orElseThrow())
@@ -63,13 +64,12 @@ final class Requests {
         request,
         device,
         new Used<>(strategy.provider().create(strategy.options()), strategy.use()),
-        strategy.provider().demands(),
-        strategy.provider().searches(),
-        new Used<>(metric(metric), catalog.choose(PluginKind.METRIC, metric).use()),
+        strategy.provider(),
+        metric(request.metric().orElseThrow(), request.seed()),
         new Used<>(ablation.provider().create(ablation.options()), ablation.use()),
         task,
         file,
-        this::metric);
+        words -> metric(words, request.seed()).made());
   }
 
   /** The same request by another strategy. */
@@ -84,11 +84,11 @@ final class Requests {
 
   static RunRequest settled(RunRequest request, Optional<? extends Task> task) {
     return request.by(
-        request.metric().or(() -> task.map(Task::metric)).orElse(RunRequest.METRIC_OF_PROMPT_FILES),
+        request.metric().or(() -> task.map(Task::metric)).orElse(Defaults.METRIC_OF_PROMPT_FILES),
         request
             .ablation()
             .or(() -> task.map(Task::ablation))
-            .orElse(RunRequest.ABLATION_OF_PROMPT_FILES));
+            .orElse(Defaults.ABLATION_OF_PROMPT_FILES));
   }
 
   private Optional<TaskWithTruth> task(RunRequest request) {
@@ -97,8 +97,10 @@ final class Requests {
         : Optional.of(tasks.named(request.task(), request.seed()));
   }
 
-  NamedMetric metric(String words) {
-    Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words);
-    return new NamedMetric(words, chosen.provider().create(chosen.options()));
+  /** The metric of these words. */
+  Used<NamedMetric> metric(String words, long seed) {
+    Chosen<MetricProvider> chosen = catalog.choose(PluginKind.METRIC, words).seeded(seed);
+    Metric made = chosen.provider().create(chosen.options());
+    return new Used<>(new NamedMetric(words, made), chosen.use());
   }
 }

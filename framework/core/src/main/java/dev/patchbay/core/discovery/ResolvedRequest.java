@@ -16,9 +16,9 @@ import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.PromptSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -28,8 +28,7 @@ import java.util.function.Function;
  * @param request what was asked, with its metric and ablation
  * @param device where tensors will live
  * @param strategy the strategy and its use
- * @param demands what the strategy asks of the engine
- * @param decides whether it decides the circuit itself
+ * @param provider what made the strategy, and says what it does
  * @param metric the metric and its use
  * @param ablation the ablation and its use
  * @param task the task; nothing where prompts come from a file
@@ -40,8 +39,7 @@ record ResolvedRequest(
     RunRequest request,
     Device device,
     Used<DiscoveryStrategy> strategy,
-    Set<Demand> demands,
-    boolean decides,
+    StrategyProvider provider,
     Used<NamedMetric> metric,
     Used<Ablation> ablation,
     Optional<TaskWithTruth> task,
@@ -57,8 +55,7 @@ record ResolvedRequest(
         request.with(batching),
         device,
         strategy,
-        demands,
-        decides,
+        provider,
         metric,
         ablation,
         task,
@@ -68,7 +65,7 @@ record ResolvedRequest(
 
   /** Whether the strategy asks for a search. */
   boolean demandsSearch() {
-    return demands.contains(Demand.SEARCH);
+    return provider.demands().contains(Demand.SEARCH);
   }
 
   /** The prompts for a model. */

@@ -13,6 +13,7 @@ import dev.patchbay.core.lookup.TaskWithTruth;
 import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.engine.Cost;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -48,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #heldOut} is 0.
  */
 public final class Workspace implements AutoCloseable {
-
-  private static final String KL = "kl-divergence";
 
   /** From a seed to that of its held-out prompts: further than any study lists seeds. */
   private static final long OTHER_SEED = 1_000_000;
@@ -301,7 +300,7 @@ public final class Workspace implements AutoCloseable {
         log.measure(
             "discover",
             on::cost,
-            () -> Findings.of(by.strategy().made(), by.decides(), on, progress));
+            () -> Findings.of(by.strategy().made(), by.provider(), on, progress));
     return new Found(
         result,
         log.cost().getOrDefault("discover", Cost.NOTHING),
@@ -316,7 +315,7 @@ public final class Workspace implements AutoCloseable {
   /** KL(full model ‖ circuit) in nats of each prompt on which circuits are judged. */
   public double[] divergence(Circuit circuit) {
     if (divergence == null) {
-      divergence = judged().withMetric(KL);
+      divergence = judged().withMetric(Defaults.DIVERGENCE);
     }
     return divergence.metricOfEach(circuit);
   }

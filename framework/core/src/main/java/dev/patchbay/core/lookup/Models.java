@@ -35,6 +35,13 @@ public final class Models {
         .toList();
   }
 
+  /** The task that suits a model, where its source knows one. */
+  public Optional<String> task(String reference) {
+    return catalog.all(PluginKind.MODEL_SOURCE).values().stream()
+        .flatMap(source -> source.task(reference).stream())
+        .findFirst();
+  }
+
   /**
    * Looks at a model.
    *

@@ -6,7 +6,6 @@ import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.Rounding;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,14 +17,15 @@ import java.util.Optional;
  * @param prompts a file of prompt pairs, instead of a task
  * @param bos what stands before prompts of that file that are text
  * @param strategy the strategy
- * @param metric the metric; nothing for the task's own, or {@link #METRIC_OF_PROMPT_FILES}
- * @param ablation the ablation; nothing for the task's own, or {@link #ABLATION_OF_PROMPT_FILES}
+ * @param metric the metric; nothing for the task's own, or {@link Defaults#METRIC_OF_PROMPT_FILES}
+ * @param ablation the ablation; nothing for the task's own, or {@link
+ *     Defaults#ABLATION_OF_PROMPT_FILES}
  * @param selection how a circuit is chosen from scores; refused unless automatic for a search
  * @param form in what form the model is loaded: type of its numbers, key/value inputs, weights
  * @param device {@code cpu} or {@code gpu0}
  * @param batching how many prompts go through the model at once, and in how much memory
  * @param threads threads of one tensor operation; 0 for all cores
- * @param seed given to every plug-in that has an option {@code seed} and was given none
+ * @param seed given to every plug-in that declares an option as its seed and was given none
  * @param verify how much the run proves about itself
  * @param extras what the run collects beside its result
  */
@@ -80,24 +80,18 @@ public record RunRequest(
         Extras.NONE);
   }
 
-  /** The metric of prompts from a file where none is named. */
-  public static final String METRIC_OF_PROMPT_FILES = "logit-difference";
-
-  /** The ablation of prompts from a file where none is named. */
-  public static final String ABLATION_OF_PROMPT_FILES = "patching";
-
   /**
    * The run of the first five minutes: the embedded trained model on one of its tasks, by the
    * metric with which ACDC was published, whose thresholds mean the same for every task.
    */
   public static final RunRequest DEFAULT =
       new RunRequest(
-          "patchbay-small",
-          "ioi",
+          Defaults.MODEL,
+          Defaults.TASK,
           Optional.empty(),
           BosPolicy.AUTO,
-          "acdc",
-          Optional.of("kl-divergence"),
+          Defaults.SEARCH,
+          Optional.of(Defaults.DIVERGENCE),
           Optional.empty(),
           Selection.AUTOMATIC,
           ModelForm.plain(DataType.FLOAT32),
@@ -106,36 +100,6 @@ public record RunRequest(
           0,
           0,
           Verify.BASELINE);
-
-  /** What embedded models are for, where it is not induction. */
-  private static final Map<String, String> TASKS =
-      Map.of(
-          DEFAULT.model,
-          DEFAULT.task,
-          "ioi",
-          "ioi",
-          "docstring",
-          "docstring",
-          "greater-than",
-          "greater-than",
-          "or-gate",
-          "gate",
-          "and-gate",
-          "gate",
-          "reverse",
-          "reverse",
-          "proportion",
-          "proportion");
-
-  /**
-   * The task of a model for which none is named: what an embedded model is for; every other can be
-   * asked for induction.
-   *
-   * @param model a name, with options or without, or a folder
-   */
-  public static String taskOf(String model) {
-    return TASKS.getOrDefault(model.replaceFirst(":.*", ""), "induction");
-  }
 
   /** FLOAT32 or FLOAT64. */
   public DataType dataType() {

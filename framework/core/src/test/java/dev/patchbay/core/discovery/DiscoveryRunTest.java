@@ -8,10 +8,9 @@ import static org.mockito.Mockito.when;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.testing.FakePlugins.FakeAblation;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import dev.patchbay.testing.FakePlugins;
 import dev.patchbay.model.prompts.PromptHash;
-import dev.patchbay.core.discovery.ResolvedRequest.Used;
 import dev.patchbay.core.discovery.ResolvedRequest.Used;
 import dev.patchbay.engine.NamedMetric;
 import dev.patchbay.engine.TensorEngine;
@@ -19,26 +18,29 @@ import dev.patchbay.core.lookup.TaskWithTruth;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.engine.Cost;
+import dev.patchbay.testing.FakePlugins.FakeAblation;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.graph.GraphShape;
 import dev.patchbay.spi.model.ModelInfo;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CurvePoint;
 import dev.patchbay.spi.report.PluginUse;
 import dev.patchbay.spi.report.TruthComparison;
+import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
+import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.task.PromptPair;
@@ -129,13 +131,10 @@ class DiscoveryRunTest {
             request,
             Device.cpu(),
             new Used<>(strategy, new PluginUse("scorer", Map.of("a", "1"))),
-            Set.of(),
-            decides,
+            new FakeStrategy("scorer", decides, demands),
             new Used<>(
                 new NamedMetric("worth", FakePlugins.METRIC), new PluginUse("worth", Map.of())),
-            new Used<>(
-                new FakeAblation("patching").create(Options.none("patching")),
-                new PluginUse("patching", Map.of())),
+            new Used<>(ablation, new PluginUse("patching", Map.of())),
             Optional.of(new TaskWithTruth("sums", task(), List.of())),
             Optional.empty(),
             words -> new NamedMetric(words, FakePlugins.METRIC));
@@ -157,6 +156,11 @@ class DiscoveryRunTest {
 
   /** Whether the strategy under test said that it decides the circuit itself. */
   private boolean decides;
+
+  private Ablation ablation = Ablation.corruptedRun();
+
+  /** What it said that it asks for. */
+  private Set<Demand> demands = Set.of();
 
   private RunOutcome run(DiscoveryStrategy strategy, Selection selection) {
     return run(strategy, selection, Verify.BASELINE, Progress.SILENT);
@@ -211,6 +215,17 @@ class DiscoveryRunTest {
         .containsEntry("discover", new Cost(0, 0, 0, 0))
         .containsEntry("evaluate", new Cost(1, 0, 0, 0));
     assertThat(outcome.checks()).hasSize(2);
+  }
+
+  /** Whatever it is called: the run's ablation has the name "patching". */
+  @Test
+  void run_ablationThatIsNotTheCorruptedRun_emptyCircuitIsHeldAgainstNothing() {
+    ablation = Ablation.of(true, scope -> scope.activations(At.CORRUPTED));
+
+    assertThat(run(SCORER, edges(3)).checks())
+        .singleElement()
+        .asString()
+        .startsWith("full circuit = clean run");
   }
 
   @Test
@@ -299,9 +314,9 @@ class DiscoveryRunTest {
 
     assertThatThrownBy(() -> run(unannounced, edges(3)))
         .hasMessageContaining(
-            "answered 'discover' with a circuit, although its 'searches' is false.");
+            "answered 'discover' with a circuit, although its 'decidesCircuit' is false.");
     assertThatThrownBy(() -> run(unannounced, Selection.AUTOMATIC))
-        .hasMessageContaining("although its 'searches' is false.");
+        .hasMessageContaining("although its 'decidesCircuit' is false.");
   }
 
   @Test
@@ -310,7 +325,29 @@ class DiscoveryRunTest {
 
     assertThatThrownBy(() -> run(SCORER, Selection.AUTOMATIC))
         .hasMessageContaining(
-            "answered 'discover' without a circuit, although its 'searches' is true.");
+            "answered 'discover' without a circuit, although its 'decidesCircuit' is true.");
+  }
+
+  @Test
+  void run_strategyAsksForWhatItDidNotDeclare_refusedAsItsFaultBeforeTheWork() {
+    DiscoveryStrategy undeclared =
+        (experiment, progress) -> {
+          experiment.search(Circuit.full(GRAPH)).close();
+          return DiscoveryResult.of(SCORES);
+        };
+
+    assertThatThrownBy(() -> run(undeclared, Selection.AUTOMATIC))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessageContaining(
+            "asked for SEARCH, which its 'demands' do not declare: no memory was planned for it.");
+    demands = Set.of(Demand.SEARCH);
+    assertThat(run(undeclared, edges(3)).discovery().scores()).isEqualTo(SCORES);
+  }
+
+  @Test
+  void run_attentionTablesThatWereNotDeclared_refusedAsTheStrategysFault() {
+    assertThatThrownBy(() -> run(attentive(2, 2, 3, .5), edges(3)))
+        .hasMessageContaining("asked for ATTENTION_TABLES, which its 'demands' do not declare");
   }
 
   @Test
@@ -373,6 +410,8 @@ class DiscoveryRunTest {
 
   @Test
   void run_attentionThatCannotBe_refusedAsTheStrategysFault() {
+    demands = Set.of(Demand.ATTENTION_TABLES);
+
     assertThatThrownBy(() -> run(attentive(1, 2, 3, 0), edges(3)))
         .hasMessageContaining("with attention of 1 layers, where the model has 2.");
     assertThatThrownBy(() -> run(attentive(2, 1, 3, 0), edges(3)))

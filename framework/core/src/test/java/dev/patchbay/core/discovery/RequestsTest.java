@@ -11,6 +11,7 @@ import dev.patchbay.testing.FakePlugins.FakeAblation;
 import dev.patchbay.testing.FakePlugins.FakeMetric;
 import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import dev.patchbay.testing.FakePlugins.FakeTask;
+import dev.patchbay.testing.FakePlugins;
 import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.engine.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
@@ -19,6 +20,10 @@ import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
+import dev.patchbay.spi.metric.Metric;
+import dev.patchbay.spi.metric.MetricProvider;
+import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
@@ -38,6 +43,7 @@ class RequestsTest {
           new FakeStrategy("eap", false),
           new FakeMetric("logit-difference"),
           new FakeMetric("nll"),
+          new DrawnMetric(),
           new FakeAblation("patching"),
           new FakeAblation("zero"),
           new FakeTask("induction", "logit-difference"));
@@ -89,6 +95,34 @@ class RequestsTest {
         resolved(request("eap", Optional.of("nll"), Selection.AUTOMATIC, 1), CATALOG);
 
     assertThat(resolved.metric().use().name()).isEqualTo("nll");
+  }
+
+  @Test
+  void resolve_metricThatDeclaresASeed_takesTheRuns() {
+    RunRequest request = request("eap", Optional.of("drawn"), Selection.AUTOMATIC, 1).seeded(7);
+
+    assertThat(resolved(request, CATALOG).metric().use().options()).containsEntry("from", "7");
+  }
+
+  /** A metric that draws. */
+  private static final class DrawnMetric implements MetricProvider {
+
+    record Config(@Option(value = "of the draw", fallback = "0", role = Role.SEED) long from) {}
+
+    @Override
+    public PluginDescriptor descriptor() {
+      return new PluginDescriptor("drawn", "A fake.", "none", "none");
+    }
+
+    @Override
+    public Class<Config> options() {
+      return Config.class;
+    }
+
+    @Override
+    public Metric create(Options options) {
+      return FakePlugins.METRIC;
+    }
   }
 
   @Test

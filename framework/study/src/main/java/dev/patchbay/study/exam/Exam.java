@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  * The study that holds strategies against models whose circuit is known, and against that alone: no
  * circuit is run.
  *
- * <p>Scores are ranked by size. A search that takes a {@code threshold} and was given none runs
+ * <p>Scores are ranked by size. A search that declares a threshold and was given none runs
  * once for each of {@link ThresholdSweep#USUAL}, and its curve has a point for each circuit that it
  * kept.
  *
@@ -81,9 +81,17 @@ public record Exam(PluginCatalog catalog, List<ExamSubject> subjects) {
     return subjects;
   }
 
-  /** Every strategy there is, by name. */
+  /** Every strategy there is, by name, each with its variants. */
   public List<String> strategies() {
-    return List.copyOf(catalog.all(PluginKind.STRATEGY).keySet());
+    List<String> all = new ArrayList<>();
+    catalog
+        .all(PluginKind.STRATEGY)
+        .forEach(
+            (name, strategy) -> {
+              all.add(name);
+              all.addAll(strategy.variants());
+            });
+    return all;
   }
 
   /**

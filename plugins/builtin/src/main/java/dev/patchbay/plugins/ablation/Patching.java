@@ -5,7 +5,6 @@ import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import dev.patchbay.spi.run.At;
 
 /** Stands in with what the sender writes on the corrupted twin; also called resampling. */
 @AutoService(AblationProvider.class)
@@ -23,6 +22,6 @@ public final class Patching implements AblationProvider {
   @Override
   public Ablation create(Options options) {
     options.as(NoOptions.class);
-    return Ablation.of(true, scope -> scope.activations(At.CORRUPTED));
+    return Ablation.corruptedRun();
   }
 }

@@ -32,6 +32,11 @@ public final class CompiledModels {
     return ALL.stream().map(CompiledModel::name).toList();
   }
 
+  /** The task that a model of this name, with options or without, does. */
+  static Optional<String> task(String reference) {
+    return named(name(reference)).map(CompiledModel::task);
+  }
+
   /**
    * How the model of this name is built.
    *
@@ -66,11 +71,8 @@ public final class CompiledModels {
   }
 
   private static Optional<Reference> read(String reference) {
-    int colon = reference.indexOf(':');
-    String name = (colon < 0 ? reference : reference.substring(0, colon)).strip();
-    return ALL.stream()
-        .filter(model -> model.name().equals(name))
-        .findFirst()
+    String name = name(reference);
+    return named(name)
         .map(
             model ->
                 new Reference(
@@ -80,6 +82,16 @@ public final class CompiledModels {
                             "A model is named like %1$s or %1$s:rotate=7,noise=.01."
                                 .formatted(name))
                         .as(Hardening.class)));
+  }
+
+  private static Optional<CompiledModel> named(String name) {
+    return ALL.stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+
+  /** What is left of a reference without its options. */
+  private static String name(String reference) {
+    int colon = reference.indexOf(':');
+    return (colon < 0 ? reference : reference.substring(0, colon)).strip();
   }
 
   private record Reference(CompiledModel model, Hardening hardening) {}

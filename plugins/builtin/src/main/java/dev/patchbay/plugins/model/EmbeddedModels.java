@@ -46,6 +46,15 @@ public final class EmbeddedModels implements ModelSource {
   }
 
   @Override
+  public Optional<String> task(String reference) {
+    return switch (reference) {
+      case PatchbaySmall.NAME -> Optional.of("ioi"); // one of the three that it was trained on
+      case ReverseModel.NAME, ProportionModel.NAME -> Optional.of(reference);
+      default -> CompiledModels.task(reference);
+    };
+  }
+
+  @Override
   public List<String> names() {
     List<String> names = new ArrayList<>(List.of(PatchbaySmall.NAME));
     names.addAll(CompiledModels.names());

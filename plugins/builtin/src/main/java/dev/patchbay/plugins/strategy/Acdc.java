@@ -3,12 +3,14 @@ package dev.patchbay.plugins.strategy;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,7 +42,10 @@ public final class Acdc implements StrategyProvider {
    * @param directEdges whether whole inputs are tested before their edges
    */
   public record Config(
-      @Option(value = "τ: an edge goes if its absence raises the loss by less", fallback = "0.01")
+      @Option(
+              value = "τ: an edge goes if its absence raises the loss by less",
+              fallback = "0.01",
+              role = Role.THRESHOLD)
           double threshold,
       @Option(
               value =
@@ -90,13 +95,18 @@ public final class Acdc implements StrategyProvider {
   }
 
   @Override
-  public boolean searches() {
+  public boolean decidesCircuit() {
     return true;
   }
 
   @Override
   public Set<Demand> demands() {
     return Set.of(Demand.SEARCH);
+  }
+
+  @Override
+  public List<String> variants() {
+    return List.of("acdc:absolute=true");
   }
 
   @Override

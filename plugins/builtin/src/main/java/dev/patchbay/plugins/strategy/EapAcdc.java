@@ -5,6 +5,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -49,7 +50,7 @@ public final class EapAcdc implements StrategyProvider {
           String scoreMetric,
       @Option(value = "rank EAP's scores: absolute or signed", fallback = "absolute")
           Ranking ranking,
-      @Option(value = "ACDC's τ", fallback = "0.01") double threshold,
+      @Option(value = "ACDC's τ", fallback = "0.01", role = Role.THRESHOLD) double threshold,
       @Option(value = "ACDC's order: repo or head-by-head", fallback = "repo") Acdc.Order order,
       @Option(value = "ACDC compares |change| with τ", fallback = "false") boolean absolute) {
 
@@ -79,7 +80,7 @@ public final class EapAcdc implements StrategyProvider {
   }
 
   @Override
-  public boolean searches() {
+  public boolean decidesCircuit() {
     return true;
   }
 

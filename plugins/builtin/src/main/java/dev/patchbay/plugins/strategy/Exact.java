@@ -14,6 +14,7 @@ import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -80,6 +81,11 @@ public final class Exact implements StrategyProvider {
   @Override
   public Set<Demand> demands() {
     return Set.of(Demand.SEARCH);
+  }
+
+  @Override
+  public List<String> variants() {
+    return List.of("exact:direction=denoising");
   }
 
   @Override

@@ -3,13 +3,12 @@ package dev.patchbay.plugins.strategy;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Scores every edge at random: what any method must beat. */
@@ -21,7 +20,8 @@ public final class RandomEdges implements StrategyProvider {
    *
    * @param seed of the draw; equal seeds give equal scores
    */
-  public record Config(@Option(value = "seed of the draw", fallback = "0") long seed) {}
+  public record Config(
+      @Option(value = "seed of the draw", fallback = "0", role = Role.SEED) long seed) {}
 
   @Override
   public PluginDescriptor descriptor() {
@@ -35,11 +35,6 @@ public final class RandomEdges implements StrategyProvider {
   @Override
   public Class<Config> options() {
     return Config.class;
-  }
-
-  @Override
-  public Set<Demand> demands() {
-    return Set.of();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -38,7 +39,7 @@ public final class GateTask implements TaskProvider {
    */
   public record Config(
       @Option(value = "how many prompts, 1 to 100000", fallback = "16") int prompts,
-      @Option(value = "seed of the random letters", fallback = "0") long seed) {
+      @Option(value = "seed of the random letters", fallback = "0", role = Role.SEED) long seed) {
 
     public Config {
       DrawnPrompts.check("gate", prompts);

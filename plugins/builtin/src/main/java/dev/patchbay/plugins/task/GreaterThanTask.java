@@ -8,6 +8,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptPair;
@@ -69,7 +70,7 @@ public final class GreaterThanTask implements TaskProvider {
           Corruption corruption,
       @Option(value = "to, or to-the-year", fallback = "to") Ending ending,
       @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false") boolean reference,
-      @Option(value = "seed of the random choices", fallback = "0") long seed) {
+      @Option(value = "seed of the random choices", fallback = "0", role = Role.SEED) long seed) {
 
     public Config {
       DrawnPrompts.check(NAME, prompts, reference, REFERENCE_HALF);

@@ -7,6 +7,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -46,7 +47,7 @@ public final class InductionTask implements TaskProvider {
       @Option(value = "how many prompts, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "tokens of a prompt, 3 to as many as the model reads", fallback = "12")
           int length,
-      @Option(value = "seed of the random sequences", fallback = "0") long seed) {
+      @Option(value = "seed of the random sequences", fallback = "0", role = Role.SEED) long seed) {
 
     public Config {
       DrawnPrompts.check("induction", prompts);

@@ -8,6 +8,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -76,7 +77,7 @@ public final class IoiTask implements TaskProvider {
       @Option(value = "mixed, abba (answer named first) or baba", fallback = "mixed") Order order,
       @Option(value = "0 to 14, or all", fallback = "0") String template,
       @Option(value = "the 200 prompts of Conmy et al. 2023", fallback = "false") boolean reference,
-      @Option(value = "seed of the random choices", fallback = "0") long seed) {
+      @Option(value = "seed of the random choices", fallback = "0", role = Role.SEED) long seed) {
 
     private static final Pattern TEMPLATE = Pattern.compile("all|\\d|1[0-4]");
 

@@ -6,6 +6,7 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
+import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -62,7 +63,7 @@ public final class ProportionTask implements TaskProvider {
                       + " the code of Conmy et al. 2023 has them)",
               fallback = "with-bos")
           Rows rows,
-      @Option(value = "seed of the random rows", fallback = "0") long seed) {
+      @Option(value = "seed of the random rows", fallback = "0", role = Role.SEED) long seed) {
 
     public Config {
       if (prompts < 2 || prompts > MOST) {
