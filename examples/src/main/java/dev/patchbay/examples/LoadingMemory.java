@@ -2,9 +2,9 @@ package dev.patchbay.examples;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.folder.FolderSource;
 import dev.patchbay.model.process.JavaProcess;
-import dev.patchbay.engine.LoadedModel;
 import dev.patchbay.plugins.architecture.LlamaArchitecture;
 import dev.patchbay.spi.model.Checkpoint;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.patchbay;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,10 +12,11 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.hub.Environment;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,8 @@ class ArchitectureTest {
               "dev.patchbay.engine",
               "dev.patchbay.core",
               "dev.patchbay.study");
+
+  private static final String ENGINE = "dev.patchbay.engine";
 
   private static final List<String> FROM_BELOW =
       List.of("catalog", "model", "engine", "core", "study", "bench", "cli");
@@ -62,6 +66,54 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true)
+        .check(ROOMS);
+  }
+
+  /** What of the engine's rooms the others may know; they know the whole of its root. */
+  private static final Set<String> FACE =
+      Set.of(
+          "passes.Cost",
+          "readout.NamedMetric",
+          "search.SearchNotes",
+          "tensor.EngineFacts",
+          "tensor.TensorEngine",
+          "weights.LoadedModel");
+
+  @Test
+  void engine_fromOutside_knownByItsFaceAlone() {
+    JavaClasses others =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(
+                "dev.patchbay.core",
+                "dev.patchbay.study",
+                "dev.patchbay.bench",
+                "dev.patchbay.testkit");
+
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            describe(
+                "are inside the engine",
+                one ->
+                    one.getPackageName().startsWith(ENGINE + ".")
+                        && !one.getPackageName().equals(ENGINE + ".memory")
+                        && !FACE.contains(outermost(one).substring(ENGINE.length() + 1))))
+        .check(others);
+  }
+
+  private static String outermost(JavaClass one) {
+    return one.getEnclosingClass().map(ArchitectureTest::outermost).orElse(one.getName());
+  }
+
+  @Test
+  void engine_fromInside_knowsNothingOfItsRoot() {
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE + ".*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ENGINE)
         .check(ROOMS);
   }
 

@@ -2,7 +2,7 @@ package dev.patchbay.examples.training;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;

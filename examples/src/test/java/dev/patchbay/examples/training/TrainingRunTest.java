@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.patchbay.bench;
 
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.engine.memory.PeakMemory;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.NearMiss;

@@ -1,7 +1,7 @@
 package dev.patchbay.bench;
 
 import dev.patchbay.bench.Benchmark.Times;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.run.Experiment;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.patchbay.bench;
 
-import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.engine.memory.PeakMemory;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;

@@ -3,7 +3,7 @@ package dev.patchbay.cli;
 import dev.patchbay.bench.BenchSize;
 import dev.patchbay.bench.Benchmark;
 import dev.patchbay.bench.Measurement;
-import dev.patchbay.engine.ByteSize;
+import dev.patchbay.engine.memory.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

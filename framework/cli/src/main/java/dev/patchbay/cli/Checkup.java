@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.PatchbayVersion;
-import dev.patchbay.engine.EngineFacts;
-import dev.patchbay.engine.MachineMemory;
+import dev.patchbay.engine.tensor.EngineFacts;
+import dev.patchbay.engine.memory.MachineMemory;
 import dev.patchbay.model.hub.Environment;
 import dev.patchbay.model.hub.HubCache;
 import dev.patchbay.core.run.RunOutcome;

@@ -1,19 +1,19 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.MachineMemory;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.ResultsFiles;
 import dev.patchbay.core.report.ResultsJson;
+import dev.patchbay.engine.memory.MachineMemory;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.ResultsTables;
 import dev.patchbay.study.Study;
-import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
-import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.weights.FormWords;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;

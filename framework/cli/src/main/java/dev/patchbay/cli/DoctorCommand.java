@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.engine.EngineFacts;
+import dev.patchbay.engine.tensor.EngineFacts;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.run.Progress;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.LinkedHashMap;

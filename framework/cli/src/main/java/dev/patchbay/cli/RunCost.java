@@ -1,9 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.MemoryBudget;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.memory.MemoryBudget;
+import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.List;
 import java.util.Optional;

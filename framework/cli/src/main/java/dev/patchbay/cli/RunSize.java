@@ -2,11 +2,10 @@ package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.MachineMemory;
-import dev.patchbay.engine.MemoryBudget;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.memory.MachineMemory;
+import dev.patchbay.engine.memory.MemoryBudget;
+import dev.patchbay.engine.memory.MemoryEstimate;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.patchbay.cli;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.engine.MemoryBudget;
+import dev.patchbay.engine.memory.MemoryBudget;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.model.weights.WeightForm;

@@ -1,6 +1,6 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.ByteSize;
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.bench.SizeCost;
-import dev.patchbay.engine.ByteSize;
+import dev.patchbay.engine.memory.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.patchbay.engine.EngineFacts;
-import dev.patchbay.engine.MachineMemory;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.tensor.EngineFacts;
+import dev.patchbay.engine.memory.MachineMemory;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.file.Files;

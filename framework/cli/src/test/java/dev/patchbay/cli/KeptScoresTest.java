@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;

@@ -2,8 +2,8 @@ package dev.patchbay.cli;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginIssue;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;

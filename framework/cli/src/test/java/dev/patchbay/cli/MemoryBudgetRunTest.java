@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.MemoryEstimate.Prompts;
-import dev.patchbay.engine.MemoryEstimate;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
+import dev.patchbay.engine.memory.MemoryEstimate;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
@@ -140,7 +139,6 @@ class MemoryBudgetRunTest {
             new Prompts(32, 4, 3, 2),
             Integer.MAX_VALUE,
             32,
-            true,
             TensorEngine.threadsFor(0),
             DataType.FLOAT32);
 

@@ -1,6 +1,24 @@
 package dev.patchbay.engine;
 
 import ai.djl.ndarray.NDArray;
+import dev.patchbay.engine.circuit.BatchGround;
+import dev.patchbay.engine.circuit.CircuitRun;
+import dev.patchbay.engine.circuit.LiveReaders;
+import dev.patchbay.engine.circuit.SlicedPrompts;
+import dev.patchbay.engine.passes.AblatedRun;
+import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.engine.passes.EngineBatchScope;
+import dev.patchbay.engine.passes.PassMeter;
+import dev.patchbay.engine.passes.SenderMeans;
+import dev.patchbay.engine.passes.Setting;
+import dev.patchbay.engine.readout.BatchReadout;
+import dev.patchbay.engine.readout.NamedMetric;
+import dev.patchbay.engine.search.DriftCheck;
+import dev.patchbay.engine.search.EngineSearch;
+import dev.patchbay.engine.search.NotedSearch;
+import dev.patchbay.engine.search.SearchNotes;
+import dev.patchbay.engine.tensor.Numbers;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.graph.Circuit;
@@ -21,32 +39,21 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The experiment that the engine runs. */
 public final class EngineExperiment implements Experiment, AutoCloseable {
 
-  /**
-   * Removals between two fresh computations of everything that a search holds. Each removal adds
-   * its rounding to what is held; a fixed number, so that equal searches stay equal. Then, a loss
-   * that is known from what was held is compared with the fresh one, and the search fails if they
-   * are further apart than rounding goes.
-   */
-  public static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
-
-  private final LoadedModel model;
+  private final Setting setting;
   private final List<PromptBatch> batches;
-  private final NamedMetric metric;
-  private final Ablation ablation;
   private final Function<String, NamedMetric> metrics;
-  private final PassMeter meter;
   private final Progress progress;
+  private final SearchNotes notes;
   private final Map<At, SenderMeans> means = new EnumMap<>(At.class);
 
-  /** Whose means these are, where they are not this one's own. */
-  private final Optional<EngineExperiment> whole;
+  /** Whose means these are; null where they are this one's own. */
+  private final @Nullable EngineExperiment whole;
 
   private final Map<Integer, BatchReadout> readouts = new HashMap<>();
   private final List<EngineExperiment> others = new ArrayList<>();
@@ -81,39 +88,33 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
       Function<String, NamedMetric> metrics,
       Progress progress) {
     this(
-        model,
+        new Setting(model, metric, ablation, new PassMeter(prompts.pairs().size())),
         PromptBatches.of(prompts, batchSize),
-        metric,
-        ablation,
         metrics,
-        new PassMeter(prompts.pairs().size()),
         progress,
-        Optional.empty());
+        SearchNotes.NONE,
+        null);
     PromptCheck.check(model.spec(), prompts, metric, ablation);
   }
 
   private EngineExperiment(
-      LoadedModel model,
+      Setting setting,
       List<PromptBatch> batches,
-      NamedMetric metric,
-      Ablation ablation,
       Function<String, NamedMetric> metrics,
-      PassMeter meter,
       Progress progress,
-      Optional<EngineExperiment> whole) {
-    this.model = model;
+      SearchNotes notes,
+      @Nullable EngineExperiment whole) {
+    this.setting = setting;
     this.batches = batches;
-    this.metric = metric;
-    this.ablation = ablation;
     this.metrics = metrics;
-    this.meter = meter;
     this.progress = progress;
+    this.notes = notes;
     this.whole = whole;
   }
 
   /** What was spent so far. */
   public Cost cost() {
-    return meter.cost();
+    return setting.meter().cost();
   }
 
   /** The mean of the metric over the clean prompts of a plain run, without any circuit. */
@@ -130,7 +131,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     double sum = 0;
     for (PromptBatch batch : batches) {
       try (EngineBatchScope scope = open(batch)) {
-        BatchReadout readout = readout(scope);
+        BatchReadout readout = scope.readout();
         sum += Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
       }
     }
@@ -145,7 +146,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     double gap = 0;
     for (PromptBatch batch : batches) {
       try (EngineBatchScope scope = open(batch)) {
-        List<NDArray> streams = AblatedRun.of(model, scope.clean()).streams();
+        List<NDArray> streams = AblatedRun.of(setting.model(), scope.clean()).streams();
         NDArray last = scope.pass(At.CLEAN).last();
         NDArray difference = streams.get(streams.size() - 1).sub(last).abs().max();
         gap = Math.max(gap, Numbers.sum(difference) / Numbers.sum(last.abs().max()));
@@ -154,34 +155,10 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     return gap;
   }
 
-  LoadedModel loaded() {
-    return model;
-  }
-
-  Ablation ablation() {
-    return ablation;
-  }
-
-  PassMeter meter() {
-    return meter;
-  }
-
-  /** The readout of an open batch, with what it compares with. */
-  BatchReadout readout(EngineBatchScope scope) {
-    PromptBatch batch = scope.batch();
-    BatchReadout readout =
-        readouts.computeIfAbsent(
-            batch.index(), i -> new BatchReadout(model, metric.metric(), batch));
-    if (readout.lacksReference()) {
-      readout.compareWith(readout.logits(readout.atAnswers(scope.pass(At.CLEAN).last())));
-    }
-    return readout;
-  }
-
   /** Means over all prompts of a run: one pass, the first time. */
-  SenderMeans means(At run) {
-    if (whole.isPresent()) {
-      return whole.get().means(run);
+  private SenderMeans means(At run) {
+    if (whole != null) {
+      return whole.means(run);
     }
     return means.computeIfAbsent(
         run,
@@ -199,14 +176,19 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   @Override
   public EngineBatchScope open(PromptBatch batch) {
     progress.throwIfStopped();
-    // What is held of a batch is found by its number.
+    // What is kept of a batch is found by its number.
     if (!batches.contains(batch)) {
       throw new IllegalArgumentException(
           ("Batch %s, of %s prompts, is not one of this experiment's %s: the answers there are not its"
                   + " own.\nOpen what Experiment.batches() gives, as it is.")
               .formatted(batch.index(), batch.size(), batches.size()));
     }
-    return new EngineBatchScope(this, batch);
+    return new EngineBatchScope(setting, batch, () -> readout(batch), this::means);
+  }
+
+  private BatchReadout readout(PromptBatch batch) {
+    return readouts.computeIfAbsent(
+        batch.index(), i -> new BatchReadout(setting.model(), setting.metric().metric(), batch));
   }
 
   @Override
@@ -219,13 +201,19 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     return search(start, BatchGround::mirrored);
   }
 
-  private CircuitSearch search(
-      Circuit start, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
+  private CircuitSearch search(Circuit start, Function<EngineBatchScope, BatchGround> ground) {
     requireOwnGraph(start);
-    DriftCheck drift = new DriftCheck(model.dataType(), metric.metric());
-    SlicedPrompts prompts = sliced(batches, standingOn);
+    return notes == SearchNotes.NONE
+        ? begin(start, ground)
+        : new NotedSearch(
+            start, notes, past -> EngineSearch.after(start, past, from -> begin(from, ground)));
+  }
+
+  private EngineSearch begin(Circuit start, Function<EngineBatchScope, BatchGround> ground) {
+    DriftCheck drift = new DriftCheck(setting.model().dataType(), metric());
+    SlicedPrompts prompts = sliced(batches, ground);
     try {
-      return new EngineSearch(start, prompts, meter, drift);
+      return new EngineSearch(start, prompts, setting.meter(), drift);
     } catch (RuntimeException | Error e) {
       prompts.close();
       throw e;
@@ -241,11 +229,11 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private SlicedPrompts sliced(
-      List<PromptBatch> some, BiFunction<EngineBatchScope, BatchReadout, BatchGround> standingOn) {
-    SlicedPrompts prompts = new SlicedPrompts(model);
+      List<PromptBatch> some, Function<EngineBatchScope, BatchGround> ground) {
+    SlicedPrompts prompts = new SlicedPrompts(setting.model());
     for (PromptBatch batch : some) {
       try (EngineBatchScope scope = open(batch)) {
-        prompts.add(standingOn.apply(scope, readout(scope)));
+        prompts.add(ground.apply(scope));
       } catch (RuntimeException | Error e) {
         prompts.close();
         throw e;
@@ -270,31 +258,36 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
     try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
-      List<HeldRun> runs = prompts.run(readers, meter);
+      List<CircuitRun> runs = prompts.run(readers, setting.meter());
       try {
-        return prompts.each(runs, HeldRun::metricOfEach).stream()
+        return prompts.each(runs, CircuitRun::metricOfEach, values -> {}).stream()
             .flatMapToDouble(Arrays::stream)
             .toArray();
       } finally {
-        runs.forEach(HeldRun::close);
+        runs.forEach(CircuitRun::close);
       }
     }
   }
 
   /**
-   * The same with nothing held and nothing spent yet: its cost is what a run takes alone. The
+   * The same with nothing kept and nothing spent yet: its cost is what a run takes alone. The
    * caller closes it before this.
    */
   public EngineExperiment anew() {
     return new EngineExperiment(
-        model,
-        batches,
-        metric,
-        ablation,
-        metrics,
-        new PassMeter(promptCount()),
-        progress,
-        Optional.empty());
+        setting.metered(promptCount()), batches, metrics, progress, notes, null);
+  }
+
+  /**
+   * The same, whose searches take from these notes what they answered before and write down what
+   * they answer. The caller closes it before this.
+   */
+  public EngineExperiment noting(SearchNotes notes) {
+    return new EngineExperiment(setting, batches, metrics, progress, notes, meansOwner());
+  }
+
+  private EngineExperiment meansOwner() {
+    return whole == null ? this : whole;
   }
 
   /**
@@ -303,18 +296,18 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
    * this.
    */
   public EngineExperiment partly(double share) {
+    Ablation ablation = setting.ablation();
     return new EngineExperiment(
-        model,
+        setting.with(
+            Ablation.of(ablation.readsCorrupted(), scope -> partly(share, ablation, scope))),
         batches,
-        metric,
-        Ablation.of(ablation.readsCorrupted(), scope -> partly(share, scope)),
         metrics,
-        meter,
         progress,
-        Optional.of(whole.orElse(this)));
+        notes,
+        meansOwner());
   }
 
-  private Activations partly(double share, AblationScope scope) {
+  private static Activations partly(double share, Ablation ablation, AblationScope scope) {
     Activations clean = scope.activations(At.CLEAN);
     Activations way = clean.minus(ablation.values(scope));
     return clean.minus(way.map(tensor -> tensor.mul(share)));
@@ -325,25 +318,23 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
    * asks for stay those of all prompts. The caller closes it before this.
    */
   public EngineExperiment on(List<PromptPair> some) {
-    return on(some, new PassMeter(some.size()));
+    return on(some, setting.metered(some.size()));
   }
 
   /** The same on one of the prompts, at this one's cost. The caller closes it before this. */
   public EngineExperiment on(PromptPair one) {
-    return on(List.of(one), meter);
+    return on(List.of(one), setting);
   }
 
-  private EngineExperiment on(List<PromptPair> some, PassMeter counting) {
+  private EngineExperiment on(List<PromptPair> some, Setting under) {
     int batchSize = batches.stream().mapToInt(PromptBatch::size).max().orElseThrow();
     return new EngineExperiment(
-        model,
+        under,
         PromptBatches.of(new PromptSet("some", some), batchSize),
-        metric,
-        ablation,
         metrics,
-        counting,
         progress,
-        Optional.of(this));
+        notes,
+        this);
   }
 
   @Override
@@ -351,42 +342,34 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
     NamedMetric other = metrics.apply(name);
     PromptCheck.check(batches, other);
     EngineExperiment experiment =
-        new EngineExperiment(
-            model,
-            batches,
-            other,
-            ablation,
-            metrics,
-            meter,
-            progress,
-            Optional.of(whole.orElse(this)));
+        new EngineExperiment(setting.with(other), batches, metrics, progress, notes, meansOwner());
     others.add(experiment);
     return experiment;
   }
 
   @Override
   public ModelInfo model() {
-    return model.info();
+    return setting.model().info();
   }
 
   @Override
   public ComputationGraph graph() {
-    return model.graph();
+    return setting.model().graph();
   }
 
   @Override
   public Metric metric() {
-    return metric.metric();
+    return setting.metric().metric();
   }
 
   @Override
   public String metricName() {
-    return metric.name();
+    return setting.metric().name();
   }
 
   @Override
   public boolean ablationReadsCorrupted() {
-    return ablation.readsCorrupted();
+    return setting.ablation().readsCorrupted();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.patchbay.engine;
 
+import dev.patchbay.engine.readout.NamedMetric;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelSpec;

@@ -6,7 +6,7 @@ import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.model.file.Sha256;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.PatchbayVersion;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;

@@ -5,7 +5,7 @@ import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.discovery.PluginContent;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.file.Sha256;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;

@@ -1,7 +1,7 @@
 package dev.patchbay.study;
 
 import dev.patchbay.core.report.ScoreFile;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;

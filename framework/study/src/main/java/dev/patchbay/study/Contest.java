@@ -2,7 +2,7 @@ package dev.patchbay.study;
 
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.discovery.Workspace.Found;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;

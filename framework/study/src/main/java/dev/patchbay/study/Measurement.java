@@ -3,7 +3,7 @@ package dev.patchbay.study;
 import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.engine.memory.PeakMemory;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.report.ComparedCell.Status;

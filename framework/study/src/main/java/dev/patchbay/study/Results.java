@@ -1,7 +1,7 @@
 package dev.patchbay.study;
 
 import dev.patchbay.core.discovery.PatchbayVersion;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.report.ComparisonResults;
 import dev.patchbay.spi.report.ComparisonResults.Origin;

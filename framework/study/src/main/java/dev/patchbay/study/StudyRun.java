@@ -2,9 +2,9 @@ package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.discovery.Workspace;
+import dev.patchbay.engine.memory.PeakMemory;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.study.CellFiles.Finished;
-import dev.patchbay.engine.PeakMemory;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;

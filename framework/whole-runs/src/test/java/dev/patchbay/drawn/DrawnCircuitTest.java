@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.golden.Golden;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -38,7 +38,7 @@ class DrawnCircuitTest {
     double rounding = Objects.requireNonNull(DrawnSearchTest.ROUNDING.get(type));
     PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, false);
     double sign = metric.equals("kl") ? 1 : -1;
-    try (LoadedModel model = drawn.load(type, true);
+    try (LoadedModel model = drawn.load(type);
         EngineExperiment experiment = Golden.experiment(model, prompts, metric, ablation, 3)) {
       circuits(model.graph(), random)
           .forEach(

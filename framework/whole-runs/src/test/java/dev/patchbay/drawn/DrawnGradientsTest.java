@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.golden.Golden;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -52,7 +52,7 @@ class DrawnGradientsTest {
     DrawnModel drawn = DrawnModel.of(random);
     PromptSet prompts = read(random, drawn.spec());
     String metric = pick(random, "logit_diff", "kl", "prob_diff", "answer_probability");
-    try (LoadedModel model = drawn.load(true);
+    try (LoadedModel model = drawn.load();
         EngineExperiment parts = experiment(model, prompts, metric, Golden.ablation("patching"));
         EngineExperiment whole = experiment(model, prompts, metric, WHOLE_PASSES)) {
       for (int batch = 0; batch < parts.batches().size(); batch++) {
@@ -137,7 +137,7 @@ class DrawnGradientsTest {
     drawn.weights().entrySet().stream()
         .filter(weight -> weight.getKey().matches(".*attn\\.W_[VO]"))
         .forEach(weight -> enlarge(weight.getValue()));
-    try (LoadedModel model = drawn.load(DataType.FLOAT32, true);
+    try (LoadedModel model = drawn.load(DataType.FLOAT32);
         EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "zero");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {
       assertThatThrownBy(() -> change(scope).dot(scope.lossGradients(At.CLEAN)))
@@ -169,7 +169,7 @@ class DrawnGradientsTest {
             List.of(
                 new PromptPair(
                     List.of(0, 0), List.of(1, 0), List.of(new Answer(1, List.of(1), List.of(2))))));
-    try (LoadedModel model = drawn.load(true);
+    try (LoadedModel model = drawn.load();
         EngineExperiment experiment = Golden.experiment(model, prompts, "logit_diff", "patching");
         BatchScope scope = experiment.open(experiment.batches().get(0))) {
       assertThatThrownBy(scope::effectGradients)

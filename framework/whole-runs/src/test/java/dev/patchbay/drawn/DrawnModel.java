@@ -3,7 +3,7 @@ package dev.patchbay.drawn;
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.model.weights.WeightForm;
@@ -161,16 +161,12 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
   }
 
   /** The engine's reading of it, in float64. */
-  LoadedModel load(boolean holdsProducts) {
-    return load(DataType.FLOAT64, holdsProducts);
+  LoadedModel load() {
+    return load(DataType.FLOAT64);
   }
 
-  /**
-   * The engine's reading of it.
-   *
-   * @param holdsProducts whether searches may hold products of its weights
-   */
-  LoadedModel load(DataType dataType, boolean holdsProducts) {
+  /** The engine's reading of it. */
+  LoadedModel load(DataType dataType) {
     Map<String, StoredTensor> tensors =
         WeightShapes.of(spec).entrySet().stream()
             .collect(
@@ -180,8 +176,7 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
                         MemoryCheckpoint.tensor(weight.getValue(), numbers(weight.getKey()))));
     MemoryCheckpoint checkpoint =
         new MemoryCheckpoint("drawn", new CheckpointConfig("drawn", Map.of()), tensors);
-    return LoadedModel.load(
-        checkpoint, new AsDrawn(spec), Device.cpu(), form(dataType), holdsProducts);
+    return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form(dataType));
   }
 
   private float[] numbers(String weight) {

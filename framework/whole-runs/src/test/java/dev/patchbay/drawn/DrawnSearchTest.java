@@ -4,8 +4,9 @@ import static dev.patchbay.drawn.DrawnModel.oneIn;
 import static dev.patchbay.drawn.DrawnModel.pick;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.drawn.DrawnWalk.Told;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.golden.Golden;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -56,7 +57,7 @@ class DrawnSearchTest {
   @Test
   void lossWithout_beyondAFreshRun_equalsThePlainReading() {
     Random random = new Random(1);
-    int removals = EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS + 30;
+    int removals = 256 + 30; // 256 lie between two fresh runs
     DrawnModel model = DrawnModel.of(removals, random);
     search(model, random, walk -> walk.remove(removals));
   }
@@ -74,27 +75,22 @@ class DrawnSearchTest {
         pick(random, "patching", "patching", "zero", "zero", "mean", "mean-positional");
     DataType type = pick(random, DataType.FLOAT64, DataType.FLOAT32);
     int batchSize = 1 + random.nextInt(4);
-    boolean holdsProducts = !oneIn(3, random);
+    boolean noted = !oneIn(3, random);
     PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, mirrored);
     String what =
-        "%s of %s, %s, %s, %s, mirrored: %s, in batches of %s, holding products: %s"
+        "%s of %s, %s, %s, %s, mirrored: %s, in batches of %s, with notes: %s"
             .formatted(
-                drawn.spec(),
-                prompts.pairs(),
-                metric,
-                ablation,
-                type,
-                mirrored,
-                batchSize,
-                holdsProducts);
-    try (LoadedModel model = drawn.load(type, holdsProducts);
+                drawn.spec(), prompts.pairs(), metric, ablation, type, mirrored, batchSize, noted);
+    try (LoadedModel model = drawn.load(type);
         EngineExperiment experiment =
             Golden.experiment(model, prompts, metric, ablation, batchSize)) {
       Circuit start = circuit(model.graph(), random);
-      try (CircuitSearch search =
-          mirrored ? experiment.mirroredSearch(start) : experiment.search(start)) {
+      Told told = new Told();
+      EngineExperiment noting = noted ? experiment.noting(told) : experiment;
+      try (CircuitSearch search = mirrored ? noting.mirroredSearch(start) : noting.search(start)) {
         steps.take(
-            new DrawnWalk(search, plain, Objects.requireNonNull(ROUNDING.get(type)), what, random));
+            new DrawnWalk(
+                search, told, plain, Objects.requireNonNull(ROUNDING.get(type)), what, random));
       }
     }
   }

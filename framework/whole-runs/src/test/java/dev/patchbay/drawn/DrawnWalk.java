@@ -5,6 +5,7 @@ import static dev.patchbay.drawn.DrawnModel.pick;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.patchbay.engine.search.SearchNotes;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.run.CircuitSearch;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,7 @@ import java.util.stream.IntStream;
 final class DrawnWalk {
 
   private final CircuitSearch search;
+  private final Told told;
   private final PlainCircuits plain;
   private final String what;
   private final Random random;
@@ -32,14 +35,35 @@ final class DrawnWalk {
   private int questions;
   private int removals;
 
+  /** Notes that know an answer when it was just put there. */
+  static final class Told implements SearchNotes {
+
+    private OptionalDouble next = OptionalDouble.empty();
+
+    @Override
+    public OptionalDouble known(Question question, int... edges) {
+      return next;
+    }
+
+    @Override
+    public void add(Question question, int[] edges, double loss) {}
+  }
+
   /**
    * A walk from the circuit that the search begins with.
    *
+   * @param told what the search may take as known
    * @param rounding how far answers may be from the plain reading's
    */
   DrawnWalk(
-      CircuitSearch search, PlainCircuits plain, double rounding, String what, Random random) {
+      CircuitSearch search,
+      Told told,
+      PlainCircuits plain,
+      double rounding,
+      String what,
+      Random random) {
     this.search = search;
+    this.told = told;
     this.plain = plain;
     this.rounding = rounding;
     this.what = what;
@@ -102,7 +126,7 @@ final class DrawnWalk {
   private void step(int edge) {
     switch (random.nextInt(24)) {
       case 0 -> search.expect();
-      case 1 -> search.recall(new int[] {edge}, plain.loss(without(edge)));
+      case 1 -> tell(edge);
       case 2 -> take(edge);
       case 3 -> compare(edge, any(), any());
       case 4 -> take(any(), edge);
@@ -116,6 +140,12 @@ final class DrawnWalk {
         }
       }
     }
+  }
+
+  private void tell(int edge) {
+    told.next = OptionalDouble.of(plain.loss(without(edge)));
+    search.lossWithout(edge);
+    told.next = OptionalDouble.empty();
   }
 
   private int any() {

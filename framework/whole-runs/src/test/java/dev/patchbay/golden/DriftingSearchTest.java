@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
-import dev.patchbay.engine.NamedMetric;
+import dev.patchbay.engine.readout.NamedMetric;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.metric.Metric;
@@ -33,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a search holds and what a fresh run gives are made to part: the metric moves between. */
 class DriftingSearchTest {
 
-  private static final int REMOVALS = EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS;
+  /** After so many, everything is computed afresh. */
+  private static final int REMOVALS = 256;
+
   private static final Map<String, String> RUN = Map.of("model", "deep");
 
   @TempDir private Path folder;
@@ -89,7 +90,7 @@ class DriftingSearchTest {
 
   private void searchInto(SearchJournal journal, double moves) {
     try (journal) {
-      search(new JournaledExperiment(experiment, journal, REMOVALS), moves, true);
+      search(experiment.noting(journal), moves, true);
     }
   }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.plugins.strategy.CleanCorrupted;
 import dev.patchbay.plugins.strategy.EapIgActivations;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import dev.patchbay.spi.strategy.StrategyProvider;

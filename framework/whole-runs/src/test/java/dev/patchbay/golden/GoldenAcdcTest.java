@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.plugins.strategy.Acdc;
 import dev.patchbay.spi.strategy.Decision;
 import dev.patchbay.spi.strategy.DiscoveryResult;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.engine.Cost;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.plugins.strategy.CleanCorrupted;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.EapIgActivations;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.folder.FolderSource;
 import dev.patchbay.plugins.architecture.LlamaArchitecture;
 import dev.patchbay.spi.model.Checkpoint;

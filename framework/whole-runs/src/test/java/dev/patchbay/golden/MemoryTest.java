@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.plugins.strategy.Eap;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.graph.Circuit;

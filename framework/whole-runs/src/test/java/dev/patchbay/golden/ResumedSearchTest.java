@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.plugins.strategy.Acdc;
 import dev.patchbay.spi.plugin.Options;
@@ -35,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A search that was cut off anywhere and resumed ends in the same bits as an unbroken one. */
 class ResumedSearchTest {
+
+  private static final int REMOVALS_BETWEEN_FRESH_RUNS = 256;
 
   /** Keeps some edges and removes more than are removed between two fresh computations. */
   private static final Options OPTIONS = new Options("acdc", Map.of("threshold", "0.002"));
@@ -84,12 +85,7 @@ class ResumedSearchTest {
 
   private DiscoveryResult search(SearchJournal journal) {
     try (journal) {
-      return new Acdc()
-          .create(OPTIONS)
-          .discover(
-              new JournaledExperiment(
-                  experiment, journal, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS),
-              Progress.SILENT);
+      return new Acdc().create(OPTIONS).discover(experiment.noting(journal), Progress.SILENT);
     }
   }
 
@@ -101,7 +97,7 @@ class ResumedSearchTest {
     assertSame(unbroken, unjournaled);
     assertThat(whole.lines().filter(line -> line.startsWith("remove")).count())
         .as("removals, so that a fresh computation lies within")
-        .isGreaterThan(EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS);
+        .isGreaterThan(REMOVALS_BETWEEN_FRESH_RUNS);
 
     Random random = new Random(2);
     int first = whole.indexOf("\n\n") + 2;
@@ -180,12 +176,7 @@ class ResumedSearchTest {
   void resume_otherSteps_isRefused() throws IOException {
     new Acdc()
         .create(new Options("acdc", Map.of("order", "head-by-head")))
-        .discover(
-            new JournaledExperiment(
-                experiment,
-                SearchJournal.begin(file, RUN),
-                EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS),
-            Progress.SILENT);
+        .discover(experiment.noting(SearchJournal.begin(file, RUN)), Progress.SILENT);
 
     assertThatThrownBy(() -> search(resumed()))
         .isInstanceOf(PatchbayException.class)

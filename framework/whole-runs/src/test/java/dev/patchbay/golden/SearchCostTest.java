@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.engine.Cost;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.engine.search.SearchNotes;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.model.weights.PositionNode;
@@ -23,6 +24,7 @@ import dev.patchbay.testkit.TinyArchitecture;
 import dev.patchbay.testkit.TinyModels;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,11 +180,21 @@ class SearchCostTest {
   }
 
   @Test
-  void cost_recalled_isNeither() {
-    try (CircuitSearch search = search()) {
-      search.recall(ordinals("pos->a1.h0<k>"), search.loss());
+  void cost_answersThatNotesKnow_areNeither() {
+    SearchNotes notes =
+        new SearchNotes() {
+          @Override
+          public OptionalDouble known(Question question, int... edges) {
+            return question == Question.TEST ? OptionalDouble.of(0) : OptionalDouble.empty();
+          }
+
+          @Override
+          public void add(Question question, int[] edges, double loss) {}
+        };
+    try (CircuitSearch search = experiment.noting(notes).search(Circuit.full(model.graph()))) {
+      search.lossWithout(ordinals("pos->a1.h0<k>"));
       search.remove(ordinals("pos->a1.h0<k>"));
-      search.recall(ordinals("input->a1.h0<k>"), 0);
+      search.lossWithout(ordinals("input->a1.h0<k>"));
     }
 
     assertCounted(0, 0);

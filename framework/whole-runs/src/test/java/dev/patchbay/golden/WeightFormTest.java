@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.model.weights.WeightForm;

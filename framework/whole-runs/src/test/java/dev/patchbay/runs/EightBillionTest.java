@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.model.process.JavaProcess;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ReportJson;
 import dev.patchbay.core.report.ScoreFile;

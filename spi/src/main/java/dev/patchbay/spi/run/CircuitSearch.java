@@ -36,14 +36,6 @@ public interface CircuitSearch extends AutoCloseable {
   default void expect(int... ordinals) {}
 
   /**
-   * As {@link #lossWithout}, for who knows the answer: costs nothing, and what follows goes as if
-   * it had been asked.
-   *
-   * @param loss the answer
-   */
-  default void recall(int[] ordinals, double loss) {}
-
-  /**
    * Takes edges out. Free of any pass if they are those that {@link #lossWithout} was last asked
    * about.
    *

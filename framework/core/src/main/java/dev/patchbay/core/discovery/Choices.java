@@ -1,7 +1,7 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.strategy.Demand;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -53,16 +53,10 @@ record Choices(
   }
 
   private String heldBySearch() {
-    return "every batch at once, with what each live component reads and writes"
-        + (chosen.products() ? ", and products of heads' weights where there is room for all" : "");
+    return "every batch at once, with what each live component reads and writes";
   }
 
   private String computedAgain() {
-    String runs = "the ablated run, for each circuit whose metric is asked for";
-    if (!searches() || chosen.products()) {
-      return runs;
-    }
-    String why = asked.products() ? ": with these " + TOO_MUCH : "";
-    return runs + "; heads' inputs from whole streams, without products of their weights" + why;
+    return "the ablated run, for each circuit whose metric is asked for";
   }
 }

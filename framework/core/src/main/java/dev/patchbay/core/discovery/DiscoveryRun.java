@@ -1,14 +1,12 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
-import dev.patchbay.core.journal.JournaledExperiment;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.model.ModelInfo;
@@ -130,8 +128,7 @@ final class DiscoveryRun {
 
   private DiscoveryResult search(SearchJournal notes) {
     kept = true;
-    return discover(
-        new JournaledExperiment(experiment, notes, EngineExperiment.REMOVALS_BETWEEN_FRESH_RUNS));
+    return discover(numbers.noting().apply(notes));
   }
 
   private DiscoveryResult score(SearchJournal notes) {

@@ -2,8 +2,8 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.lookup.Tokenization;
 import dev.patchbay.core.run.Journal;
@@ -118,11 +118,6 @@ public final class OpenRequest implements AutoCloseable {
                   + " estimates all edges in 3 passes",
               edges,
               prepared.prompts().pairs().size()));
-    }
-    if (!planned.request().batching().products()) {
-      progress.note(
-          "memory: the search holds no products of heads' weights; with them it might take more"
-              + " than its memory");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

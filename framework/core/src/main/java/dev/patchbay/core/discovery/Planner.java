@@ -2,12 +2,12 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.engine.MemoryBudget;
-import dev.patchbay.engine.MemoryEstimate.Prompts;
-import dev.patchbay.engine.MemoryEstimate;
+import dev.patchbay.engine.memory.MemoryBudget;
+import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
+import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.engine.PromptBatches;
-import dev.patchbay.engine.TensorEngine;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
@@ -23,7 +23,6 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -73,7 +72,6 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
                 ? Integer.MAX_VALUE
                 : request.selection().edges().orElse(Integer.MAX_VALUE),
             request.batchSize(),
-            request.batching().products(),
             resolved.device().isGpu() ? 1 : TensorEngine.threadsFor(request.threads()),
             request.dataType());
     MemoryEstimate chosen = budget.require(asked, request.batching().fixed(), demands);
@@ -81,27 +79,13 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
     chosen.parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
     return new RunPlan(
         model,
-        request.with(batching(chosen)),
+        request.with(new Batching(chosen.batchSize(), true, resolved.request().batching().memory())),
         PromptBatches.of(prompts, chosen.batchSize()).stream().map(PromptBatch::size).toList(),
         longest,
         memory,
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
         new Choices(resolved.request(), demands, asked, chosen).words());
-  }
-
-  /**
-   * What was chosen, for a run that is to choose it again: of a run that gives up products of
-   * weights the memory that it takes, in which they do not fit.
-   */
-  private Batching batching(MemoryEstimate chosen) {
-    return new Batching(
-        chosen.batchSize(),
-        true,
-        chosen.products()
-            ? resolved.request().batching().memory()
-            : OptionalLong.of(chosen.peak(demands)),
-        chosen.products());
   }
 
   /**

@@ -2,12 +2,12 @@ package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.model.weights.UnreadTensors;
-import dev.patchbay.model.weights.WeightLoader;
-import dev.patchbay.engine.LoadedModel;
-import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.model.weights.UnreadTensors;
+import dev.patchbay.model.weights.WeightLoader;
+import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
@@ -57,12 +57,7 @@ record Preparation(
 
   /** Reads the weights. */
   LoadedModel load(Device device, RunRequest request) {
-    return LoadedModel.load(
-        model.checkpoint(),
-        model.architecture(),
-        device,
-        request.form(),
-        request.batching().products());
+    return LoadedModel.load(model.checkpoint(), model.architecture(), device, request.form());
   }
 
   /** The hash that the model will have when its weights are read. */

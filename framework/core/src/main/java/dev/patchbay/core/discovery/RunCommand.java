@@ -2,7 +2,6 @@ package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.engine.Batching;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.PositionNode;
 import dev.patchbay.model.weights.WeightForm;
@@ -40,22 +39,9 @@ final class RunCommand {
     form(request, words);
     words.addAll(List.of("--device", provenance.device(), "--dtype", provenance.dataType()));
     words.addAll(List.of("--batch-size", String.valueOf(provenance.batchSize())));
-    memory(resolved, words);
     words.addAll(List.of("--threads", String.valueOf(provenance.threads())));
     words.addAll(List.of("--seed", String.valueOf(provenance.seed())));
     return List.copyOf(words);
-  }
-
-  /**
-   * A search that gave up products of weights does so again where it may take no more. Whole
-   * kibibytes: products take more than what that rounds up.
-   */
-  private static void memory(ResolvedRequest resolved, List<String> words) {
-    Batching batching = resolved.request().batching();
-    if (resolved.demandsSearch() && !batching.products()) {
-      long kibibytes = (batching.memory().orElseThrow() + 1023) / 1024;
-      words.addAll(List.of("--memory", kibibytes + "k"));
-    }
   }
 
   private static void selection(Selection selection, List<String> words) {

@@ -1,7 +1,7 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.PluginUse;
@@ -47,7 +47,6 @@ final class RunKey {
     key.put("strategy", words(resolved.strategy().use()));
     key.put("metric", words(resolved.metric().use()));
     key.put("ablation", words(resolved.ablation().use()));
-    key.put("products of weights", resolved.request().batching().products() ? "held" : "none");
     key.put("key/value inputs", String.valueOf(resolved.request().form().inputs()));
     key.put("plug-in of the strategy", PluginContent.of(resolved.strategy().made()));
     key.put("plug-in of the metric", PluginContent.of(resolved.metric().made().metric()));

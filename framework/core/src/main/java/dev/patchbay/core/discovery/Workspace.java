@@ -3,18 +3,18 @@ package dev.patchbay.core.discovery;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.model.prompts.PromptHash;
-import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.LoadedModel;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.lookup.TaskWithTruth;
 import dev.patchbay.core.lookup.Tasks;
-import dev.patchbay.engine.Batching;
-import dev.patchbay.engine.Cost;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
@@ -80,7 +80,7 @@ public final class Workspace implements AutoCloseable {
    *
    * @param request what runs; its strategy does not matter
    * @param strategies all that are to run, as for {@code --strategy}: batches are small enough for
-   *     each, and products of weights are held if each may
+   *     each
    * @param progress asked while this is open whether the user wants to stop
    * @throws dev.patchbay.spi.plugin.PatchbayException if something is missing or wrong
    */
@@ -194,8 +194,7 @@ public final class Workspace implements AutoCloseable {
       return new Batching(
           each.stream().mapToInt(Batching::size).min().orElseThrow(),
           true,
-          asked.request().batching().memory(),
-          each.stream().allMatch(Batching::products));
+          asked.request().batching().memory());
     }
 
     /** What the task draws with another seed, without what it drew with this one. */

@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 /**
  * One thing that a search was asked, and the answer; or one score of a method that scores.
  *
- * @param question what was asked
- * @param edges ordinals that it was asked about; of {@link Question#START} the edges that are not
- *     in the circuit
- * @param loss the loss that was found, or the score, to the last bit; of {@link Question#SCORED}
- *     how many scores there are
+ * @param kind what this is
+ * @param edges ordinals that it was asked about; of {@link Kind#START} the edges that are not in
+ *     the circuit
+ * @param loss the loss that was found, or the score, to the last bit; of {@link Kind#SCORED} how
+ *     many scores there are
  */
-record JournalEntry(Question question, List<Integer> edges, double loss) {
+record JournalEntry(Kind kind, List<Integer> edges, double loss) {
 
-  /** What a strategy is asked. */
-  enum Question {
+  /** What a search is asked, and what a method that scores leaves. */
+  enum Kind {
     /** To hold a circuit. */
     START,
     /** What the loss would be without some edges. */
@@ -31,12 +31,12 @@ record JournalEntry(Question question, List<Integer> edges, double loss) {
     SCORED
   }
 
-  static JournalEntry of(Question question, int[] ordinals, double loss) {
-    return new JournalEntry(question, Arrays.stream(ordinals).boxed().toList(), loss);
+  static JournalEntry of(Kind kind, int[] ordinals, double loss) {
+    return new JournalEntry(kind, Arrays.stream(ordinals).boxed().toList(), loss);
   }
 
-  boolean answers(Question asked, int[] ordinals) {
-    return question == asked && edges.equals(Arrays.stream(ordinals).boxed().toList());
+  boolean answers(Kind asked, int[] ordinals) {
+    return kind == asked && edges.equals(Arrays.stream(ordinals).boxed().toList());
   }
 
   /** A line of a journal, such as {@code test 12,13 0x1.8p1}. */
@@ -44,7 +44,7 @@ record JournalEntry(Question question, List<Integer> edges, double loss) {
     String ordinals = edges.stream().map(String::valueOf).collect(Collectors.joining(","));
     return "%s %s %s"
         .formatted(
-            question.name().toLowerCase(Locale.ROOT),
+            kind.name().toLowerCase(Locale.ROOT),
             ordinals.isEmpty() ? "-" : ordinals,
             Double.toHexString(loss));
   }
@@ -62,7 +62,7 @@ record JournalEntry(Question question, List<Integer> edges, double loss) {
               : Arrays.stream(words[1].split(",", -1)).mapToInt(Integer::parseInt).toArray();
       return Optional.of(
           JournalEntry.of(
-              Question.valueOf(words[0].toUpperCase(Locale.ROOT)),
+              Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
               ordinals,
               Double.parseDouble(words[2])));
     } catch (IllegalArgumentException e) {

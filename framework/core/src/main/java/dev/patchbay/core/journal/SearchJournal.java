@@ -1,7 +1,8 @@
 package dev.patchbay.core.journal;
 
-import dev.patchbay.core.journal.JournalEntry.Question;
+import dev.patchbay.core.journal.JournalEntry.Kind;
 import dev.patchbay.core.report.OutputFolder;
+import dev.patchbay.engine.search.SearchNotes;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -34,7 +35,7 @@ import java.util.function.Consumer;
  * answer at most. The disk itself is waited for once a second, as a search may answer a thousand
  * times in one: a power cut costs the answers of the last second.
  */
-public final class SearchJournal implements AutoCloseable {
+public final class SearchJournal implements SearchNotes, AutoCloseable {
 
   private static final long SYNC_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -131,16 +132,17 @@ public final class SearchJournal implements AutoCloseable {
   }
 
   /**
-   * The answer that was found before, if this was asked before.
+   * {@inheritDoc}
    *
    * @throws PatchbayException if something else was asked then
    */
-  OptionalDouble answer(Question question, int[] edges) {
+  @Override
+  public OptionalDouble known(Question question, int... edges) {
     JournalEntry next = past.poll();
     if (next == null) {
       return OptionalDouble.empty();
     }
-    if (!next.answers(question, edges)) {
+    if (!next.answers(Kind.valueOf(question.name()), edges)) {
       throw PatchbayException.failed(
           "The journal '%s' does not fit: it has '%s' where the search now asks for another step."
               .formatted(file, next.line()),
@@ -149,10 +151,10 @@ public final class SearchJournal implements AutoCloseable {
     return OptionalDouble.of(next.loss());
   }
 
-  /** Adds an entry. */
-  void add(JournalEntry entry) {
+  @Override
+  public void add(Question question, int[] edges, double loss) {
     try {
-      write(entry);
+      write(JournalEntry.of(Kind.valueOf(question.name()), edges, loss));
       out.flush();
       if (System.nanoTime() - synced > SYNC_NANOS) {
         sync();
@@ -170,7 +172,7 @@ public final class SearchJournal implements AutoCloseable {
   /** The scores that were kept; nothing if they are not there to the last. */
   public Optional<EdgeScores> scores(ComputationGraph graph) {
     JournalEntry last = past.peekLast();
-    if (last == null || last.question() != Question.SCORED || last.loss() >= past.size()) {
+    if (last == null || last.kind() != Kind.SCORED || last.loss() >= past.size()) {
       return Optional.empty();
     }
     double[] scores = new double[graph.edgeCount()];
@@ -178,7 +180,7 @@ public final class SearchJournal implements AutoCloseable {
     unscored.set(0, scores.length);
     past.stream()
         .skip(past.size() - 1 - (long) last.loss())
-        .filter(entry -> entry.question() == Question.SCORE)
+        .filter(entry -> entry.kind() == Kind.SCORE)
         .forEach(
             entry -> {
               scores[entry.edges().get(0)] = entry.loss();
@@ -192,10 +194,10 @@ public final class SearchJournal implements AutoCloseable {
     try {
       for (int edge = 0; edge < scores.graph().edgeCount(); edge++) {
         if (scores.isScored(edge)) {
-          write(JournalEntry.of(Question.SCORE, new int[] {edge}, scores.valueOrZero(edge)));
+          write(JournalEntry.of(Kind.SCORE, new int[] {edge}, scores.valueOrZero(edge)));
         }
       }
-      write(JournalEntry.of(Question.SCORED, new int[0], scores.scoredCount()));
+      write(JournalEntry.of(Kind.SCORED, new int[0], scores.scoredCount()));
       out.flush();
       sync();
     } catch (IOException e) {

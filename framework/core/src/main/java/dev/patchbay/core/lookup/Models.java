@@ -2,7 +2,7 @@ package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.hub.FetchingSource;
 import dev.patchbay.model.hub.ModelId;
 import dev.patchbay.spi.model.Architecture;

@@ -1,8 +1,8 @@
 package dev.patchbay.core.lookup;
 
 import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.engine.TensorEngine;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;

@@ -2,8 +2,8 @@ package dev.patchbay.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.patchbay.core.run.RunOutcome;
-import dev.patchbay.engine.Cost;
-import dev.patchbay.engine.PeakMemory;
+import dev.patchbay.engine.memory.PeakMemory;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.patchbay.core.run;
 
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.strategy.DiscoveryResult;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.patchbay.core.run;
 
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.Rounding;

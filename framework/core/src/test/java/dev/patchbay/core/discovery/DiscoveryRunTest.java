@@ -12,12 +12,12 @@ import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import dev.patchbay.testing.FakePlugins;
 import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.core.discovery.ResolvedRequest.Used;
-import dev.patchbay.engine.NamedMetric;
-import dev.patchbay.engine.TensorEngine;
+import dev.patchbay.engine.readout.NamedMetric;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.lookup.TaskWithTruth;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.testing.FakePlugins.FakeAblation;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunOutcome;
@@ -140,7 +140,11 @@ class DiscoveryRunTest {
             words -> new NamedMetric(words, FakePlugins.METRIC));
     EngineNumbers numbers =
         new EngineNumbers(
-            () -> FULL, () -> 0, () -> 0, () -> new Cost(experiment.asked.size(), 0, 0, 0));
+            () -> FULL,
+            () -> 0,
+            () -> 0,
+            () -> new Cost(experiment.asked.size(), 0, 0, 0),
+            journal -> experiment);
     return new DiscoveryRun(
             resolved,
             new TensorEngine("None 0", 2),

@@ -3,7 +3,7 @@ package dev.patchbay.core.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import dev.patchbay.testing.FakePlugins.FakeMetric;
 import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import dev.patchbay.testing.FakePlugins.FakeTask;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.Batching;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunPlan;

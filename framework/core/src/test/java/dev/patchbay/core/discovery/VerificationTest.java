@@ -7,7 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.patchbay.core.run.Verify;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.Rounding;
@@ -28,7 +28,12 @@ class VerificationTest {
         new Invariant(Rounding.FLOAT64),
         new CircuitMetric(experiment, "worth", "sums", Rounding.FLOAT64),
         experiment,
-        new EngineNumbers(() -> clean, () -> corrupted, () -> gap, () -> new Cost(0, 0, 0, 0)));
+        new EngineNumbers(
+            () -> clean,
+            () -> corrupted,
+            () -> gap,
+            () -> new Cost(0, 0, 0, 0),
+            notes -> experiment));
   }
 
   @Test

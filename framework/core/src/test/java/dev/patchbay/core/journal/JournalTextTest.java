@@ -2,7 +2,7 @@ package dev.patchbay.core.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.journal.JournalEntry.Question;
+import dev.patchbay.core.journal.JournalEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +22,10 @@ class JournalTextTest {
   private static List<JournalEntry> entries() {
     Random random = new Random(4);
     List<JournalEntry> entries = new ArrayList<>();
-    entries.add(JournalEntry.of(Question.START, new int[0], random.nextGaussian()));
+    entries.add(JournalEntry.of(Kind.START, new int[0], random.nextGaussian()));
     for (int i = 0; i < 6; i++) {
-      entries.add(JournalEntry.of(Question.TEST, new int[] {i}, random.nextGaussian()));
-      entries.add(JournalEntry.of(Question.REMOVE, new int[] {i, i + 1}, random.nextGaussian()));
+      entries.add(JournalEntry.of(Kind.TEST, new int[] {i}, random.nextGaussian()));
+      entries.add(JournalEntry.of(Kind.REMOVE, new int[] {i, i + 1}, random.nextGaussian()));
     }
     return entries;
   }

@@ -1,7 +1,7 @@
 package dev.patchbay.core.report;
 
 import dev.patchbay.core.run.RunOutcome;
-import dev.patchbay.engine.Cost;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;

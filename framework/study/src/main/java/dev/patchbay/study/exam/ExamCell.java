@@ -1,7 +1,7 @@
 package dev.patchbay.study.exam;
 
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.study.Cell;
-import dev.patchbay.engine.Cost;
 import dev.patchbay.study.judgement.Judgement;
 import java.util.List;
 
