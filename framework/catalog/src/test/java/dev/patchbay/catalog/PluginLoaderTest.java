@@ -301,7 +301,7 @@ class PluginLoaderTest {
   void load_jarHoldsCopyOfApplicationsPlugin_leftToApplication() {
     String copy =
         PluginJars.task("ApplicationTask", "application", "")
-            .replace("package com.acme", "package dev.patchbay.core.plugin");
+            .replace("package com.acme", "package dev.patchbay.catalog");
     jar("fat.jar", Map.of(ApplicationTask.class.getName(), copy), ApplicationTask.class.getName());
 
     PluginCatalog catalog = load();
@@ -412,7 +412,7 @@ class PluginLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "META-INF/services/dev.patchbay.spi.task.TaskProvider",
+        "META-INF/services/dev.patchbay.spi.TaskProvider",
         "META-INF/services/TaskProvider",
         "META-INF/service/dev.patchbay.spi.task.TaskProvider",
         "META-INF/services/dev.patchbay.spi.task.Taskprovider"
@@ -434,12 +434,12 @@ class PluginLoaderTest {
     jars.pack(
         plugins.resolve("mine.jar"),
         Map.of("com.acme.Good", GOOD),
-        Map.of("META-INF/services/dev.patchbay.core.lookup.Tasks", "com.acme.Good\n"));
+        Map.of("META-INF/services/dev.patchbay.spi.Tasks", "com.acme.Good\n"));
 
     assertThat(load().issues())
         .singleElement()
         .hasToString(
-            "mine.jar (META-INF/services/dev.patchbay.core.lookup.Tasks is the file of no kind of plug-in)");
+            "mine.jar (META-INF/services/dev.patchbay.spi.Tasks is the file of no kind of plug-in)");
   }
 
   @Test

@@ -47,7 +47,7 @@ class DemandWatchTest {
             "open/1",
             "search/1 SEARCH",
             "mirroredSearch/1 SEARCH",
-            "metric/1",
+            "measure/1",
             "withMetric/1",
             "batch/0",
             "clean/0",
