@@ -92,7 +92,7 @@ public final class Patchbay implements Callable<Integer> {
       String... words) {
     int exitCode;
     try {
-      exitCode = commandLine(console, plugins, interruption).execute(words);
+      exitCode = commandLine(console, commands(console, plugins, interruption)).execute(words);
     } catch (Throwable thrown) {
       exitCode = fail(console, thrown, words);
     }
@@ -109,7 +109,7 @@ public final class Patchbay implements Callable<Integer> {
   }
 
   /** Puts the commands together: each is given what it asks for the services that it takes. */
-  private static CommandLine commandLine(
+  private static CommandLine commands(
       Console console, Function<List<Path>, PluginCatalog> plugins, Interruption interruption) {
     Common common = new Common();
     Wiring wiring = new Wiring(() -> plugins.apply(common.pluginFolders()));
@@ -140,10 +140,13 @@ public final class Patchbay implements Callable<Integer> {
                     .mixinStandardHelpOptions(false)
                     .addMixin("common", CommandSpec.forAnnotatedObject(common))
                     .mixinStandardHelpOptions(true)); // help comes last
-    line.addSubcommand(
+    return line.addSubcommand(
         new CommandLine(new BenchCommand(console, interruption))
             .addSubcommand(new SizesCommand(console, interruption))
             .addSubcommand(new DecisionsCommand(console, interruption)));
+  }
+
+  private static CommandLine commandLine(Console console, CommandLine line) {
     line.getSubcommands().values().stream()
         .filter(command -> List.of("discover", "compare").contains(command.getCommandName()))
         .forEach(

@@ -1,6 +1,6 @@
 /**
- * What a run is asked and what it gives: 'CircuitDiscovery' takes a {@link
- * dev.patchbay.core.run.RunRequest} and answers with a {@link dev.patchbay.core.run.RunOutcome}.
+ * What a run is asked, a {@link dev.patchbay.core.run.RunRequest}, what it is about to do, a {@link
+ * dev.patchbay.core.run.RunPlan}, and what it gives, a {@link dev.patchbay.core.run.RunOutcome}.
  */
 @NullMarked
 package dev.patchbay.core.run;

@@ -52,8 +52,8 @@ class WiringTest {
     Supplier<ReportFiles> reports = wiring.supplier(ReportFiles.class);
     assertThat(asked).hasValue(0);
 
-    discovery.get();
-    reports.get();
+    assertThat(discovery.get()).isNotNull();
+    assertThat(reports.get()).isNotNull();
 
     assertThat(asked).hasValue(1);
   }
