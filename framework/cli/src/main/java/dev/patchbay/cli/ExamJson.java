@@ -36,8 +36,8 @@ final class ExamJson {
     all.put("strategy", cell.key().strategy());
     all.put("metric", cell.key().metric());
     all.put("ablation", cell.key().ablation());
-    all.put("edges", of.subject().truth().graph().edgeCount());
-    all.put("true_edges", of.subject().truth().size());
+    all.put("edges", of.truth().graph().edgeCount());
+    all.put("true_edges", of.truth().size());
     if (!of.thresholds().isEmpty()) {
       all.put("thresholds", of.thresholds());
     }
@@ -48,9 +48,7 @@ final class ExamJson {
             all.put(name.replace("_at_truth", ""), figure.value());
           }
         });
-    if (cell.reason() != null) {
-      all.put(cell.status().toString(), cell.reason());
-    }
+    of.refusal().ifPresent(why -> all.put(cell.status().toString(), why));
     all.put("forward_passes", cell.costs().forwardPasses());
     all.put("backward_passes", cell.costs().backwardPasses());
     all.put("tests", cell.costs().tests());

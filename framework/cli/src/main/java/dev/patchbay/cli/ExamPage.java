@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * An exam as tables, those of models as they are apart from those of hardened ones.
@@ -60,7 +59,7 @@ record ExamPage(List<ExamCell> cells) {
   }
 
   private Collection<String> strategies() {
-    return new LinkedHashSet<>(cells.stream().map(ExamTable::strategy).toList());
+    return new LinkedHashSet<>(cells.stream().map(cell -> cell.key().strategy()).toList());
   }
 
   private List<String> costs(Console.Paint paint) {
@@ -68,7 +67,8 @@ record ExamPage(List<ExamCell> cells) {
     lines.add(paint.strong("cost, all models together"));
     lines.add(paint.faint(pad("") + COST.formatted("forward", "backward", "seconds")));
     for (String strategy : strategies()) {
-      List<ExamCell> row = cells.stream().filter(cell -> ExamTable.strategy(cell).equals(strategy)).toList();
+      List<ExamCell> row =
+          cells.stream().filter(cell -> cell.key().strategy().equals(strategy)).toList();
       lines.add(pad(strategy) + cost(row));
     }
     return lines;
@@ -76,7 +76,8 @@ record ExamPage(List<ExamCell> cells) {
 
   private static String cost(List<ExamCell> cells) {
     double forward = cells.stream().mapToDouble(cell -> cell.cell().costs().forwardPasses()).sum();
-    double backward = cells.stream().mapToDouble(cell -> cell.cell().costs().backwardPasses()).sum();
+    double backward =
+        cells.stream().mapToDouble(cell -> cell.cell().costs().backwardPasses()).sum();
     double seconds = cells.stream().mapToDouble(ExamCell::seconds).sum();
     return COST.formatted(tenths(forward), tenths(backward), tenths(seconds));
   }
@@ -86,11 +87,7 @@ record ExamPage(List<ExamCell> cells) {
   }
 
   private List<String> refusals() {
-    return cells.stream()
-        .map(cell -> cell.cell().reason())
-        .filter(Objects::nonNull)
-        .distinct()
-        .toList();
+    return cells.stream().flatMap(cell -> cell.refusal().stream()).distinct().toList();
   }
 
   private String mark(String refusal) {
@@ -115,7 +112,7 @@ record ExamPage(List<ExamCell> cells) {
 
   /** Each ablation; with the models' names where there are several. */
   private List<String> ablations() {
-    List<String> names = cells.stream().map(cell -> cell.cell().key().ablation()).distinct().toList();
+    List<String> names = cells.stream().map(cell -> cell.key().ablation()).distinct().toList();
     return names.stream()
         .map(name -> names.size() == 1 ? name : name + " for " + String.join(", ", models(name)))
         .toList();
@@ -123,8 +120,8 @@ record ExamPage(List<ExamCell> cells) {
 
   private List<String> models(String ablation) {
     return cells.stream()
-        .filter(cell -> cell.cell().key().ablation().equals(ablation))
-        .map(cell -> cell.subject().model().replaceFirst(":.*", ""))
+        .filter(cell -> cell.key().ablation().equals(ablation))
+        .map(cell -> cell.key().model().replaceFirst(":.*", ""))
         .distinct()
         .toList();
   }

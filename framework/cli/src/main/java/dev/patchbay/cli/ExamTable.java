@@ -51,7 +51,7 @@ record ExamTable(String form, List<ExamCell> cells) {
   static List<ExamTable> of(List<ExamCell> cells) {
     Map<String, List<ExamCell>> forms = new LinkedHashMap<>();
     for (ExamCell cell : cells) {
-      forms.computeIfAbsent(form(model(cell)), form -> new ArrayList<>()).add(cell);
+      forms.computeIfAbsent(form(cell.key().model()), form -> new ArrayList<>()).add(cell);
     }
     return forms.entrySet().stream()
         .map(entry -> new ExamTable(entry.getKey(), entry.getValue()))
@@ -122,7 +122,7 @@ record ExamTable(String form, List<ExamCell> cells) {
     lines.add("| %s | %s |".formatted(title(), String.join(" | ", subjects())));
     lines.add("|---|" + "---|".repeat(subjects().size()));
     cells.stream()
-        .map(ExamTable::strategy)
+        .map(cell -> cell.key().strategy())
         .distinct()
         .map(strategy -> "| `%s` | %s |".formatted(strategy, joined(strategy, mark)))
         .forEach(lines::add);
@@ -132,13 +132,13 @@ record ExamTable(String form, List<ExamCell> cells) {
 
   private String joined(String strategy, Function<String, String> mark) {
     return cells.stream()
-        .filter(cell -> strategy(cell).equals(strategy))
+        .filter(cell -> cell.key().strategy().equals(strategy))
         .map(cell -> joined(cell, mark))
         .collect(Collectors.joining(" | "));
   }
 
   private static String joined(ExamCell cell, Function<String, String> mark) {
-    if (cell.cell().reason() != null) {
+    if (cell.refusal().isPresent()) {
       return text(cell, AREA, mark);
     }
     String precision = text(cell, PRECISION, mark);
@@ -150,7 +150,11 @@ record ExamTable(String form, List<ExamCell> cells) {
   /** How large each truth is. */
   List<String> sizes() {
     return cells.stream()
-        .map(cell -> "%s %s of %s".formatted(subject(cell), truth(cell).size(), truth(cell).graph().edgeCount()))
+        .map(
+            cell ->
+                "%s %s of %s"
+                    .formatted(
+                        subject(cell), cell.truth().size(), cell.truth().graph().edgeCount()))
         .distinct()
         .toList();
   }
@@ -159,24 +163,12 @@ record ExamTable(String form, List<ExamCell> cells) {
   String subject(ExamCell cell) {
     long tasks =
         cells.stream()
-            .filter(other -> model(other).equals(model(cell)))
-            .map(other -> other.subject().task())
+            .filter(other -> other.key().model().equals(cell.key().model()))
+            .map(other -> other.key().task())
             .distinct()
             .count();
-    String name = model(cell).replaceFirst(":.*", "");
-    return tasks == 1 ? name : name + "/" + cell.subject().task();
-  }
-
-  static String strategy(ExamCell cell) {
-    return cell.cell().key().strategy();
-  }
-
-  private static String model(ExamCell cell) {
-    return cell.subject().model();
-  }
-
-  private static Circuit truth(ExamCell cell) {
-    return cell.subject().truth();
+    String name = cell.key().model().replaceFirst(":.*", "");
+    return tasks == 1 ? name : name + "/" + cell.key().task();
   }
 
   private List<String> subjects() {
@@ -184,17 +176,15 @@ record ExamTable(String form, List<ExamCell> cells) {
   }
 
   private List<String> texts(String strategy, Shown shown, Function<String, String> mark) {
-    Stream<ExamCell> row = cells.stream().filter(cell -> strategy(cell).equals(strategy));
+    Stream<ExamCell> row = cells.stream().filter(cell -> cell.key().strategy().equals(strategy));
     return row.map(cell -> text(cell, shown, mark)).toList();
   }
 
   private static String text(ExamCell cell, Shown shown, Function<String, String> mark) {
-    String reason = cell.cell().reason();
     Figure figure = cell.cell().figures().get(shown.figure());
-    if (reason != null) {
-      return "- " + mark.apply(reason);
-    }
-    return figure == null ? "-" : number(figure.value());
+    return figure != null
+        ? number(figure.value())
+        : cell.refusal().map(reason -> "- " + mark.apply(reason)).orElse("-");
   }
 
   /** The end of a long name tells more than its beginning. */

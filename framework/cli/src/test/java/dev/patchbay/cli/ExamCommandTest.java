@@ -81,7 +81,8 @@ class ExamCommandTest {
 
   @Test
   void exam_strategyWithAnError_failsAloneAndSaysSo() throws Exception {
-    StrategyJar.make(folder.resolve("lost.jar"), "lost", "throw new IllegalStateException(\"no\");");
+    StrategyJar.make(
+        folder.resolve("lost.jar"), "lost", "throw new IllegalStateException(\"no\");");
 
     int code =
         user.type(

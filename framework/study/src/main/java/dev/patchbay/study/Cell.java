@@ -13,6 +13,9 @@ import dev.patchbay.spi.report.ComparedCell.Point;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.report.ComparedCell.Truth;
 import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.EstimateStudies.Distribution;
+import dev.patchbay.spi.report.EstimateStudies.Estimate;
+import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,43 +104,6 @@ public record Cell(
     /** Nothing. */
     static final Evidence NONE = new Evidence(List.of(), List.of(), List.of());
   }
-
-  /**
-   * Estimates of edges' effects against the effects.
-   *
-   * @param exact the strategy that measured them
-   * @param edges how many there are; the largest of them are listed
-   * @param points effect and estimate of each listed edge
-   * @param names theirs
-   * @param outliers the edges farthest from the line
-   */
-  public record Estimate(
-      String exact,
-      int edges,
-      List<List<Double>> points,
-      List<String> names,
-      @Nullable Double r2,
-      double slope,
-      @Nullable Double spearman,
-      List<String> outliers) {}
-
-  /**
-   * Scores of a group of edges.
-   *
-   * @param count how many edges it has
-   * @param scores theirs, ascending; of a large group 201 quantiles
-   */
-  public record Distribution(String group, int count, List<Double> scores) {}
-
-  /**
-   * An edge on its way from clean to ablated.
-   *
-   * @param lambda the share of the way
-   * @param exact the change of the loss there
-   * @param linear what the score says of it
-   */
-  public record LambdaCurve(
-      String edge, List<Double> lambda, List<Double> exact, List<Double> linear) {}
 
   static Costs costs(Cost cost) {
     return new Costs(

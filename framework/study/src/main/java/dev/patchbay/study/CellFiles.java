@@ -1,13 +1,10 @@
 package dev.patchbay.study;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.patchbay.core.report.OutputFolder;
+import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import java.io.IOException;
@@ -25,20 +22,7 @@ import java.util.zip.CRC32C;
 /** The folder in which each finished cell is a file, and its times another. */
 final class CellFiles {
 
-  static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  /** Takes nothing that is left out for 0. */
-  private static final ObjectReader TIMES =
-      MAPPER
-          .readerFor(StoredTimes.class)
-          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+  private static final JsonMapper MAPPER = ResultsJson.MAPPER;
 
   private static final String CLAIM = ".claim";
 
@@ -111,8 +95,7 @@ final class CellFiles {
   record Finished(Cell cell, Timing timing, Map<String, String> key) {
 
     /** A case that came to nothing. */
-    static Finished without(
-        Case of, Status status, Map<String, String> key, String reason) {
+    static Finished without(Case of, Status status, Map<String, String> key, String reason) {
       return new Finished(Cell.without(of, status, reason), new Timing(0, 0), key);
     }
   }
@@ -184,7 +167,7 @@ final class CellFiles {
     }
     try {
       Stored stored = MAPPER.readValue(file.toFile(), Stored.class);
-      StoredTimes took = TIMES.readValue(times.toFile());
+      StoredTimes took = MAPPER.readValue(times.toFile(), StoredTimes.class);
       return took.isWhole() && stored.isWhole() && stored.cell.key().equals(of.key())
           ? Optional.of(new Finished(stored.cell, took.timing(), stored.key))
           : Optional.empty();

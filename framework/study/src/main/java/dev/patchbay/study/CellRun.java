@@ -3,12 +3,12 @@ package dev.patchbay.study;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.GraphShape;
-import dev.patchbay.spi.report.Rounding;
-import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.report.ComparedCell.GraphSize;
 import dev.patchbay.spi.report.ComparedCell.Kept;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.report.ComparedCell.Truth;
+import dev.patchbay.spi.report.Rounding;
+import dev.patchbay.spi.run.Progress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ final class CellRun {
       return Cell.Evidence.NONE;
     }
     ContenderResult exact = answers.computeIfAbsent(Estimates.EXACT, contest::ask);
-    return new Estimates(workspace).of(answer.scores(), exact.scores(), sketch);
+    return new Estimates(workspace, of.key()).of(answer.scores(), exact.scores(), sketch);
   }
 
   private List<Kept> kept(ContenderResult answer, List<Circuit> circuits, int main) {

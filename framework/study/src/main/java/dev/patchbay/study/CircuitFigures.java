@@ -38,7 +38,8 @@ record CircuitFigures(
    * @param circuits those that the answer stands for
    * @param main the one that single figures are of
    */
-  void sketch(Case of, ContenderResult answer, List<Circuit> circuits, Circuit main, CellSketch sketch) {
+  void sketch(
+      Case of, ContenderResult answer, List<Circuit> circuits, Circuit main, CellSketch sketch) {
     sketch.put("circuit_edges", Figure.of(main.size()));
     if (!answer.isSearch()) {
       TieAtCut.of(answer.scores(), of.rule().ranking(), answer.circuit(of.rule(), size))

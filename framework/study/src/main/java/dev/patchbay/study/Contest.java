@@ -100,7 +100,8 @@ final class Contest {
    * @return none if a search does not, or if the scores are no mean over prompts, so that the parts
    *     do not make the whole
    */
-  Stream<ContenderResult> again(ThresholdSweep sweep, ContenderResult whole, Bootstrap bootstrap, int rediscover) {
+  Stream<ContenderResult> again(
+      ThresholdSweep sweep, ContenderResult whole, Bootstrap bootstrap, int rediscover) {
     if (isGiven(sweep)) {
       return Stream.empty();
     }

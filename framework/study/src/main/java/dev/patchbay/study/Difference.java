@@ -38,7 +38,8 @@ final class Difference {
     return differences;
   }
 
-  private static Optional<ComparisonResults.Difference> between(Cell.Key setting, String name, Cell a, Cell b) {
+  private static Optional<ComparisonResults.Difference> between(
+      Cell.Key setting, String name, Cell a, Cell b) {
     Figure of = a.figures().get(name);
     Figure other = b.figures().get(name);
     if (of == null || other == null) {

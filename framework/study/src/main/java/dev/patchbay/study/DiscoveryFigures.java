@@ -56,7 +56,8 @@ record DiscoveryFigures(
   }
 
   /** The figures of an answer on other prompts, and how much of the whole it finds again. */
-  private Map<String, Double> replicate(CircuitRule rule, ContenderResult again, ContenderResult whole) {
+  private Map<String, Double> replicate(
+      CircuitRule rule, ContenderResult again, ContenderResult whole) {
     Map<String, Double> figures = figures(rule, again);
     figures.put(STABILITY, again.circuit(rule, size).jaccard(whole.circuit(rule, size)));
     if (whole.ranks()) {

@@ -3,11 +3,16 @@ package dev.patchbay.study;
 import dev.patchbay.study.agreement.EdgeRoles;
 import dev.patchbay.study.agreement.EstimateAgreement.Point;
 import dev.patchbay.study.agreement.EstimateAgreement;
+import dev.patchbay.study.agreement.Quantiles;
 import dev.patchbay.study.agreement.ScoreGroups;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
+import dev.patchbay.spi.report.ComparedCell;
+import dev.patchbay.spi.report.EstimateStudies.Distribution;
+import dev.patchbay.spi.report.EstimateStudies.Estimate;
+import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -42,9 +47,11 @@ final class Estimates {
       IntStream.rangeClosed(0, 10).mapToObj(tenth -> tenth / 10.).toList();
 
   private final Workspace workspace;
+  private final Cell.Key key;
 
-  Estimates(Workspace workspace) {
+  Estimates(Workspace workspace, Cell.Key key) {
     this.workspace = workspace;
+    this.key = key;
   }
 
   /** Everything of a method's scores. */
@@ -66,10 +73,13 @@ final class Estimates {
             .toList();
     return new Cell.Evidence(
         List.of(
-            new Cell.Estimate(
+            new Estimate(
+                key.model(),
+                key.task(),
+                key.contender(),
                 EXACT.words(),
                 agreement.edges().size(),
-                listed.stream().map(p -> List.of(p.exact(), p.estimate())).toList(),
+                listed.stream().map(p -> new ComparedCell.Point(p.exact(), p.estimate())).toList(),
                 listed.stream().map(Point::name).toList(),
                 orNothing(r2),
                 agreement.fit().slope(),
@@ -87,34 +97,38 @@ final class Estimates {
     return number.isPresent() ? number.getAsDouble() : null;
   }
 
-  private List<Cell.Distribution> distributions(EdgeScores scores, Circuit truth) {
+  private List<Distribution> distributions(EdgeScores scores, Circuit truth) {
     EdgeRoles roles = new EdgeRoles(workspace.roles());
     return ScoreGroups.of(scores, truth, roles).entrySet().stream()
         .map(group -> distribution(group.getKey(), group.getValue()))
         .toList();
   }
 
-  private static Cell.Distribution distribution(String group, double[] sorted) {
-    double[] shares =
-        IntStream.rangeClosed(0, QUANTILES).mapToDouble(i -> (double) i / QUANTILES).toArray();
-    double[] shown =
+  private Distribution distribution(String group, double[] sorted) {
+    DoubleStream shown =
         sorted.length <= QUANTILES
-            ? sorted
-            : Interval.QUANTILE.evaluate(sorted.length, i -> sorted[i], shares);
-    return new Cell.Distribution(group, sorted.length, DoubleStream.of(shown).boxed().toList());
+            ? DoubleStream.of(sorted)
+            : IntStream.rangeClosed(0, QUANTILES)
+                .mapToDouble(i -> Quantiles.at(sorted, (double) i / QUANTILES));
+    String whose = key.contender() + ", " + key.task();
+    return new Distribution(
+        key.model(), key.task(), whose, group, sorted.length, shown.boxed().toList());
   }
 
-  private List<Cell.LambdaCurve> curves(EstimateAgreement agreement) {
+  private List<LambdaCurve> curves(EstimateAgreement agreement) {
     Set<Point> chosen = new LinkedHashSet<>();
     agreement.edges().stream()
         .sorted(Comparator.comparingDouble((Point point) -> -Math.abs(point.exact())))
         .limit(CURVES)
         .forEach(chosen::add);
     chosen.addAll(agreement.outliers(CURVES));
-    List<Cell.LambdaCurve> curves = new ArrayList<>();
+    List<LambdaCurve> curves = new ArrayList<>();
     for (Point point : chosen) {
       curves.add(
-          new Cell.LambdaCurve(
+          new LambdaCurve(
+              key.model(),
+              key.task(),
+              key.contender(),
               point.name(),
               LAMBDAS,
               workspace.lossChanges(point.ordinal(), LAMBDAS),

@@ -1,8 +1,8 @@
 package dev.patchbay.study;
 
+import dev.patchbay.study.agreement.Quantiles;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * Where a figure lies, 95 times in 100: the middle 95 % of its replicates (Efron's percentile
@@ -13,10 +13,6 @@ import org.apache.commons.statistics.descriptive.Quantile;
  */
 public record Interval(double low, double high) {
 
-  /** Between two values on the line between them, as R's type 7 and NumPy have them. */
-  static final Quantile QUANTILE =
-      Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
-
   private static final double LOW = .025;
   private static final double HIGH = .975;
 
@@ -25,8 +21,7 @@ public record Interval(double low, double high) {
     if (replicates.size() < 2 || !replicates.stream().allMatch(Double::isFinite)) {
       return Optional.empty();
     }
-    double[] values = replicates.stream().mapToDouble(r -> r).toArray();
-    double[] ends = QUANTILE.evaluate(values, LOW, HIGH);
-    return Optional.of(new Interval(ends[0], ends[1]));
+    double[] sorted = replicates.stream().mapToDouble(r -> r).sorted().toArray();
+    return Optional.of(new Interval(Quantiles.at(sorted, LOW), Quantiles.at(sorted, HIGH)));
   }
 }

@@ -5,8 +5,8 @@ import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.engine.memory.PeakMemory;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.run.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -96,8 +96,7 @@ final class Measurement {
     } catch (RuntimeException | Error e) {
       throwIfInterrupted(e);
       boolean refused = e instanceof PatchbayException && e.getCause() == null;
-      return Finished.without(
-          of, refused ? Status.REFUSED : Status.FAILED, key, reason(of, e));
+      return Finished.without(of, refused ? Status.REFUSED : Status.FAILED, key, reason(of, e));
     }
   }
 

@@ -28,7 +28,8 @@ final class Overlap {
         alike, cells, key -> key.contender() + " under " + key.ablation() + ", seed " + key.seed());
   }
 
-  private static ComparisonResults.Overlap of(Cell.Key setting, List<Cell> cells, Function<Cell.Key, String> words) {
+  private static ComparisonResults.Overlap of(
+      Cell.Key setting, List<Cell> cells, Function<Cell.Key, String> words) {
     List<String> contenders = new ArrayList<>();
     List<Set<String>> circuits = new ArrayList<>();
     for (Cell cell : cells) {

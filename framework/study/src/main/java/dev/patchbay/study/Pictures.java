@@ -8,8 +8,8 @@ import dev.patchbay.spi.report.ComparedCell.Point;
 import dev.patchbay.spi.report.EstimateStudies.Distribution;
 import dev.patchbay.spi.report.EstimateStudies.Estimate;
 import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
-import dev.patchbay.spi.report.EstimateStudies.ThresholdGrid;
 import dev.patchbay.spi.report.EstimateStudies;
+import dev.patchbay.spi.report.EstimateStudies.ThresholdGrid;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The EAP paper's pictures among results: what their pages and programs draw them from. */
@@ -32,48 +31,16 @@ record Pictures(Results results) {
 
   EstimateStudies studies() {
     return new EstimateStudies(
-        each(cell -> cell.evidence().estimates().stream().map(of -> estimate(cell.key(), of))),
-        each(cell -> cell.evidence().distributions().stream().map(of -> scores(cell.key(), of))),
-        each(cell -> cell.evidence().lambdas().stream().map(of -> curve(cell.key(), of))),
+        each(Cell.Evidence::estimates),
+        each(Cell.Evidence::distributions),
+        each(Cell.Evidence::lambdas),
         results.settings().entrySet().stream()
             .flatMap(setting -> youden(setting.getKey(), setting.getValue()).stream())
             .toList());
   }
 
-  private <T> List<T> each(Function<Cell, Stream<T>> evidence) {
-    return results.cells().stream().flatMap(evidence).toList();
-  }
-
-  private static Estimate estimate(Cell.Key key, Cell.Estimate of) {
-    return new Estimate(
-        key.model(),
-        key.task(),
-        key.contender(),
-        of.exact(),
-        of.edges(),
-        of.points().stream().map(point -> new Point(point.get(0), point.get(1))).toList(),
-        of.names(),
-        of.r2(),
-        of.slope(),
-        of.spearman(),
-        of.outliers());
-  }
-
-  private static Distribution scores(Cell.Key key, Cell.Distribution of) {
-    String whose = key.contender() + ", " + key.task();
-    return new Distribution(
-        key.model(), key.task(), whose, of.group(), of.count(), of.scores());
-  }
-
-  private static LambdaCurve curve(Cell.Key key, Cell.LambdaCurve of) {
-    return new LambdaCurve(
-        key.model(),
-        key.task(),
-        key.contender(),
-        of.edge(),
-        of.lambda(),
-        of.exact(),
-        of.linear());
+  private <T> List<T> each(Function<Cell.Evidence, List<T>> part) {
+    return results.cells().stream().flatMap(c -> part.apply(c.evidence()).stream()).toList();
   }
 
   /** Youden's J of EAP-then-ACDC: how much EAP keeps, across; τ, down. */
@@ -107,10 +74,6 @@ record Pictures(Results results) {
     }
     return Optional.of(
         new ThresholdGrid(
-            setting.model(),
-            setting.task(),
-            List.copyOf(grid.keySet()),
-            List.copyOf(taus),
-            rows));
+            setting.model(), setting.task(), List.copyOf(grid.keySet()), List.copyOf(taus), rows));
   }
 }

@@ -105,7 +105,8 @@ class BetweenCellsTest {
     Cell other = cell("b", new Figure(.5, List.of(.4, .5, .6)));
     Cell crossing = cell("c", new Figure(.9, List.of(.7, .95, 1.1)));
 
-    List<ComparisonResults.Difference> differences = Difference.of(key(""), List.of(one, other, crossing));
+    List<ComparisonResults.Difference> differences =
+        Difference.of(key(""), List.of(one, other, crossing));
 
     assertThat(differences).hasSize(3);
     assertThat(differences.get(0).difference()).isEqualTo(.4);

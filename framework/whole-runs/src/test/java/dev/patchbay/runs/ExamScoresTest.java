@@ -15,8 +15,8 @@ import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Study;
 import dev.patchbay.plugins.model.EmbeddedModels;
 import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.judgement.Judgement.Areas;
 import dev.patchbay.study.judgement.Judgement;
 import java.util.List;
@@ -144,7 +144,7 @@ class ExamScoresTest {
   @CsvSource({"docstring", "greater-than", "induction", "ioi", "reverse"})
   void exam_random_isNearChance(String model) {
     ExamCell cell = cell(model, "random");
-    Circuit truth = cell.subject().truth();
+    Circuit truth = cell.truth();
     double all = truth.graph().edgeCount();
     double deviation = Math.sqrt((all + 1) / (12 * truth.size() * (all - truth.size())));
 
@@ -156,8 +156,8 @@ class ExamScoresTest {
   void exam_eachSubject_isAblatedAsItsTruthWasFound(String model, String ablation, int edges) {
     ExamCell cell = cell(model, "random");
 
-    assertThat(cell.cell().key().ablation()).isEqualTo(ablation);
-    assertThat(cell.subject().truth().size()).isEqualTo(edges);
+    assertThat(cell.key().ablation()).isEqualTo(ablation);
+    assertThat(cell.truth().size()).isEqualTo(edges);
   }
 
   @Test
@@ -180,7 +180,8 @@ class ExamScoresTest {
 
   @Test
   void subjects_ofTheWholeExam_includeHardenedModels() {
-    List<String> models = Exam.on(List.of(), CATALOG).subjects().stream().map(ExamSubject::model).toList();
+    List<String> models =
+        Exam.on(List.of(), CATALOG).subjects().stream().map(ExamSubject::model).toList();
 
     assertThat(models)
         .contains("ioi", "docstring", "greater-than", "induction")

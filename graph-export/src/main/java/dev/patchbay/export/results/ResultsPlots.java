@@ -53,9 +53,7 @@ public final class ResultsPlots implements ResultsExporterProvider {
     List<ComparedCell> all = results.cells();
     List<String> strategies = all.stream().map(ComparedCell::contender).distinct().toList();
     List<Function<ComparedCell, String>> varied =
-        OTHERS.stream()
-            .filter(word -> all.stream().map(word).distinct().count() > 1)
-            .toList();
+        OTHERS.stream().filter(word -> all.stream().map(word).distinct().count() > 1).toList();
     Map<List<String>, List<ComparedCell>> settings =
         all.stream()
             .filter(cell -> cell.status() == ComparedCell.Status.DONE)

@@ -71,8 +71,7 @@ class ResultsPageBrowserTest {
   private static void open(Browser browser, Comparisons comparison) throws Exception {
     browser.system("light");
     browser.console();
-    browser.open(
-        ResultsPageTest.html(comparison.results()).getBytes(StandardCharsets.UTF_8));
+    browser.open(ResultsPageTest.html(comparison.results()).getBytes(StandardCharsets.UTF_8));
     assertThat(browser.ask("return document.body.dataset.ready").textValue()).isEqualTo("yes");
     assertQuiet(browser);
   }

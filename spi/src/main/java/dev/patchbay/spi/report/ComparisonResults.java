@@ -37,9 +37,7 @@ public record ComparisonResults(
   /**
    * What the numbers came from.
    *
-   * @param patchbay version of Patchbay
    * @param engine name and version of the tensor engine
-   * @param java version of Java
    * @param system operating system and processor type
    * @param dtype type of the models' numbers
    * @param threads threads of one tensor operation
@@ -55,13 +53,8 @@ public record ComparisonResults(
       int resamples) {}
 
   /**
-   * How far contenders found the same circuit.
+   * How far contenders of one setting found the same circuit.
    *
-   * @param model the model; what follows is what the contenders have in common
-   * @param task the task
-   * @param metric the metric
-   * @param ablation the ablation
-   * @param seed the seed
    * @param strategies the contenders
    * @param jaccard of any two of them, the share of the edges of both circuits together that both
    *     have
@@ -82,13 +75,8 @@ public record ComparisonResults(
   }
 
   /**
-   * A figure of one contender less that of another, on the same resampled prompts.
+   * A figure of one contender less that of another of its setting, on the same resampled prompts.
    *
-   * @param model the model; what follows is what the contenders have in common
-   * @param task the task
-   * @param metric the metric
-   * @param ablation the ablation
-   * @param seed the seed
    * @param figure the figure's name
    * @param a the one contender
    * @param b the other

@@ -62,8 +62,7 @@ public final class ResultsFiles {
    */
   public List<Path> write(Path results) {
     ComparisonResults read = ResultsJson.read(results);
-    List<Path> files =
-        new ArrayList<>(export(read, "html", results.resolveSibling("report.html")));
+    List<Path> files = new ArrayList<>(export(read, "html", results.resolveSibling("report.html")));
     files.addAll(export(read, "plots", results.resolveSibling("plots")));
     return files;
   }
@@ -95,9 +94,7 @@ public final class ResultsFiles {
   }
 
   private static void write(
-      Chosen<ResultsExporterProvider> exporter,
-      ComparisonResults results,
-      ExportedFiles place) {
+      Chosen<ResultsExporterProvider> exporter, ComparisonResults results, ExportedFiles place) {
     try {
       exporter.provider().create(exporter.options()).write(results, place);
     } catch (IOException e) {

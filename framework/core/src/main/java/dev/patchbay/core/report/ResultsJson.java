@@ -35,13 +35,15 @@ public final class ResultsJson {
   private static final String COSTS = "costs";
   private static final String NOTES = "notes";
 
-  private static final JsonMapper MAPPER =
+  /** For whatever consists of the SPI's records: nothing that is left out is taken for 0. */
+  public static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .withConfigOverride(
               Point.class,

@@ -44,9 +44,7 @@ class ResultsFilesTest {
       for (String name : names) {
         files.put(
             name,
-            out ->
-                out.write(
-                    (name + " of " + results.title()).getBytes(StandardCharsets.UTF_8)));
+            out -> out.write((name + " of " + results.title()).getBytes(StandardCharsets.UTF_8)));
       }
     };
   }

@@ -3,19 +3,20 @@ package dev.patchbay.study.exam;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.Tasks;
-import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
-import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.study.Cell;
 import dev.patchbay.study.CircuitRule;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.Study;
 import dev.patchbay.study.ThresholdSweep;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -145,18 +146,13 @@ public record Exam(PluginCatalog catalog, List<ExamSubject> subjects) {
   /** What the strategies made of the subjects. */
   public List<ExamCell> cells(Results results) {
     return IntStream.range(0, results.cells().size())
-        .mapToObj(
-            i -> {
-              var cell = results.cells().get(i);
-              return new ExamCell(
-                  subjects.stream()
-                      .filter(subject -> subject.isOf(cell.key()))
-                      .findFirst()
-                      .orElseThrow(),
-                  cell,
-                  ThresholdSweep.of(cell.key().strategy(), catalog).thresholds(),
-                  results.timings().get(i).seconds());
-            })
+        .mapToObj(i -> cell(results.cells().get(i), results.timings().get(i).seconds()))
         .toList();
+  }
+
+  private ExamCell cell(Cell cell, double seconds) {
+    ExamSubject of = subjects.stream().filter(s -> s.isOf(cell.key())).findFirst().orElseThrow();
+    ThresholdSweep sweep = ThresholdSweep.of(cell.key().strategy(), catalog);
+    return new ExamCell(of, cell, sweep.thresholds(), seconds);
   }
 }

@@ -1,9 +1,11 @@
 package dev.patchbay.study.exam;
 
-import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.study.Cell;
+import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.study.judgement.Judgement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one strategy made of one subject.
@@ -17,5 +19,20 @@ public record ExamCell(ExamSubject subject, Cell cell, List<Double> thresholds, 
 
   public ExamCell {
     thresholds = List.copyOf(thresholds);
+  }
+
+  /** What was asked. */
+  public Cell.Key key() {
+    return cell.key();
+  }
+
+  /** The circuit that is known. */
+  public Circuit truth() {
+    return subject.truth();
+  }
+
+  /** Why it was refused or failed; nothing if it was not. */
+  public Optional<String> refusal() {
+    return Optional.ofNullable(cell.reason());
   }
 }

@@ -116,6 +116,16 @@ class EstimateAgreementTest {
   }
 
   @Test
+  void at_betweenTwoValues_isOnTheLineBetweenThem() {
+    double[] sorted = {1, 3, 7};
+
+    assertThat(Quantiles.at(sorted, 0)).isEqualTo(1);
+    assertThat(Quantiles.at(sorted, .25)).isEqualTo(2);
+    assertThat(Quantiles.at(sorted, .75)).isEqualTo(5);
+    assertThat(Quantiles.at(sorted, 1)).isEqualTo(7);
+  }
+
+  @Test
   void roles_ofEdges_areWhatTheyJoin() {
     EdgeRoles roles = new EdgeRoles(Map.of("induction", List.of(Node.head(1, 0))));
 
