@@ -49,7 +49,7 @@ final class DotLegend {
   /**
    * The cluster's statements.
    *
-   * @param above the quoted id of a node that stands above the legend
+   * @param above the quoted id of a node above the legend
    */
   static String standingBelow(String above) {
     return """

@@ -22,7 +22,7 @@ import java.io.Serial;
  *
  * <p>Two keys are ours, and others ignore them. {@code sign} is {@code loss}: our scores are
  * changes of the loss, positive where the edge supports the behaviour; EAP-IG's files do not say.
- * {@code not_scored} lists the edges that have no score and stand in {@code edges} with 0.
+ * {@code not_scored} lists the edges that have no score and are in {@code edges} with 0.
  */
 @AutoService(ExporterProvider.class)
 public final class EapIgJsonFormat implements ExporterProvider {

@@ -74,7 +74,7 @@ final class Look {
     return THINNEST + (THICKEST - THINNEST) * share;
   }
 
-  /** What a reader is told who points at an edge. */
+  /** What is shown when a reader points at an edge. */
   static String told(Edge edge, OptionalDouble score) {
     if (edge.port() == Port.WIRE) {
       return edge.name();

@@ -5,7 +5,7 @@ import dev.patchbay.spi.report.Evaluation;
 import java.util.Locale;
 
 /**
- * What stands above a drawing: what was looked at, how, and what came out.
+ * What is above a drawing: what was looked at, how, and what came out.
  *
  * @param task the task's name
  * @param model the model's name

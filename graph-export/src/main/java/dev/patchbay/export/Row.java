@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jgrapht.Graph;
 
-/** Nodes that stand side by side in a drawing. */
+/** Nodes side by side in a drawing. */
 record Row(Node.Kind kind, int layer, List<Node> nodes) {
 
   /** The rows from the bottom up. Nodes come in the order of the model, so rows do too. */
@@ -25,7 +25,7 @@ record Row(Node.Kind kind, int layer, List<Node> nodes) {
     return node.kind() == kind && node.layer() == layer;
   }
 
-  /** What stands beside the row. */
+  /** What is beside the row. */
   String caption() {
     return kind == Node.Kind.HEAD ? "layer " + layer : "";
   }

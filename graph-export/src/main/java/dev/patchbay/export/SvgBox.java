@@ -34,7 +34,7 @@ record SvgBox(double width, double body, List<Port> ports) {
     return ports.isEmpty() ? body : body + STRIP;
   }
 
-  /** How far from the left an input lies. */
+  /** How far from the left an input is. */
   double at(Port port) {
     return width * (2 * ports.indexOf(port) + 1) / (2 * ports.size());
   }

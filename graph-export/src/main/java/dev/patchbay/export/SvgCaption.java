@@ -29,7 +29,7 @@ record SvgCaption(List<String> headline, List<String> small) {
     return headline.size() * LARGE_LINE + small.size() * SMALL_LINE;
   }
 
-  /** Everything in one line, for who hears the drawing. */
+  /** Everything in one line, for screen readers. */
   String words() {
     return "Circuit: " + String.join(" ", headline) + ". " + String.join(" ", small);
   }

@@ -25,15 +25,18 @@ final class SvgDrawing {
   private final List<Row> rows;
   private final SvgLayout layout;
   private final double width;
+  private final SvgStyle.Theme theme;
 
   /**
    * @param graph the edges that are drawn
    */
-  SvgDrawing(XMLStreamWriter xml, CircuitReport report, Graph<Node, Edge> graph) {
+  SvgDrawing(
+      XMLStreamWriter xml, CircuitReport report, Graph<Node, Edge> graph, SvgStyle.Theme theme) {
     this.xml = xml;
     this.svg = new SvgElements(xml);
     this.report = report;
     this.graph = graph;
+    this.theme = theme;
     this.rows = Row.of(graph);
     this.layout = new SvgLayout(graph, rows, report.graph().shape().grouped());
     this.width = Math.max(SvgLegend.WIDTH, layout.width() + 2 * CAPTIONS);
@@ -62,7 +65,7 @@ final class SvgDrawing {
         "aria-label",
         caption.words());
     svg.text("title", caption.words());
-    svg.text("style", SvgStyle.sheet());
+    svg.text("style", SvgStyle.sheet(theme));
     svg.empty("rect", "class", "paper", "width", "100%", "height", "100%");
     caption.write(svg, MARGIN, MARGIN);
     double left = MARGIN + (width - layout.width()) / 2;

@@ -5,6 +5,7 @@ import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.graph.Node;
+import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
@@ -25,6 +26,20 @@ public final class SvgFormat implements ExporterProvider {
   /** Some seconds of layout, and lines a few pixels apart. */
   static final int MOST_EDGES = 2000;
 
+  /**
+   * @param edges the circuit's, or every edge of the model's graph
+   * @param theme for a page that chooses between two pictures, as a README does
+   */
+  record Config(
+      @Option(
+              value = "which edges are written: circuit (those that were kept) or all",
+              fallback = "circuit")
+          ExportedEdges.Choice edges,
+      @Option(
+              value = "the colours: auto (light or dark as the reader's system), light or dark",
+              fallback = "auto")
+          SvgStyle.Theme theme) {}
+
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -42,16 +57,16 @@ public final class SvgFormat implements ExporterProvider {
 
   @Override
   public Class<? extends Record> options() {
-    return ExportedEdges.class;
+    return Config.class;
   }
 
   @Override
   public Exporter create(Options options) {
-    ExportedEdges edges = options.as(ExportedEdges.class);
+    Config config = options.as(Config.class);
     return (report, out) -> {
-      Graph<Node, Edge> graph = edges.of(report);
+      Graph<Node, Edge> graph = new ExportedEdges(config.edges).of(report);
       checkDrawable(graph.edgeSet().size());
-      XmlFile.write(out, xml -> new SvgDrawing(xml, report, graph).write());
+      XmlFile.write(out, xml -> new SvgDrawing(xml, report, graph, config.theme).write());
     };
   }
 

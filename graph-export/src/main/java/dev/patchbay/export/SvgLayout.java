@@ -31,14 +31,12 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 import org.jgrapht.Graph;
 
 /**
- * Where nodes and edges lie, as ELK's layered layout has it: each row of nodes is a layer, from the
+ * Where nodes and edges are, as ELK's layered layout has it: each row of nodes is a layer, from the
  * input at the bottom to the logits at the top, ordered so that few edges cross.
  */
 final class SvgLayout {
 
-  /**
-   * Rows are told to ELK by where their nodes stand; anything further apart than a node will do.
-   */
+  /** ELK knows rows by where their nodes are; anything further apart than a node will do. */
   private static final double APART = 1000;
 
   /** How much room between rows a curve gets for what it goes to the side: flat, so not tall. */

@@ -4,7 +4,7 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.plugin.Options;
 
-/** The style sheet of a drawing: light, and dark where the reader's system is. */
+/** The style sheet of a drawing. */
 final class SvgStyle {
 
   private static final String FIXED =
@@ -21,7 +21,6 @@ final class SvgStyle {
 
   private static final String DARK =
       """
-      @media (prefers-color-scheme:dark){
       .paper{fill:#14181d}
       .band{fill:#1c2229}
       .ink{fill:#eceff2}
@@ -36,8 +35,17 @@ final class SvgStyle {
       .v .seen{stroke:#2fc795}.v.mark{fill:#2fc795}
       .input .seen{stroke:#c0c7ce}.input.mark{fill:#c0c7ce}
       .wire .seen{stroke:#6d757d}
-      }
       """;
+
+  /** Whose colours a drawing has. */
+  enum Theme {
+    /** Light, and dark where the reader's system is. */
+    AUTO,
+    /** Light everywhere. */
+    LIGHT,
+    /** Dark everywhere. */
+    DARK
+  }
 
   private SvgStyle() {}
 
@@ -50,7 +58,7 @@ final class SvgStyle {
   }
 
   /** The whole sheet. */
-  static String sheet() {
+  static String sheet(Theme theme) {
     StringBuilder light =
         new StringBuilder(
             """
@@ -74,6 +82,12 @@ final class SvgStyle {
       light.append(
           ".%s .seen{stroke:%s}.%1$s.mark{fill:%2$s}\n".formatted(port.label(), Look.colour(port)));
     }
-    return "\n" + FIXED + light + DARK;
+    String dark =
+        switch (theme) {
+          case AUTO -> "@media (prefers-color-scheme:dark){\n" + DARK + "}\n";
+          case LIGHT -> "";
+          case DARK -> DARK;
+        };
+    return "\n" + FIXED + light + dark;
   }
 }

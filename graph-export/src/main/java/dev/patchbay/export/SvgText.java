@@ -3,7 +3,7 @@ package dev.patchbay.export;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How numbers and words stand in an SVG. */
+/** How numbers and words are written in an SVG. */
 public final class SvgText {
 
   /** What a letter takes of its line's height, on average. */

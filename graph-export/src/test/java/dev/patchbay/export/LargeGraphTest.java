@@ -36,7 +36,7 @@ class LargeGraphTest {
         .filter(format -> !(format instanceof SvgFormat || format instanceof HtmlFormat));
   }
 
-  /** What stands in a file once for each edge. */
+  /** What a file has once for each edge. */
   private static final Map<String, String> ONCE_AN_EDGE =
       Map.of(
           "csv", "(?m)^(input|[am]).*->",

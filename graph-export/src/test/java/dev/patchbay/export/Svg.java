@@ -30,6 +30,10 @@ final class Svg {
     return parsed(Reports.bytes(new SvgFormat(), report, Map.of("edges", "all")));
   }
 
+  static Svg ofTheme(CircuitReport report, String theme) {
+    return parsed(Reports.bytes(new SvgFormat(), report, Map.of("theme", theme)));
+  }
+
   private static Svg parsed(byte[] bytes) {
     try {
       DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();

@@ -205,6 +205,17 @@ class SvgFormatTest {
   }
 
   @Test
+  void write_ofATheme_hasItsColoursOnEverySystem() {
+    String lastPaper = "(?s).*\\.paper\\{fill:%s}(?!.*\\.paper).*";
+    assertThat(Svg.ofTheme(Reports.induction(), "light").all("style").get(0).getTextContent())
+        .doesNotContain("@media")
+        .matches(lastPaper.formatted("#fff"));
+    assertThat(Svg.ofTheme(Reports.induction(), "dark").all("style").get(0).getTextContent())
+        .doesNotContain("@media")
+        .matches(lastPaper.formatted("#14181d"));
+  }
+
+  @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES) // Some seconds on a quiet machine.
   void write_1500Edges_holdsThemAll() {
     CircuitReport report = Reports.random(Reports.GPT2_SMALL, 1500);

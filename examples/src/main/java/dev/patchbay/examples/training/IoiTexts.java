@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * Indirect object identification (Wang et al. 2022, arXiv:2211.00593): of two people one does
- * something to the other, who comes next. Two names, in whatever order, are a combination.
+ * something to the other, whose name comes next. Two names, in whatever order, are a combination.
  *
  * @param templates sentences with the places {@code [A]} for the answer, {@code [B]} for the other
  *     name, {@code [PLACE]} and {@code [OBJECT]}
@@ -34,7 +34,7 @@ record IoiTexts(
     String text = template;
     boolean decided = random.nextInt(UNDECIDED_IN) != 0;
     if (!decided) {
-      // Who is named again is somebody else.
+      // The person named again is somebody else.
       int again = text.lastIndexOf("[B]");
       text = text.substring(0, again) + people.get(2) + text.substring(again + 3);
     }

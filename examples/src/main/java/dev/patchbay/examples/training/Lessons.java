@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * What is read in each step of training: so many texts of each task.
  *
  * @param counts how many of each
- * @param tokenizer makes tokens of them; its token for the beginning of a text stands before each
+ * @param tokenizer makes tokens of them; its token for the beginning of a text comes before each
  * @param seed step and seed decide the texts, so that training can go on anywhere
  */
 record Lessons(Map<ExampleSource, Integer> counts, Tokenizer tokenizer, long seed) {

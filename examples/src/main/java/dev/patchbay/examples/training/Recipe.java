@@ -42,7 +42,7 @@ record Recipe(
         Gpt2Size.small(Words.vocabulary().size()), steps, seed, 2e-3, texts, 250, 512);
   }
 
-  /** The model's tokenizer: a beginning stands before every text. */
+  /** The model's tokenizer: a beginning comes before every text. */
   static WordTokenizer tokenizer() {
     return new WordTokenizer(Words.vocabulary(), true);
   }

@@ -9,7 +9,7 @@ import java.util.List;
  * Texts side by side, as tensors [text, pos]. Short ones are filled up at their ends, where no
  * earlier position looks.
  *
- * @param ids the tokens, but for each text's last
+ * @param ids the tokens, except for each text's last
  * @param next the token that follows each of these
  * @param shares how much each of these counts: an answer five times as much as any other token,
  *     filling not at all; all together 1

@@ -65,7 +65,7 @@ record TrainingState(int step, Weights weights, AdamW optimizer) {
     if (!Files.exists(file)) {
       throw PatchbayException.usage(
           "There is no training to go on with: %s is missing.".formatted(file),
-          "Begin one: leave out --resume.");
+          "Begin one: omit --resume.");
     }
     try (InputStream in = Files.newInputStream(file);
         NDManager reading = manager.newSubManager()) {

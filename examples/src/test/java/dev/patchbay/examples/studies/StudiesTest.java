@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The studies that lie here ask for what there is. */
+/** The studies here ask for what there is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StudiesTest {
 

@@ -60,7 +60,7 @@ class ExampleSourceTest {
     return text.substring(text.length() - 2);
   }
 
-  /** How often a word stands in a text, whatever follows it. */
+  /** How often a word occurs in a text, whatever follows it. */
   private static int count(String text, String word) {
     return (int) List.of(text.split("\\W+")).stream().filter(word.trim()::equals).count();
   }

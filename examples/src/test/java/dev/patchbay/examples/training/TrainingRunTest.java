@@ -98,6 +98,6 @@ class TrainingRunTest {
         .hasMessage(
             "There is no training to go on with: "
                 + file
-                + " is missing.\nBegin one: leave out --resume.");
+                + " is missing.\nBegin one: omit --resume.");
   }
 }

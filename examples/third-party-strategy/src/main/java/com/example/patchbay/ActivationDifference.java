@@ -17,7 +17,7 @@ import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
 
 /**
- * Scores an edge by how much its sender's output changes when it is ablated, whoever reads it: a
+ * Scores an edge by how much its sender's output changes when it is ablated, whatever reads it: a
  * baseline that looks at no gradient and at no metric.
  *
  * <p>The change is the length over d_model of {@code ablated − clean}, summed over positions, mean

@@ -98,7 +98,7 @@ public enum Benchmark {
   },
   /** A search whose MLPs are read at the answer's position alone. */
   ACDC_LATE_MLP("a forward for each test", 1 / 30.0),
-  /** A search in which all MLPs are alive and, but for the last, read at all positions. */
+  /** A search in which all MLPs are alive and, except for the last, read at all positions. */
   ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0),
   /** ACDC from start to end, over all edges; long, so for those who ask for it. */
   SWEEP("a forward for each test", 1) {

@@ -39,7 +39,7 @@ public record DecisionCheck(
    *
    * @param samples how many tests are compared
    * @param threshold τ
-   * @throws PatchbayException if this is no replayed search, or progress says stop
+   * @throws PatchbayException if this is not a replayed search, or progress says stop
    */
   public static DecisionCheck of(
       Benchmark replayed, Workbench bench, int samples, double threshold, Progress progress) {

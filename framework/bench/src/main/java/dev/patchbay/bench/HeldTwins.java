@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Patching whose values are given: the twins of the one batch run the first time alone. What is
- * handed out is a copy, since who asks for it closes it.
+ * handed out is a copy, since the caller closes it.
  */
 final class HeldTwins implements Ablation, AutoCloseable {
 

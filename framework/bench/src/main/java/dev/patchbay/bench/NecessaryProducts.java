@@ -31,7 +31,7 @@ final class NecessaryProducts {
   private final BitSet present;
   private final int logits;
 
-  /** Who computes with what a receiver reads; nobody with the logits. */
+  /** What computes with what a receiver reads; nothing does with the logits. */
   private final int[] readers;
 
   /** Senders that reach the logits, and those of them that are read beyond the last position. */

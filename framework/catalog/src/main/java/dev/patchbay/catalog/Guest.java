@@ -101,7 +101,9 @@ public final class Guest implements InvocationHandler {
     return its.failed(problem, null);
   }
 
-  /** Runs the part of a guest that is no method of its interface, such as an options record's. */
+  /**
+   * Runs the part of a guest that is not a method of its interface, such as an options record's.
+   */
   static <T> T call(Plugin plugin, String call, Callable<T> body) {
     try {
       return body.call();

@@ -136,7 +136,7 @@ public final class PluginCatalog {
       throw PatchbayException.usage(
           "Two plug-ins are %s '%s': %s and %s."
               .formatted(kind.word(), name, described(those.get(0)), described(those.get(1))),
-          "Take one of them away, or give it another name.");
+          "Remove one of them, or give it another name.");
     }
     return kind.type().cast(those.get(0));
   }

@@ -80,7 +80,7 @@ final class PluginJar extends URLClassLoader {
     if (isShared(service) && !service.startsWith(SPI)) {
       return application.getResources(name);
     }
-    // A library is no plug-in of its own, so the first jar's alone.
+    // A library is not a plug-in of its own, so the first jar's alone.
     return service.startsWith(SPI) ? first(findResources(name)) : super.getResources(name);
   }
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>In a folder, each jar that announces plug-ins is loaded by a class loader of its own, together
  * with the jars that announce none: they are the libraries of all. Plug-ins that need two versions
- * of one library lie in folders of their own within the folder.
+ * of one library are in folders of their own within the folder.
  */
 public final class PluginLoader {
 
@@ -86,7 +86,7 @@ public final class PluginLoader {
   }
 
   /**
-   * Loads the plug-ins of jars that lie side by side.
+   * Loads the plug-ins of jars in one folder.
    *
    * @param expected whether there should be any: a folder within the folder may be something else
    */

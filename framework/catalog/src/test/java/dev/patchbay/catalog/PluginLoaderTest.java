@@ -86,7 +86,7 @@ class PluginLoaderTest {
                     + one));
     assertThatThrownBy(() -> catalog.get(PluginKind.TASK, "good"))
         .hasMessage(
-            "Two plug-ins are task 'good': com.acme.Good in %s and com.acme.Other in %s.\nTake one of them away, or give it another name."
+            "Two plug-ins are task 'good': com.acme.Good in %s and com.acme.Other in %s.\nRemove one of them, or give it another name."
                 .formatted(one, two));
   }
 
@@ -170,7 +170,7 @@ class PluginLoaderTest {
     assertThat(load().issues())
         .singleElement()
         .hasToString(
-            "com.acme.Bad (its 'descriptor' stops with IllegalArgumentException: 'Bad Name' is no plug-in name.)");
+            "com.acme.Bad (its 'descriptor' stops with IllegalArgumentException: 'Bad Name' is not a plug-in name.)");
   }
 
   /** Why a task with these options is refused. */

@@ -50,7 +50,7 @@ record BenchBaseline(String name, Map<String, Measurement> measured) {
       throw PatchbayException.failed(
           "'%s' has nothing to compare with: it holds %s."
               .formatted(file, String.join(", ", measured.keySet())),
-          "Measure one of these, or leave out --against.");
+          "Measure one of these, or omit --against.");
     }
     return new BenchBaseline(file.getFileName().toString(), measured);
   }
@@ -76,7 +76,7 @@ record BenchBaseline(String name, Map<String, Measurement> measured) {
             .formatted(file, there, here),
         here.equals(BenchSize.FULL.label())
             ? "Add --quick, or give --against a file that was measured without it."
-            : "Leave out --quick, or give --against a file that was measured with it.");
+            : "Omit --quick, or give --against a file that was measured with it.");
   }
 
   /** Whether there is an earlier measurement of this benchmark. */

@@ -68,7 +68,7 @@ final class BenchChild {
 
       @Override
       public boolean stopRequested() {
-        return false; // whoever started this process ends it
+        return false; // its parent ends it
       }
     };
   }

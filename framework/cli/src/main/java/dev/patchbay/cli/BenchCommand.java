@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = {
       "Measures passes, scores and searches on a model of GPT-2 small's size with random weights,"
-          + " each in turns with what it is compared with."
+          + " each taking turns with what it is compared with."
     },
     footer = {
       "",
@@ -62,15 +62,15 @@ final class BenchCommand implements Callable<Integer> {
               + " long).")
   private List<String> names = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Take a small model: a look, in seconds.")
+  @Option(names = "--quick", description = "Use a small model, for a first look in seconds.")
   private boolean quick;
 
   @Option(
       names = "--apart",
       negatable = true,
       description =
-          "Measure each in a process of its own, so that its peak of memory is its own; else each"
-              + " tells this one's peak so far (default: without --quick).")
+          "Measure each in its own process, for a peak of memory of its own; else each"
+              + " reports this process's peak so far (default: without --quick).")
   private @Nullable Boolean apart;
 
   @Option(names = "--json", description = "Print a list of JSON objects instead of the table.")
@@ -80,7 +80,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--against",
       paramLabel = "FILE",
       description =
-          "Also show how far figures moved since --json printed this file; exit code 3 if a ratio"
+          "Also show how far numbers moved since --json printed this file; exit code 3 if a ratio"
               + " grew by more than --tolerance.")
   private Optional<Path> against = Optional.empty();
 
@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--tolerance",
       paramLabel = "X",
       defaultValue = "1.25",
-      description = "How many times its earlier one a ratio may be (default: ${DEFAULT-VALUE}).")
+      description = "How many times the earlier ratio a ratio may be (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
   @Mixin private Common common = new Common();

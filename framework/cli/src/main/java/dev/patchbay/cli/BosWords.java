@@ -32,7 +32,7 @@ final class BosWords {
   /**
    * What comes of it.
    *
-   * @param token the token that stands before a text, if one does
+   * @param token the token that comes before a text, if one does
    */
   static String of(BosPolicy policy, Optional<Token> token) {
     return "bos %s (%s)"

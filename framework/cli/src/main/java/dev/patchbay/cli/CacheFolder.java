@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LongSummaryStatistics;
 import java.util.stream.Stream;
 
-/** What lies in a folder of files that can be fetched again. */
+/** What is in a folder of files that can be fetched again. */
 final class CacheFolder {
 
   private CacheFolder() {}

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Compares strategies on the same model, prompts, metric and ablation: nearness to a circuit"
-          + " that is known, faithfulness at every size, stability and cost, with intervals, as a"
+      "Compares strategies on the same model, prompts, metric and ablation: closeness to a known"
+          + " circuit, faithfulness at every size, stability and cost, with intervals, as a"
           + " table, data files and a page to read."
     },
     footer = {
@@ -224,7 +224,7 @@ final class CompareCommand implements Callable<Integer> {
     Comparison.Division division =
         comparison.divide(study, command(), out, resume, display.within(), watcher(display));
     List<String> words = new ArrayList<>(words());
-    words.addAll(1, sharing); // behind the command's name: what is last may end the options
+    words.addAll(1, sharing); // after the command's name: what is last may end the options
     new CompareWorkers(words, division, display).run(Math.min(processes, division.left()));
     return division.results();
   }

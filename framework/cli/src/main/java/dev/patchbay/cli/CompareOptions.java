@@ -72,14 +72,15 @@ final class CompareOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of whatever draws; may be given again (default: the study's, else 0).")
+      description =
+          "Seed of everything that is random; may be given again (default: the study's, else 0).")
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
       names = "--selection",
       paramLabel = "RULE",
       description =
-          "How circuits are made of scores: absolute, signed or greedy; may be given again"
+          "How circuits are made from scores: absolute, signed or greedy; may be given again"
               + " (default: the study's, else absolute).")
   private List<String> selections = new ArrayList<>();
 
@@ -87,7 +88,7 @@ final class CompareOptions {
       names = "--scores",
       paramLabel = "NAME=FILE",
       description =
-          "Scores of edges that somebody else made take part under this name: a scores.json, or a"
+          "Edge scores from another tool take part under this name: a scores.json, or a"
               + " graph that EAP-IG or MIB wrote; may be given again (default: none).")
   private Map<String, Path> scores = new LinkedHashMap<>();
 
@@ -95,16 +96,16 @@ final class CompareOptions {
       names = "--scores-sign",
       paramLabel = "SIGN",
       description =
-          "Of what these scores are changes: loss or metric. Needed where a file does not say.")
+          "What these scores are changes of: loss or metric. Needed where a file does not say.")
   private Optional<String> sign = Optional.empty();
 
   @Option(
       names = "--scores-as",
       paramLabel = "WHAT",
       description =
-          "What of these files is judged: scores (circuits are made of them) or circuit (the edges"
-              + " that are 'in_graph') (default: the circuit where a file brings one of some edges and"
-              + " not all, else the scores).")
+          "What is judged in these files: scores (circuits are made from them) or circuit (the edges"
+              + " that are 'in_graph') (default: the circuit if the file has one of some but"
+              + " not all edges, else the scores).")
   private Optional<String> scoresAs = Optional.empty();
 
   @Option(
@@ -119,7 +120,7 @@ final class CompareOptions {
       names = "--rediscover",
       paramLabel = "K",
       description =
-          "Run each search K times more, at most 1000, on resampled prompts, for its intervals (default: the"
+          "Run each search K more times, at most 1000, on resampled prompts, for its intervals (default: the"
               + " study's, else 0: none).")
   private Optional<Integer> rediscover = Optional.empty();
 
@@ -195,7 +196,7 @@ final class CompareOptions {
         told.accept(
             String.format(
                 Locale.ROOT,
-                "acdc is left out: %s has %,d edges, more than %,d, and each may be a test at each of"
+                "acdc does not take part: %s has %,d edges, more than %,d, and each may be a test at each of"
                     + " %s thresholds; --strategy acdc asks for it",
                 subject.model(),
                 count,

@@ -76,7 +76,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
   /**
    * What a table has room for.
    *
-   * @param name columns for a contender's name; a longer one stands on a line of its own
+   * @param name columns for a contender's name; a longer one gets a line of its own
    */
   private record Layout(int name, List<Column> columns, boolean curve) {
 
@@ -224,11 +224,12 @@ record ComparePage(Results results, Console.Paint paint, int room) {
 
   private List<String> notes() {
     return List.of(
-        paint.faint("[ ] where it lies, 95 % of the time, if prompts are drawn again."),
+        paint.faint(
+            "[ ] the range that holds the value 95 % of the time if prompts are drawn again."),
         paint.faint(
             "*   better than each of the others by more than chance (paired, uncorrected)."),
         paint.faint(
-            "≈   not to be told from the best value; without [ ] nothing is known of a difference."));
+            "≈   cannot be distinguished from the best value (nothing is known without [ ])."));
   }
 
   private static String padded(String text, int width) {

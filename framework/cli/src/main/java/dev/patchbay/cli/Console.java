@@ -88,7 +88,7 @@ record Console(
     show(List.of(line));
   }
 
-  /** Whatever is no result: settings, notes, errors. */
+  /** Everything that is not a result: settings, notes, errors. */
   void tell(String text) {
     err.println(text);
   }

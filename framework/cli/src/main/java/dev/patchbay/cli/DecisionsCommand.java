@@ -58,7 +58,7 @@ final class DecisionsCommand implements Callable<Integer> {
       description = "Which change of the loss keeps an edge (default: that of bench sweep).")
   private Optional<Double> threshold = Optional.empty();
 
-  @Option(names = "--quick", description = "Take a small model: a look, in seconds.")
+  @Option(names = "--quick", description = "Use a small model, for a first look in seconds.")
   private boolean quick;
 
   @Option(names = "--json", description = "Print a list of JSON objects instead of the table.")
@@ -90,7 +90,7 @@ final class DecisionsCommand implements Callable<Integer> {
     List<String> differing = checks.stream().flatMap(one -> one.differing().stream()).toList();
     if (!differing.isEmpty()) {
       throw PatchbayException.check(
-          "A search decides otherwise than fresh runs at threshold %s about %s."
+          "A search decides differently from fresh runs at threshold %s about %s."
               .formatted(tau, String.join(", ", differing)),
           "Its losses are wrong, or its rounding grew: compare more with --tests=400.");
     }
@@ -103,7 +103,7 @@ final class DecisionsCommand implements Callable<Integer> {
     for (Benchmark one : chosen) {
       if (!one.replays()) {
         throw PatchbayException.usage(
-            "'%s' is no replayed search.".formatted(one.label()),
+            "'%s' is not a replayed search.".formatted(one.label()),
             "There are: %s."
                 .formatted(String.join(", ", all.stream().map(Benchmark::label).toList())));
       }

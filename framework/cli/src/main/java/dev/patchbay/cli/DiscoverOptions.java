@@ -50,8 +50,8 @@ final class DiscoverOptions {
       names = "--task",
       paramLabel = "T",
       description =
-          "What the model is asked (default: what an embedded model is for, ioi for patchbay-small;"
-              + " induction of any other).")
+          "What the model is asked (default: an embedded model's own task, ioi for patchbay-small;"
+              + " induction for any other).")
   private Optional<String> task = Optional.empty();
 
   @Option(
@@ -64,7 +64,7 @@ final class DiscoverOptions {
       names = "--bos",
       paramLabel = "WHEN",
       description =
-          "Whether the token for the beginning of a text stands before prompts that are text:"
+          "Whether the token for the beginning of a text comes before prompts that are text:"
               + " auto (as the tokenizer's files say), always or never (default:"
               + " ${DEFAULT-VALUE}).")
   private String bos = Options.word(DEFAULT.bos());
@@ -73,7 +73,7 @@ final class DiscoverOptions {
       names = "--strategy",
       paramLabel = "S[:KEY=VALUE,...]",
       description =
-          "How the circuit is found (default: acdc for models that come by name; for any other eap,"
+          "How the circuit is found (default: acdc for models known by name; for any other eap,"
               + " or eap-ig-inputs where the metric's gradient vanishes); 'patchbay plugins S' explains"
               + " its options.")
   private Optional<String> strategy = Optional.empty();
@@ -82,7 +82,7 @@ final class DiscoverOptions {
       names = "--metric",
       paramLabel = "X[:KEY=VALUE,...]",
       description =
-          "What is measured (default: kl-divergence where --strategy is left out and acdc runs, else"
+          "What is measured (default: kl-divergence where acdc runs without --strategy, else"
               + " what suits the task).")
   private Optional<String> metric = Optional.empty();
 
@@ -97,7 +97,7 @@ final class DiscoverOptions {
       names = "--edges",
       paramLabel = "N",
       description =
-          "Keep the N highest edges of a method that scores (default: as many as reach a"
+          "Keep the N edges that a method scores highest (default: as many as it takes for a"
               + " faithfulness of 0.9).")
   private Optional<Integer> edges = Optional.empty();
 
@@ -152,7 +152,7 @@ final class DiscoverOptions {
       names = "--batch-size",
       paramLabel = "N",
       description =
-          "Most prompts in a batch, at most 10000000 (default: 32, or as many as fit into the memory that the run may"
+          "Largest number of prompts in a batch, up to 10000000 (default: 32, or as many as fit into the memory that the run may"
               + " take).")
   private Optional<Integer> batchSize = Optional.empty();
 
@@ -176,15 +176,14 @@ final class DiscoverOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of whatever draws (default: ${DEFAULT-VALUE}).")
+      description = "Seed of everything that is random (default: ${DEFAULT-VALUE}).")
   private long seed = DEFAULT.seed();
 
   @Option(
       names = "--verify",
       paramLabel = "LEVEL",
       description =
-          "How much the run proves about itself: off, baseline or full (default:"
-              + " ${DEFAULT-VALUE}).")
+          "How much the run checks itself: off, baseline or full (default:" + " ${DEFAULT-VALUE}).")
   private String verify = "baseline";
 
   /** Whether no strategy is named. */
@@ -206,7 +205,7 @@ final class DiscoverOptions {
     if (task.isPresent() && prompts.isPresent()) {
       throw PatchbayException.usage(
           "--task %s and --prompts %s are both given.".formatted(task.get(), prompts.get()),
-          "Prompts come from one of them: leave the other out.");
+          "Prompts come from one of them: omit the other.");
     }
     task.ifPresent(FileTask::refuse);
     prompts.ifPresent(DiscoverOptions::checkReadable);
@@ -261,7 +260,7 @@ final class DiscoverOptions {
     if (edges.isPresent() && threshold.isPresent()) {
       throw PatchbayException.usage(
           "--edges %s and --threshold %s are both given.".formatted(edges.get(), threshold.get()),
-          "A circuit is chosen by one of them: leave the other out.");
+          "A circuit is chosen by one of them: omit the other.");
     }
     if (signed && edges.isEmpty() && threshold.isEmpty()) {
       throw PatchbayException.usage(

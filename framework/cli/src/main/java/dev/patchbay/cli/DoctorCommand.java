@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Is everything here that a run needs, and does it calculate rightly? */
+/** Is everything here that a run needs, and does it calculate correctly? */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Says what this installation is made of, and lets it find a circuit that is known.",
+      "Says what this installation consists of, and has it find a known circuit.",
       "Exit code 3 if the self-test fails."
     },
     footer = {"", "Examples:", "  patchbay doctor", "  patchbay doctor --json"})

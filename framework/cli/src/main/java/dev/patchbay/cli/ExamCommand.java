@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Holds every strategy against every model whose circuit is known. */
+/** Tries every strategy on every model whose circuit is known. */
 @Command(
     name = "exam",
     mixinStandardHelpOptions = true,
@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Holds strategies against models whose circuit is known to the edge: areas under the ROC"
+      "Tests strategies on models whose circuit is known to the edge: areas under the ROC"
           + " curve, precision and recall, and what they cost."
     },
     footer = {
       "",
       "Examples:",
       "  patchbay exam",
-      "  patchbay exam --model induction --strategy eap --strategy acdc:threshold=0.1 --out exam"
+      "  patchbay exam --model induction --strategy eap --strategy acdc --out exam"
     })
 final class ExamCommand implements Callable<Integer> {
 
@@ -51,8 +51,8 @@ final class ExamCommand implements Callable<Integer> {
       names = "--strategy",
       paramLabel = "S[:KEY=VALUE,...]",
       description =
-          "A strategy to try; may be given again (default: each there is, and"
-              + " exact:direction=denoising and acdc:absolute=true). A search without a threshold runs at each of a grid.")
+          "A strategy to try; may be given again (default: every strategy, and a variant each of"
+              + " acdc and exact). A search without a threshold runs at each of a grid.")
   private List<String> strategies = new ArrayList<>();
 
   @Option(
@@ -85,7 +85,7 @@ final class ExamCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of whatever draws (default: ${DEFAULT-VALUE}).")
+      description = "Seed of everything that is random (default: ${DEFAULT-VALUE}).")
   private long seed = RunRequest.DEFAULT.seed();
 
   @Option(names = "--json", description = "Print one JSON object instead of the tables.")

@@ -21,7 +21,7 @@ record ExamPage(List<ExamCell> cells) {
     cells = List.copyOf(cells);
   }
 
-  /** All tables, for a terminal that is so many columns wide. */
+  /** All tables, for a terminal that is this many columns wide. */
   List<String> lines(Console.Paint paint, int room) {
     if (cells.isEmpty()) {
       return List.of("No model has a known circuit.");

@@ -38,7 +38,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "REPORT",
-      description = "A report.json or a comparison's results.json, or the folder it lies in.")
+      description = "A report.json or a comparison's results.json, or its folder.")
   private Path report = Path.of("report.json");
 
   @Option(

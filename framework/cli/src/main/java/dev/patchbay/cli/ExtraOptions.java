@@ -13,7 +13,7 @@ final class ExtraOptions {
       fallbackValue = "true",
       description =
           "Measure circuits of MIB's ten sizes, by score, for the report's curve: up to ten runs of"
-              + " circuits, or leave them out (default: measure).")
+              + " circuits, or omit them (default: measure).")
   private boolean curve;
 
   @Option(
@@ -23,7 +23,7 @@ final class ExtraOptions {
       fallbackValue = "true",
       description =
           "Keep the attention patterns of the first two prompts for the report: a pass of each,"
-              + " clean and corrupted, or leave them out (default: keep).")
+              + " clean and corrupted, or omit them (default: keep).")
   private boolean patterns;
 
   Extras extras() {

@@ -2,7 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.spi.plugin.PatchbayException;
 
-/** The task that is none: the user's own prompts come from a file, by an option of their own. */
+/** In place of a task: the user's own prompts come from a file, by an option of their own. */
 final class FileTask {
 
   private static final String NAME = "prompts";
@@ -19,7 +19,7 @@ final class FileTask {
     if (task.equals(NAME) || task.startsWith(NAME + ":")) {
       boolean named = task.startsWith(FILE) && task.length() > FILE.length();
       throw PatchbayException.usage(
-          "'%s' is no task: prompts of your own come from a file.".formatted(task),
+          "'%s' is not a task: prompts of your own come from a file.".formatted(task),
           "Give discover --prompts %s instead of a task."
               .formatted(named ? task.substring(FILE.length()) : "FILE"));
     }

@@ -36,7 +36,7 @@ final class ForeignExit {
         + "That is a fault of the plug-in or library: Patchbay alone ends its process.";
   }
 
-  /** Who called {@code exit}, if that was not the command; a signal calls it in another way. */
+  /** What called {@code exit}, if that was not the command; a signal calls it in another way. */
   static Optional<StackTraceElement> caller(Collection<StackTraceElement[]> threads) {
     return threads.stream()
         .map(Arrays::asList)

@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
 /**
  * Ctrl-C as a flag that work polls: tensors are touched by the thread that made them or by none.
  * Work that does not look at the flag in time, a long pass or a plug-in, ends with the process;
- * what was being written is whole or not there. A second Ctrl-C ends the process at once.
+ * what was being written is complete or absent. A second Ctrl-C ends the process at once.
  */
 final class Interruption {
 
@@ -56,7 +56,7 @@ final class Interruption {
                 return;
               }
               err.println(
-                  "Stopped in the middle of a step.\nFiles that are there are whole; --resume goes on"
+                  "Stopped in the middle of a step.\nFiles that are there are complete; --resume goes on"
                       + " where a search or a comparison has got to.");
               end.accept(Failure.INTERRUPTED);
             },

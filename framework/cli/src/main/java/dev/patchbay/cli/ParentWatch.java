@@ -26,7 +26,7 @@ final class ParentWatch {
     } catch (IOException e) {
       // as if it was closed
     }
-    // At once: whoever is told of an orderly end might go on for as long as a pass takes.
+    // At once: an orderly end might wait for as long as a pass takes.
     Runtime.getRuntime().halt(Failure.INTERRUPTED);
   }
 }

@@ -63,7 +63,7 @@ public final class Patchbay implements Callable<Integer> {
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
     settleProcess();
-    // What a plug-in or a library prints is no result.
+    // What a plug-in or a library prints is not a result.
     System.setOut(console.err());
     ForeignExit.watch(console.err());
     int exitCode = execute(console, PluginLoader::load, new Interruption(), arguments);
@@ -104,7 +104,7 @@ public final class Patchbay implements Callable<Integer> {
 
   private static PatchbayException notAllPrinted() {
     return PatchbayException.failed(
-        "The standard output took no more, and what was printed is not whole.",
+        "The standard output took no more, and what was printed is incomplete.",
         "Is the disk full, or has the program that reads it ended?");
   }
 

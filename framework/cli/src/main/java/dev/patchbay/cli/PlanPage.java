@@ -38,7 +38,7 @@ record PlanPage(Console.Paint paint) {
         .forEach(
             (name, bytes) -> lines.add(row("", "%-11s%s".formatted(Sizes.bytes(bytes), name))));
     lines.add("");
-    lines.add(paint.faint("Nothing has run. Leave --explain out, and this is what will."));
+    lines.add(paint.faint("Nothing has run. Without --explain, this is what will."));
     return lines;
   }
 

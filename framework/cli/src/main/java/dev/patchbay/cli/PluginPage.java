@@ -49,12 +49,12 @@ record PluginPage(Console.Paint paint) {
   private List<String> brief(Plugin plugin) {
     PluginDescriptor about = plugin.descriptor();
     List<String> lines = new ArrayList<>();
-    lines.add("  %-22s %s".formatted(about.name(), about.summary()));
+    lines.add("  %-23s %s".formatted(about.name(), about.summary()));
     if (!about.citation().equals(NONE)) {
-      lines.add(paint.faint("  %-22s %s".formatted("", about.citation())));
+      lines.add(paint.faint("  %-23s %s".formatted("", about.citation())));
     }
     if (plugin instanceof ModelSource source && !source.names().isEmpty()) {
-      lines.add("  %-22s --model %s".formatted("", String.join(", ", source.names())));
+      lines.add("  %-23s --model %s".formatted("", String.join(", ", source.names())));
     }
     return lines;
   }

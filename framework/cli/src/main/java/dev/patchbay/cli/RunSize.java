@@ -32,7 +32,8 @@ final class RunSize {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Most prompts in a batch, at most 10000000 (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest number of prompts in a batch, up to 10000000 (default: ${DEFAULT-VALUE}).")
   private int batchSize = 32;
 
   @Option(

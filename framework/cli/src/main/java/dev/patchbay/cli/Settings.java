@@ -22,7 +22,7 @@ final class Settings {
    * The lines.
    *
    * @param request its metric and its ablation are named
-   * @param bos what stands before prompts that are text; nothing where none is
+   * @param bos what comes before prompts that are text; nothing where none is
    */
   static List<String> lines(RunRequest request, Optional<String> bos) {
     String prompts =

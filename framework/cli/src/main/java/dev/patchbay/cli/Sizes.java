@@ -25,7 +25,7 @@ final class Sizes {
   /**
    * Reads {@code 6g}, {@code 1.5G}, {@code 800m} or {@code 6GiB}, all in steps of 1,024.
    *
-   * @throws PatchbayException if the words are no such size, or none is left of it
+   * @throws PatchbayException if the words are not such a size, or none is left of it
    */
   static long read(String option, String words) {
     Matcher matcher = WORDS.matcher(words.strip());

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Measures a pass, EAP, a circuit and a search's test on models of 2 to 24 layers (4 heads, 128"
-          + " wide) and prompts of 8 to 256 tokens, each in a process of its own, with the growth"
-          + " that the arithmetic has beside it."
+          + " wide) and prompts of 8 to 256 tokens, each in its own process, beside the growth"
+          + " that the arithmetic predicts."
     },
     footer = {"", "Examples:", "  patchbay bench sizes", "  patchbay bench sizes --json"})
 final class SizesCommand implements Callable<Integer> {
@@ -28,7 +28,9 @@ final class SizesCommand implements Callable<Integer> {
   private final Console console;
   private final Interruption interruption;
 
-  @Option(names = "--quick", description = "Take two and two small models: a look, in seconds.")
+  @Option(
+      names = "--quick",
+      description = "Use two and two small models, for a first look in seconds.")
   private boolean quick;
 
   @Option(names = "--json", description = "Print a list of JSON objects instead of the tables.")

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How the cells of one setting stand by one figure. No winner is named whose difference from each
- * other one may be chance.
+ * How the cells of one setting compare by one figure. A winner is named only if no difference from
+ * another one may be chance.
  *
  * @param figure its name
  * @param better which way is: 1 up, -1 down, 0 neither

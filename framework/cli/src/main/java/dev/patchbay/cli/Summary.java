@@ -66,7 +66,7 @@ record Summary(Console.Paint paint) {
         .formatted(circuit.size(), report.graph().edgeCount(), circuit.pruned().size(), direct);
   }
 
-  /** Who does it: the circuit's heads and edges by name, the strongest first. */
+  /** What does it: the circuit's heads and edges by name, the strongest first. */
   private static List<String> strongest(CircuitReport report) {
     Circuit circuit = report.circuit().pruned();
     ComputationGraph graph = report.graph();

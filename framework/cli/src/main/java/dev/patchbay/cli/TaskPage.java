@@ -42,7 +42,7 @@ record TaskPage(Console.Paint paint) {
             .map(
                 option ->
                     Options.name(option) + "=" + option.getAnnotation(Option.class).fallback())
-            .collect(Collectors.joining(","));
+            .collect(Collectors.joining(", "));
     if (!options.isEmpty()) {
       lines.add(paint.faint("  %-14s %s".formatted("", options)));
     }

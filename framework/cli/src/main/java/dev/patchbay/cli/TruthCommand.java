@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Lists the published circuits of real models, or judges a file of edge scores, ours or a"
-          + " peer's, by one of them. Runs no model."
+      "Lists the published circuits of real models, or judges a file of edge scores, ours or"
+          + " another tool's, by one of them. Runs no model."
     },
     footer = {
       "",
@@ -61,7 +61,7 @@ final class TruthCommand implements Callable<Integer> {
       names = "--scores-sign",
       paramLabel = "SIGN",
       description =
-          "Of what the scores are changes: loss (positive supports the behaviour) or metric (its"
+          "What the scores are changes of: loss (positive supports the behaviour) or metric (its"
               + " mirror image). Needed where the file does not say.")
   private Optional<String> sign = Optional.empty();
 
@@ -79,7 +79,7 @@ final class TruthCommand implements Callable<Integer> {
         sign.map(word -> DiscoverOptions.oneOf("--scores-sign", word, SIGNS));
     if (scores.isPresent() && task.isEmpty()) {
       throw PatchbayException.usage(
-          "--scores %s is given, but no task whose circuit they are held against."
+          "--scores %s is given, but no task whose circuit they are compared with."
               .formatted(scores.get()),
           "Name one: patchbay truth ioi --scores %s.".formatted(scores.get()));
     }
@@ -122,7 +122,7 @@ final class TruthCommand implements Callable<Integer> {
                     .map(known -> "%s (%s)".formatted(known.model(), words(known.shape())))
                     .distinct()
                     .collect(Collectors.joining(" or "))),
-        "Hold scores against a circuit of their own model; 'patchbay truth' lists them.");
+        "Compare scores with a circuit of their own model; 'patchbay truth' lists them.");
   }
 
   private static String words(GraphShape shape) {

@@ -18,7 +18,7 @@ final class Visible {
           (int) Character.SURROGATE,
           (int) Character.UNASSIGNED);
 
-  /** What may stand in lines as it is. */
+  /** What may be printed as it is. */
   private static final Pattern LINES = Pattern.compile("[\n\t]");
 
   /** The same, and how {@link Console.Paint} sets text off. */

@@ -53,7 +53,7 @@ final class WrongWords {
   private static String missing(MissingParameterException wrong, String name) {
     List<ArgSpec> missing = wrong.getMissing();
     if (missing.size() == 1 && missing.get(0).isOption() && !missing.get(0).required()) {
-      return "%s stands there without %s."
+      return "%s is given without %s."
           .formatted(label(missing.get(0)), missing.get(0).paramLabel());
     }
     return "'%s' lacks %s."

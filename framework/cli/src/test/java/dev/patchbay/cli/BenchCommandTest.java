@@ -209,7 +209,7 @@ class BenchCommandTest {
         .isEqualTo(
             """
             '%s' was measured on the full model, and this is the quick one: their ratios do not compare.
-            Leave out --quick, or give --against a file that was measured with it.
+            Omit --quick, or give --against a file that was measured with it.
             """
                 .formatted(before));
   }
@@ -224,7 +224,7 @@ class BenchCommandTest {
         .isEqualTo(
             """
             '%s' has nothing to compare with: it holds acdc-late-mlp.
-            Measure one of these, or leave out --against.
+            Measure one of these, or omit --against.
             """
                 .formatted(before));
   }

@@ -260,7 +260,7 @@ class CompareCommandTest {
       assertThat(cell(name).at("/selection").asText()).isEqualTo("search");
       assertThat(cell(name).at("/circuits/0/label").asText()).isEqualTo("the circuit of its file");
       assertThat(cell(name).at("/no_interval/edge_auc_trapezoid").asText())
-          .isEqualTo("a circuit that was given, and found on other prompts by nobody here");
+          .isEqualTo("a circuit that was given and cannot be found again on other prompts");
     }
   }
 

@@ -25,7 +25,7 @@ class CompareOptionsTest {
     assertThat(strategies(usual, 100_001)).containsExactly("eap", "eap-ig-inputs", "random");
     assertThat(told)
         .containsExactly(
-            "acdc is left out: patchbay-small has 100,001 edges, more than 100,000, and each may be a test at each of 9 thresholds; --strategy acdc asks for it");
+            "acdc does not take part: patchbay-small has 100,001 edges, more than 100,000, and each may be a test at each of 9 thresholds; --strategy acdc asks for it");
   }
 
   @Test

@@ -98,7 +98,7 @@ class CompareWorkersTest {
     }
     assertThat(worker.isAlive()).as(Files.readString(folder.resolve("said"))).isTrue();
 
-    worker.getOutputStream().close(); // as the system does with the pipe of whoever ended
+    worker.getOutputStream().close(); // as the system does with the pipe of a process that ended
 
     assertThat(worker.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(worker.exitValue()).isEqualTo(130);

@@ -49,7 +49,7 @@ class DecisionsCommandTest {
     assertThat(user.err())
         .isEqualTo(
             """
-            'eap' is no replayed search.
+            'eap' is not a replayed search.
             There are: acdc-head-heavy, acdc-head-heavy-kl, acdc-late-mlp, acdc-mlp-heavy.
             """);
   }

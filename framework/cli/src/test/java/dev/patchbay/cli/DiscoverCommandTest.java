@@ -130,7 +130,7 @@ class DiscoverCommandTest {
                               3.00 MiB   weights
                               1.00 MiB   passes
 
-            Nothing has run. Leave --explain out, and this is what will.""");
+            Nothing has run. Without --explain, this is what will.""");
   }
 
   @Test

@@ -45,7 +45,7 @@ class ErrorTextTest {
         wrong("discover --threshold small", "--threshold cannot be 'small'.", "Give it a number."),
         wrong(
             "discover --edges",
-            "--edges stands there without N.",
+            "--edges is given without N.",
             "'patchbay discover --help' shows what there is."),
         wrong("discover --seed 1 --seed 2", "--seed is given twice.", "Give it once."),
         wrong("discover --out=", "--out cannot be ''.", "Give it DIR."),
@@ -59,7 +59,7 @@ class ErrorTextTest {
         wrong(
             "discover --edges 5 --threshold .1",
             "--edges 5 and --threshold 0.1 are both given.",
-            "A circuit is chosen by one of them: leave the other out."),
+            "A circuit is chosen by one of them: omit the other."),
         wrong("discover --edges -1", "--edges is -1.", "Give it a whole number from 0."),
         wrong("discover --threshold NaN", "--threshold is NaN.", "Give a finite number: 0.01."),
         wrong(
@@ -115,7 +115,7 @@ class ErrorTextTest {
         wrong(
             "discover --task a --prompts b.json",
             "--task a and --prompts b.json are both given.",
-            "Prompts come from one of them: leave the other out."),
+            "Prompts come from one of them: omit the other."),
         wrong(
             "discover --prompts no-such.json",
             "There is no prompt file 'no-such.json'.",

@@ -33,7 +33,7 @@ class InterruptionTest {
 
             Stopping... (Ctrl-C again ends at once)
             Stopped in the middle of a step.
-            Files that are there are whole; --resume goes on where a search or a comparison has got to.
+            Files that are there are complete; --resume goes on where a search or a comparison has got to.
             """);
   }
 

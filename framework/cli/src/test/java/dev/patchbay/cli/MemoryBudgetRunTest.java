@@ -84,7 +84,7 @@ class MemoryBudgetRunTest {
         .contains("one batch at a time")
         .containsPattern("memory +about .* of tensors")
         .containsPattern("MiB +weights\n")
-        .endsWith("Nothing has run. Leave --explain out, and this is what will.\n");
+        .endsWith("Nothing has run. Without --explain, this is what will.\n");
     assertThat(out).doesNotExist();
   }
 
@@ -115,7 +115,7 @@ class MemoryBudgetRunTest {
 
     assertThat(exitCode).isEqualTo(1);
     assertThat(real.err())
-        .endsWith("Give --batch-size 5 or less, or leave it away; or more --memory.\n");
+        .endsWith("Give --batch-size 5 or less, or omit it; or give more --memory.\n");
   }
 
   @Test

@@ -6,6 +6,13 @@ import dev.patchbay.catalog.PluginLoader;
 final class RealSession extends Session {
 
   RealSession() {
-    super(PluginLoader::load);
+    this(false);
+  }
+
+  /**
+   * @param terminal whether the user reads the results on a terminal of 100 columns
+   */
+  RealSession(boolean terminal) {
+    super(PluginLoader::load, terminal);
   }
 }

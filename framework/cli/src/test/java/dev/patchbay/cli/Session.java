@@ -13,6 +13,7 @@ class Session {
 
   final Interruption interruption = new Interruption();
   private final Function<List<Path>, PluginCatalog> plugins;
+  private final boolean terminal;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -22,7 +23,15 @@ class Session {
   }
 
   Session(Function<List<Path>, PluginCatalog> plugins) {
+    this(plugins, false);
+  }
+
+  /**
+   * @param terminal whether the user reads the results on a terminal, one without colours
+   */
+  Session(Function<List<Path>, PluginCatalog> plugins, boolean terminal) {
     this.plugins = plugins;
+    this.terminal = terminal;
   }
 
   /** Runs the command and answers its exit code. */
@@ -33,9 +42,9 @@ class Session {
         new Console(
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            terminal,
             false,
-            false,
-            true,
+            !terminal,
             100);
     return Patchbay.execute(console, plugins, interruption, words);
   }

@@ -42,7 +42,7 @@ class StandardOutputTest {
     assertThat(err.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             """
-            The standard output took no more, and what was printed is not whole.
+            The standard output took no more, and what was printed is incomplete.
             Is the disk full, or has the program that reads it ended?
             """);
     assertThat(exitCode).isEqualTo(1);

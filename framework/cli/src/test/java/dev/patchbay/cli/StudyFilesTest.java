@@ -171,7 +171,7 @@ class StudyFilesTest {
 
     assertThat(compare("induction", "--strategy", "eap", "--resume")).as(user.err()).isZero();
 
-    assertThat(user.err()).contains("resume: 1 of 1 cells measured again: damaged or not whole");
+    assertThat(user.err()).contains("resume: 1 of 1 cells measured again: damaged or incomplete");
     assertThat(cellFile("eap")).isNotEmptyFile();
   }
 

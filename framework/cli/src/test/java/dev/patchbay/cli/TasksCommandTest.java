@@ -114,7 +114,7 @@ class TasksCommandTest {
     assertThat(session.type(words.split(" "))).isEqualTo(2);
 
     assertThat(session.err())
-        .contains(" is no task: prompts of your own come from a file.\n")
+        .contains(" is not a task: prompts of your own come from a file.\n")
         .endsWith("\nGive discover --prompts %s instead of a task.\n".formatted(file));
   }
 

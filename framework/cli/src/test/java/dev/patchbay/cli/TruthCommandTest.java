@@ -135,7 +135,7 @@ class TruthCommandTest {
   void truth_scoresWithoutATask_isRefused() {
     assertThat(user.type("truth", "--scores", peer.toString())).isEqualTo(2);
 
-    assertThat(user.err()).contains("no task whose circuit they are held against.");
+    assertThat(user.err()).contains("no task whose circuit they are compared with.");
   }
 
   @Test

@@ -31,7 +31,7 @@ import java.util.Optional;
  */
 record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
 
-  /** What stands for a rule where a search, or who gave a circuit, decides. */
+  /** In place of a rule, where a search or a given circuit decides. */
   static final String SEARCH = "search";
 
   private static final int HASH_LENGTH = 8;

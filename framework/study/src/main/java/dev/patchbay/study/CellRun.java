@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** Makes the cells of one setting: the model is loaded once, and a contender asked once. */
 final class CellRun {
 
-  /** Edges of a circuit of which a cell lists the names: more is no circuit to look at. */
+  /** Edges of a circuit of which a cell lists the names: more than that nobody can look at. */
   private static final int MOST_NAMES = 2000;
 
   /** The share of the edges that a circuit gets where no truth says how many: one of MIB's. */

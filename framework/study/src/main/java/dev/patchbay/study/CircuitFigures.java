@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /**
  * What depends on the prompts that circuits are judged on: faithfulness, the metric, divergence
- * from the whole model. The circuits stand; intervals are over those prompts.
+ * from the whole model. The circuits are fixed; intervals are over those prompts.
  *
  * @param prompts how many there are
  * @param size how many edges a circuit made of scores has, before it is pruned

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Compares strategies: runs a study case by case. Each finished case is a file at once; what fails
- * is told in its cell and stops no other.
+ * is reported in its cell and does not stop the others.
  */
 public final class Comparison {
 
@@ -37,7 +37,7 @@ public final class Comparison {
   }
 
   /**
-   * The same, in so much memory.
+   * The same, in this much memory.
    *
    * @param bytes that a process's tensors may take; nothing for the usual share of the machine's
    */
@@ -50,7 +50,7 @@ public final class Comparison {
     return Case.of(study, catalog, discovery).size();
   }
 
-  /** Who looks on. */
+  /** What is told of progress. */
   public interface Watcher {
 
     /** A cell was finished, or is taken as it was. */

@@ -97,8 +97,8 @@ final class Contest {
    *
    * @param whole the answer on all prompts
    * @param rediscover how often a search runs again
-   * @return none if a search does not, or if the scores are no mean over prompts, so that the parts
-   *     do not make the whole
+   * @return none if a search does not, or if the scores are not a mean over prompts, so that the
+   *     parts do not make the whole
    */
   Stream<ContenderResult> again(
       ThresholdSweep sweep, ContenderResult whole, Bootstrap bootstrap, int rediscover) {

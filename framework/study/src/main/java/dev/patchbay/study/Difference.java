@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What is between contenders: figures of one less those of another, on the same prompts. */
 final class Difference {
 
-  /** What contenders are held against one another by. */
+  /** By what contenders are compared. */
   private static final List<String> FIGURES =
       List.of(
           "edge_auc_trapezoid",

@@ -86,10 +86,10 @@ record DiscoveryFigures(
       return "nothing was resampled";
     }
     if (answer.isSearch() && contest.isGiven(sweep)) {
-      return "a circuit that was given, and found on other prompts by nobody here";
+      return "a circuit that was given and cannot be found again on other prompts";
     }
     return answer.isSearch()
-        ? "a search that was not run again on other prompts"
-        : "its scores are of no single prompts, or no mean over them";
+        ? "a search that was not repeated on other prompts"
+        : "its scores are not of single prompts, or not a mean over them";
   }
 }

@@ -57,7 +57,7 @@ final class Estimates {
   /** Everything of a method's scores. */
   Cell.Evidence of(EdgeScores scores, EdgeScores exact, CellSketch sketch) {
     if (workspace.request().rounding().difference(exact.largestAbsolute(), 0) == 0) {
-      sketch.note("estimates are held against nothing: no edge has an effect beyond rounding");
+      sketch.note("estimates are compared with nothing: no edge has an effect beyond rounding");
       return Cell.Evidence.NONE;
     }
     EstimateAgreement agreement = EstimateAgreement.of(scores, exact);

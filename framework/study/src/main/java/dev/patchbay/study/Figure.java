@@ -27,18 +27,18 @@ public record Figure(double value, List<Double> replicates) {
 
   /** The same as others see it. */
   ComparedCell.Figure compared() {
-    Interval lies = interval().orElse(null);
-    return lies == null
+    Interval its = interval().orElse(null);
+    return its == null
         ? new ComparedCell.Figure(value, null, null)
-        : new ComparedCell.Figure(value, lies.low(), lies.high());
+        : new ComparedCell.Figure(value, its.low(), its.high());
   }
 
-  /** Where it lies. */
+  /** Where it is. */
   public Optional<Interval> interval() {
     return Interval.of(replicates);
   }
 
-  /** Whether it is told from 0 by more than chance, and by more than rounding. */
+  /** Whether it differs from 0 by more than chance, and by more than rounding. */
   public boolean toldFromZero() {
     return interval()
         .filter(interval -> interval.low() > ROUNDING || interval.high() < -ROUNDING)

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a figure lies, 95 times in 100: the middle 95 % of its replicates (Efron's percentile
+ * The range of a figure, 95 times in 100: the middle 95 % of its replicates (Efron's percentile
  * interval).
  *
  * @param low the 2.5th percentile

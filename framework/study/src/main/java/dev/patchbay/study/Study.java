@@ -128,7 +128,7 @@ public record Study(
    */
   public record Resampling(int resamples, int rediscover) {
 
-    /** Quantiles of an interval stand still long before. */
+    /** Quantiles of an interval settle long before. */
     public static final int MOST_RESAMPLES = 100_000;
 
     /** Each is a run of the search. */
@@ -141,7 +141,7 @@ public record Study(
    * @param completeness knock-outs of random and greedy subsets of the circuit
    * @param minimality each edge's own effect inside the circuit
    * @param hypotheses Shi et al.'s tests of equivalence and independence
-   * @param estimates strategies whose scores are held against {@code exact}, edge by edge
+   * @param estimates strategies whose scores are compared with {@code exact}, edge by edge
    */
   public record Examination(
       boolean completeness, boolean minimality, boolean hypotheses, List<String> estimates) {

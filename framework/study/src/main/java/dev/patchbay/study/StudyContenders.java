@@ -15,7 +15,7 @@ final class StudyContenders {
   /** More runs than anybody waits for: a slip of the pen. */
   private static final int MOST_THRESHOLDS = 1000;
 
-  /** What is left of {@code [eap-acdc:keep=.3,order=repo]} behind the comma. */
+  /** What is left of {@code [eap-acdc:keep=.3,order=repo]} after the comma. */
   private static final Pattern CUT_OFF = Pattern.compile("[\\w-]+\\s*=.*");
 
   private final YamlValue list;
@@ -44,7 +44,7 @@ final class StudyContenders {
     if (contender.strategy().equals(before.strategy()) && sameMetric) {
       throw item.wrong(
           "the strategy '%s' is given twice for the same metric.".formatted(contender.strategy()),
-          "Leave one out, give it other options, or put all thresholds into one list.");
+          "Omit one, give it other options, or put all thresholds into one list.");
     }
   }
 
@@ -68,9 +68,9 @@ final class StudyContenders {
     String name = value.text();
     if (CUT_OFF.matcher(name).matches()) {
       throw value.wrong(
-          "'%s' is no strategy's name.".formatted(name),
+          "'%s' is not the name of a strategy.".formatted(name),
           "In brackets a comma begins the next item: put a name with options in quotes, or on a"
-              + " line of its own behind '- '.");
+              + " line of its own after '- '.");
     }
     return name;
   }

@@ -6,12 +6,12 @@ import java.util.Map;
 
 /**
  * A study as somebody wrote it down. The keys are explained in {@code examples/studies/README.md},
- * and a JSON Schema for editors lies beside it.
+ * and a JSON Schema for editors is beside it.
  *
  * @param path the file
  * @param study what it asks
- * @param lines on which line what is named stands, by key and place in the list: {@code
- *     strategies[0]}, {@code estimates[1]}
+ * @param lines the line of each named thing, by key and place in the list: {@code strategies[0]},
+ *     {@code estimates[1]}
  */
 public record StudyFile(Path path, Study study, Map<String, Integer> lines) {
 
@@ -23,7 +23,7 @@ public record StudyFile(Path path, Study study, Map<String, Integer> lines) {
    * Reads a study from YAML 1.2. Whether models, tasks and plug-ins of these names exist is not
    * looked at here.
    *
-   * @throws PatchbayException if the file cannot be read or is no study; it names the line
+   * @throws PatchbayException if the file cannot be read or is not a study; it names the line
    */
   public static StudyFile read(Path path) {
     StudyKeys keys = new StudyKeys(YamlText.read(path));
@@ -31,7 +31,7 @@ public record StudyFile(Path path, Study study, Map<String, Integer> lines) {
   }
 
   /**
-   * Where a named thing stands, to begin a message with: {@code eap-paper.yaml, line 7}.
+   * Where a named thing is, to begin a message with: {@code eap-paper.yaml, line 7}.
    *
    * @param key a key that holds a list, such as {@code models} or {@code strategies}
    * @param index its place in that list

@@ -98,7 +98,7 @@ final class StudyKeys {
         fields.optional("device", StudyKeys::device, "cpu"));
   }
 
-  /** On which line each named thing stands; complete once the study was read. */
+  /** On which line each named thing is; complete once the study was read. */
   Map<String, Integer> lines() {
     return lines;
   }
@@ -136,7 +136,7 @@ final class StudyKeys {
     String device = value.text();
     if (!DEVICE.matcher(device).matches()) {
       throw value.wrong(
-          "'%s' is no device.".formatted(device), "Devices are named cpu, gpu0, gpu1.");
+          "'%s' is not a device.".formatted(device), "Devices are named cpu, gpu0, gpu1.");
     }
     return device;
   }
@@ -164,7 +164,7 @@ final class StudyKeys {
               if (!seen.add(value)) {
                 throw item.wrong(
                     "%s is given twice%s.".formatted(item.name(), item.said()),
-                    "Leave one out: the same would run twice.");
+                    "Omit one: the same would run twice.");
               }
               return value;
             })

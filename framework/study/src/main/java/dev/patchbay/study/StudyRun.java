@@ -79,7 +79,7 @@ final class StudyRun {
   private Optional<String> unusable(Case of) {
     Optional<Finished> found = files.read(of);
     if (found.isEmpty()) {
-      return Optional.of("damaged or not whole");
+      return Optional.of("damaged or incomplete");
     }
     return switch (found.get().cell().status()) {
       case DONE -> CellKeys.difference(found.get().key(), keys.of(of));

@@ -49,7 +49,7 @@ final class YamlText {
   /**
    * The value that a file holds.
    *
-   * @throws PatchbayException if it cannot be read, is empty, or is no plain YAML
+   * @throws PatchbayException if it cannot be read, is empty, or is not plain YAML
    */
   static YamlValue read(Path file) {
     return new YamlText(file).root();
@@ -72,7 +72,7 @@ final class YamlText {
       throw invalid(e);
     } catch (YamlEngineException e) {
       throw PatchbayException.failed(
-          "%s: no valid YAML (%s)."
+          "%s: not valid YAML (%s)."
               .formatted(file, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
           "Correct it, or copy it again.",
           e);
@@ -85,7 +85,7 @@ final class YamlText {
         ? failed(line, "a tab, where YAML has blanks.", "Replace it with blanks.")
         : failed(
             line,
-            "no valid YAML (%s).".formatted(e.getProblem()),
+            "not valid YAML (%s).".formatted(e.getProblem()),
             "Look at that line and the one before it: an open quote or bracket, or a different depth"
                 + " of indentation.");
   }
@@ -120,7 +120,7 @@ final class YamlText {
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw PatchbayException.failed(
-          "%s: the file is no text in UTF-8.".formatted(file),
+          "%s: the file is not UTF-8 text.".formatted(file),
           "Save it in UTF-8; is it the right file?",
           e);
     }
@@ -152,7 +152,7 @@ final class YamlText {
                 throw failed(
                     line(event.getStartMark()),
                     "tags are not read here: '%s'.".formatted(tag),
-                    "Leave the tag out, or put the value in quotes if it is meant as text.");
+                    "Omit the tag, or put the value in quotes if it is meant as text.");
               });
     }
   }

@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * A value in a YAML file, asked for as what it should be. An answer that it cannot give is an error
  * that names file, line and key.
  *
- * @param file where it stands
+ * @param file where it is
  * @param name what to call it: {@code 'models'}, {@code an item of 'models'}
  * @param node the value
  */
@@ -60,7 +60,7 @@ record YamlValue(Path file, String name, Node node) {
       }
       if (value.absent()) {
         throw key.wrong(
-            "'%s' has no value.".formatted(word), "Write one behind the colon, or leave it out.");
+            "'%s' has no value.".formatted(word), "Write one after the colon, or omit it.");
       }
     }
     return new YamlFields(this, fields);
@@ -70,13 +70,13 @@ record YamlValue(Path file, String name, Node node) {
   List<YamlValue> items() {
     if (!(node instanceof SequenceNode sequence)) {
       throw wrong(
-          name + " is no list.",
+          name + " is not a list.",
           scalar() && !absent()
               ? "Put it in brackets: [%s].".formatted(((ScalarNode) node).getValue())
-              : "Write one item a line, each behind '- '.");
+              : "Write one item a line, each after '- '.");
     }
     if (sequence.getValue().isEmpty()) {
-      throw wrong(name + " is an empty list.", "Name one at least, or leave the key out.");
+      throw wrong(name + " is an empty list.", "Name one at least, or omit the key.");
     }
     List<YamlValue> items = new ArrayList<>();
     for (Node item : sequence.getValue()) {
@@ -88,14 +88,15 @@ record YamlValue(Path file, String name, Node node) {
   /** The text, which is not blank. */
   String text() {
     if (!(node instanceof ScalarNode scalar)) {
-      throw wrong(name + " is no text.", "Give one text, in quotes if it has brackets or a colon.");
+      throw wrong(
+          name + " is not text.", "Give one text, in quotes if it has brackets or a colon.");
     }
     if (absent() || scalar.getValue().isBlank()) {
-      throw wrong(name + " is empty.", "Write something, or leave it out.");
+      throw wrong(name + " is empty.", "Write something, or omit it.");
     }
     if (!scalar.getTag().equals(Tag.STR)) {
       throw wrong(
-          "%s is no text: %s.".formatted(name, scalar.getValue()),
+          "%s is not text: %s.".formatted(name, scalar.getValue()),
           "Put it in quotes if it is meant as text: '%s'.".formatted(scalar.getValue()));
     }
     return scalar.getValue();
@@ -114,7 +115,7 @@ record YamlValue(Path file, String name, Node node) {
         // .inf, .nan, 0x1f: the sentence below says it.
       }
     }
-    throw wrong("%s is no number%s.".formatted(name, said()), "Write it like 0.01 or 1e-2.");
+    throw wrong("%s is not a number%s.".formatted(name, said()), "Write it like 0.01 or 1e-2.");
   }
 
   /** The whole number, which is {@code least} at least. */
@@ -126,7 +127,7 @@ record YamlValue(Path file, String name, Node node) {
         return whole;
       }
     } catch (ArithmeticException e) {
-      throw wrong("%s is no whole number%s.".formatted(name, said()), "Write it like 1000.");
+      throw wrong("%s is not a whole number%s.".formatted(name, said()), "Write it like 1000.");
     }
     throw wrong(
         "%s is less than %s%s.".formatted(name, least, said()),
@@ -172,7 +173,7 @@ record YamlValue(Path file, String name, Node node) {
     return node.getTag().equals(Tag.NULL);
   }
 
-  /** {@code : value}, to end a message with; nothing if it is no single value. */
+  /** {@code : value}, for the end of a message; nothing if it is not a single value. */
   String said() {
     return node instanceof ScalarNode scalar && !absent() ? ": " + scalar.getValue() : "";
   }

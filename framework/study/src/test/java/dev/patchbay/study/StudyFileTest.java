@@ -170,40 +170,41 @@ class StudyFileTest {
         wrong(HEAD + "title: u\n", ", line 4: 'title' is given twice.\nKeep one of the two."),
         wrong(
             HEAD + "tasks:\n",
-            ", line 4: 'tasks' has no value.\nWrite one behind the colon, or leave it out."),
+            ", line 4: 'tasks' has no value.\nWrite one after the colon, or omit it."),
         wrong(
             HEAD + "tasks: []\n",
-            ", line 4: 'tasks' is an empty list.\nName one at least, or leave the key out."),
-        wrong(HEAD + "tasks: ioi\n", ", line 4: 'tasks' is no list.\nPut it in brackets: [ioi]."),
+            ", line 4: 'tasks' is an empty list.\nName one at least, or omit the key."),
+        wrong(
+            HEAD + "tasks: ioi\n", ", line 4: 'tasks' is not a list.\nPut it in brackets: [ioi]."),
         wrong(
             HEAD + "tasks: {ioi: 1}\n",
-            ", line 4: 'tasks' is no list.\nWrite one item a line, each behind '- '."),
+            ", line 4: 'tasks' is not a list.\nWrite one item a line, each after '- '."),
         wrong(
             HEAD + "tasks: [ioi,\n ioi]\n",
             ", line 5: an item of 'tasks' is given twice: ioi.\n"
-                + "Leave one out: the same would run twice."),
+                + "Omit one: the same would run twice."),
         wrong(
             HEAD + "tasks: [1]\n",
-            ", line 4: an item of 'tasks' is no text: 1.\n"
+            ", line 4: an item of 'tasks' is not text: 1.\n"
                 + "Put it in quotes if it is meant as text: '1'."),
         wrong(
             HEAD + "tasks: [' ']\n",
-            ", line 4: an item of 'tasks' is empty.\nWrite something, or leave it out."),
+            ", line 4: an item of 'tasks' is empty.\nWrite something, or omit it."),
         wrong(
             HEAD + "tasks: [[ioi]]\n",
-            ", line 4: an item of 'tasks' is no text.\n"
+            ", line 4: an item of 'tasks' is not text.\n"
                 + "Give one text, in quotes if it has brackets or a colon."),
         wrong(
             HEAD + "resamples: -1\n", ", line 4: 'resamples' is less than 0: -1.\nGive 0 or more."),
         wrong(
             HEAD + "resamples: many\n",
-            ", line 4: 'resamples' is no number: many.\nWrite it like 0.01 or 1e-2."),
+            ", line 4: 'resamples' is not a number: many.\nWrite it like 0.01 or 1e-2."),
         wrong(
             HEAD + "resamples: .inf\n",
-            ", line 4: 'resamples' is no number: .inf.\nWrite it like 0.01 or 1e-2."),
+            ", line 4: 'resamples' is not a number: .inf.\nWrite it like 0.01 or 1e-2."),
         wrong(
             HEAD + "resamples: 10.5\n",
-            ", line 4: 'resamples' is no whole number: 10.5.\nWrite it like 1000."),
+            ", line 4: 'resamples' is not a whole number: 10.5.\nWrite it like 1000."),
         wrong(
             HEAD + "resamples: 3000000000\n",
             ", line 4: 'resamples' is too large: 3000000000.\nGive at most 100000."),
@@ -220,7 +221,7 @@ class StudyFileTest {
                 + "Did you mean 'float32' or 'float64'? Known here: float32, float64."),
         wrong(
             HEAD + "device: tpu\n",
-            ", line 4: 'tpu' is no device.\nDevices are named cpu, gpu0, gpu1."),
+            ", line 4: 'tpu' is not a device.\nDevices are named cpu, gpu0, gpu1."),
         wrong(
             HEAD + "examine: true\n",
             ", line 4: 'examine' has no keys.\n"
@@ -233,11 +234,11 @@ class StudyFileTest {
         strategies(
             "[eap, eap]",
             ", line 3: the strategy 'eap' is given twice for the same metric.\n"
-                + "Leave one out, give it other options, or put all thresholds into one list."),
+                + "Omit one, give it other options, or put all thresholds into one list."),
         strategies(
             "[{name: a, metrics: [x, y]}, {name: a, metrics: [y]}]",
             ", line 3: the strategy 'a' is given twice for the same metric.\n"
-                + "Leave one out, give it other options, or put all thresholds into one list."),
+                + "Omit one, give it other options, or put all thresholds into one list."),
         strategies(
             "[{thresholds: [1]}]",
             ", line 3: an item of 'strategies' lacks 'name'.\n"
@@ -247,9 +248,9 @@ class StudyFileTest {
             ", line 3: unknown key 'tau'.\nKnown here: name, thresholds, metrics."),
         strategies(
             "[eap-acdc:keep=0.3,order=repo]",
-            ", line 3: 'order=repo' is no strategy's name.\n"
+            ", line 3: 'order=repo' is not the name of a strategy.\n"
                 + "In brackets a comma begins the next item: put a name with options in quotes, or"
-                + " on a line of its own behind '- '."),
+                + " on a line of its own after '- '."),
         strategies(
             "[{name: a, thresholds: 1}]",
             ", line 3: 'thresholds' has no keys.\n"
@@ -257,7 +258,7 @@ class StudyFileTest {
         strategies(
             "[{name: a, thresholds: [.1, 1e-1]}]",
             ", line 3: an item of 'thresholds' is given twice: 1e-1.\n"
-                + "Leave one out: the same would run twice."),
+                + "Omit one: the same would run twice."),
         strategies(
             "[{name: a, thresholds: {from: 1, to: 2}}]",
             ", line 3: 'thresholds' lacks 'count'.\n"
@@ -290,12 +291,12 @@ class StudyFileTest {
             ", line 2: a tab, where YAML has blanks.\nReplace it with blanks."),
         wrong(
             HEAD + "tasks: [a\n",
-            ", line 5: no valid YAML (expected ',' or ']', but got <stream end>).\n"
+            ", line 5: not valid YAML (expected ',' or ']', but got <stream end>).\n"
                 + "Look at that line and the one before it: an open quote or bracket, or a different"
                 + " depth of indentation."),
         wrong(
             HEAD + "---\ntitle: u\n",
-            ", line 4: no valid YAML (but found another document).\n"
+            ", line 4: not valid YAML (but found another document).\n"
                 + "Look at that line and the one before it: an open quote or bracket, or a different"
                 + " depth of indentation."),
         wrong(
@@ -305,10 +306,10 @@ class StudyFileTest {
         wrong(
             HEAD + "tasks: !!javax.script.ScriptEngineManager [x]\n",
             ", line 4: tags are not read here: 'tag:yaml.org,2002:javax.script.ScriptEngineManager'."
-                + "\nLeave the tag out, or put the value in quotes if it is meant as text."),
+                + "\nOmit the tag, or put the value in quotes if it is meant as text."),
         wrong(
             HEAD + "tasks: " + "[".repeat(15) + "a" + "]".repeat(15) + "\n",
-            ", line 4: an item of 'tasks' is no text.\n"
+            ", line 4: an item of 'tasks' is not text.\n"
                 + "Give one text, in quotes if it has brackets or a colon."),
         wrong(
             HEAD + "tasks: " + "[".repeat(16) + "a" + "]".repeat(16) + "\n",
@@ -349,7 +350,7 @@ class StudyFileTest {
 
     assertThatThrownBy(() -> StudyFile.read(file))
         .hasMessage(
-            file + ": the file is no text in UTF-8.\nSave it in UTF-8; is it the right file?");
+            file + ": the file is not UTF-8 text.\nSave it in UTF-8; is it the right file?");
   }
 
   @Test
@@ -358,7 +359,7 @@ class StudyFileTest {
 
     assertThatThrownBy(() -> StudyFile.read(file))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith(file + ": no valid YAML (");
+        .hasMessageStartingWith(file + ": not valid YAML (");
   }
 
   @Test

@@ -176,7 +176,7 @@ class DrawnGradientsTest {
           .isInstanceOf(PatchbayException.class)
           .hasMessage(
               "A gradient is asked for on a run in which nothing reaches the logits: every norm on the way back multiplies it by 1/√ε = 31.622776.\n"
-                  + "The embedding of each token that a prompt's answer depends on is zero, as padding's is: leave such prompts out, or read their answers at other tokens.");
+                  + "The embedding of each token that a prompt's answer depends on is zero, as padding's is: omit such prompts, or read their answers at other tokens.");
     }
   }
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Circuits and scores where a norm stands behind the heads' sum, scores and logits are capped: the
- * engine beside {@link PlainGemma2}.
+ * Circuits and scores where a norm follows the heads' sum, scores and logits are capped: the engine
+ * beside {@link PlainGemma2}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Gemma2DefinitionTest {

@@ -57,7 +57,7 @@ public final class Golden {
   /** The tiny checkpoints' logits are float32 numbers themselves, whatever this run's type. */
   public static final double LOGIT_TOLERANCE = 5e-5;
 
-  /** A decision whose margin is rounding is no disagreement; float64 losses agree to 1e-10. */
+  /** A decision whose margin is rounding is not a disagreement; float64 losses agree to 1e-10. */
   static final double SMALLEST_MARGIN_FLOAT64 = 1e-9;
 
   /** float32 noise of a loss is about 2e-6. */

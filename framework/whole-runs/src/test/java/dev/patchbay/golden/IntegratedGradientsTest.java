@@ -232,7 +232,7 @@ class IntegratedGradientsTest {
   }
 
   /**
-   * Which share of a prompt lies behind the positions where none of its batch differs, on average.
+   * Which share of a prompt comes after the positions where none of its batch differs, on average.
    */
   private static double late(EngineExperiment experiment) {
     double late = 0;

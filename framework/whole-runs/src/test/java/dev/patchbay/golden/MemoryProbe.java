@@ -23,7 +23,7 @@ final class MemoryProbe {
   private MemoryProbe() {}
 
   /**
-   * Runs a main class and answers the number that it prints behind a word.
+   * Runs a main class and answers the number that it prints after a word.
    *
    * @param java more options of the Java runtime
    * @param environment more variables
@@ -54,7 +54,7 @@ final class MemoryProbe {
     }
   }
 
-  /** The memory of this process that no file stands behind. */
+  /** The memory of this process that is not backed by a file. */
   static long anonymousBytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines

@@ -138,7 +138,7 @@ class ResumedSearchTest {
     assertThat(file).hasBinaryContent(whole);
     assertThat(said)
         .containsExactly(
-            "journal: line %s of '%s' is damaged: what stands from there on is asked again"
+            "journal: line %s of '%s' is damaged: what follows is asked again"
                 .formatted(line, file));
   }
 

@@ -222,7 +222,10 @@ class SearchCostTest {
     assertCounted(EDGES - OF_POSITIONS, OF_POSITIONS);
   }
 
-  /** Five inputs of the logits, as before; the twelve direct ones of dead heads are no edges. */
+  /**
+   * Five inputs of the logits, as before; the twelve direct ones of dead heads do not count as
+   * edges.
+   */
   @Test
   void acdc_everythingGoesWithDirectEdges_countsEachEdgeOnce() {
     Golden.discover(new Acdc(), Map.of("threshold", "1e9", "direct-edges", "true"), experiment);

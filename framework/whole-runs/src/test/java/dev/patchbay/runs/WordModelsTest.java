@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The compiled models of ioi, greater-than and docstring: what they do, and by which edges. */
 class WordModelsTest {
 
-  /** What an idle edge does without a norm and without noise: nothing at all, but for rounding. */
+  /**
+   * What an idle edge does without a norm and without noise: nothing at all, except for rounding.
+   */
   private static final double NOTHING = 1e-9;
 
   /** With noise on every weight, the least true effect is so many times the largest other. */

@@ -12,7 +12,7 @@ import java.io.Writer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How things stand inside an element whose text the browser takes as it is. */
+/** How things are written inside an element whose text the browser takes as it is. */
 final class Inline {
 
   private static final JsonFactory JSON =

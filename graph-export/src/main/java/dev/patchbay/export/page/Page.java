@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Security Policy Level 3) that lets the browser run this script and style and nothing else, and
  * fetch nothing.
  *
- * <p>Data is never markup: it stands as JSON in {@code <script type="application/json">} with every
+ * <p>Data is never markup: it is JSON in {@code <script type="application/json">} with every
  * character escaped that could end the element, and the script puts it on the page as text. What is
  * common to all pages, {@code base.css} and {@code base.js}, comes before a page's own. The script
  * is a module: strict, a scope of its own, run when the document is there.
@@ -51,7 +51,7 @@ public record Page(
   }
 
   /**
-   * The text of a resource that lies beside a class, with {@code \n} at line ends.
+   * The text of a resource beside a class, with {@code \n} at line ends.
    *
    * @throws IllegalStateException if there is none
    */
@@ -95,7 +95,7 @@ public record Page(
     for (Map.Entry<String, Content> block : new TreeMap<>(data).entrySet()) {
       String id = block.getKey();
       if (!ID.matcher(id).matches()) {
-        throw new IllegalArgumentException("'" + id + "' is no id for data.");
+        throw new IllegalArgumentException("'" + id + "' is not an id for data.");
       }
       html.write("<script type=\"application/json\" id=\"" + id + "\">");
       Inline.json(html, block.getValue());

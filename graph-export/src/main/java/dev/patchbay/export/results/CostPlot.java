@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record CostPlot(List<Series> marks, int front, int better) {
 
-  /** What costs nothing stands left of the cheapest by at least this factor. */
+  /** What costs nothing is left of the cheapest by at least this factor. */
   private static final double FREE = 2;
 
   /** The plot of these cells, if one has both numbers. */

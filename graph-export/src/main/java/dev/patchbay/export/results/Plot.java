@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A figure for a paper.
  *
- * @param title what stands above it
+ * @param title what is above it
  * @param x the axis across
  * @param y the axis upwards
  * @param series what is drawn, the first lowest

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  */
 record PlotAxis(String label, boolean logarithmic, double low, double high) {
 
-  /** How many ticks a linear axis has at most, but for its ends. */
+  /** How many ticks a linear axis has at most, except for its ends. */
   private static final int TICKS = 8;
 
   /** A tick at the end of an axis is there although steps add up to a little more. */
@@ -68,7 +68,7 @@ record PlotAxis(String label, boolean logarithmic, double low, double high) {
     return Double.isFinite(value) && (!logarithmic || value > 0);
   }
 
-  /** Where on the axis a value lies: 0 at its beginning, 1 at its end. */
+  /** Where on the axis a value is: 0 at its beginning, 1 at its end. */
   double place(double value) {
     return logarithmic
         ? Math.log(value / low) / Math.log(high / low)

@@ -144,7 +144,7 @@ final class PlotDrawing {
     return TOP + HEIGHT * (1 - plot.y().place(value));
   }
 
-  /** A tick's value: three digits, no zeros behind them. */
+  /** A tick's value: three digits without trailing zeros. */
   static String shown(double value) {
     if (value == 0) {
       return "0";

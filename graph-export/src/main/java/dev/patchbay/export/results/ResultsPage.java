@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * A comparison as one page: the table of all cells, ROC, faithfulness, quality against cost,
- * agreement, circuits side by side. No strategy is called best whose 95 % interval does not stand
+ * agreement, circuits side by side. A strategy is called best only if its 95 % interval stands
  * apart.
  *
  * <p>The page holds what {@code results.json} holds, by the same names, for its scripts.

@@ -77,7 +77,7 @@ public final class ResultsPlots implements ResultsExporterProvider {
     return Stream.concat(NAMED.stream(), varied.stream()).map(word -> word.apply(cell)).toList();
   }
 
-  /** Letters, digits and hyphens; a number behind where another file has that name. */
+  /** Letters, digits and hyphens; a number is appended where another file has that name. */
   private static String fileName(String kind, List<String> setting, Set<String> taken) {
     String words = (kind + " " + String.join(" ", setting)).toLowerCase(Locale.ROOT);
     String plain = words.replaceAll("[^a-z0-9.]+", "-").replaceAll("\\.{2,}|^[-.]+|[-.]+$", "");

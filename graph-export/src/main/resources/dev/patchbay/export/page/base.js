@@ -8,7 +8,7 @@ function pageData(id) {
 
 /**
  * An HTML element. Attributes that are functions listen to the event of that name, those that are
- * null or false are left out; children that are no nodes become text.
+ * null or false are left out; children that are not nodes become text.
  */
 function element(name, attributes = {}, ...children) {
   return furnished(document.createElement(name), attributes, children);
@@ -47,7 +47,7 @@ function shown(number, digits = 4) {
 
 const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
 
-/** A text to stand in a sentence of ours: letters that turn its direction turn theirs alone. */
+/** A text for a sentence of ours: letters that turn its direction turn theirs alone. */
 function isolated(text) {
   return TURNING.test(text) ? "\u2068" + text + "\u2069" : String(text);
 }

@@ -93,5 +93,5 @@ function strongest(n, weight, words) {
     }
   }
   if (best === null || weight(...best) < .005) return "It looks at the first token alone.";
-  return `Strongest but for the first token: ${words(...best)}.`;
+  return `Strongest apart from the first token: ${words(...best)}.`;
 }

@@ -1,4 +1,4 @@
-// The metric against the number of edges: what was measured, and where the reader stands.
+// The metric against the number of edges: what was measured, and where the reader is.
 
 const CHART = {width: 640, height: 300, left: 58, right: 18, top: 16, bottom: 44};
 

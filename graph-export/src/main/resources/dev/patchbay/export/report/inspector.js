@@ -22,7 +22,7 @@ class Inspector {
   #nothing() {
     return [
       element("h2", {}, "Look closer"),
-      element("p", {class: "soft"}, "Press a node or an edge. A head shows where it looks on a prompt; every node lists what it reads and who reads it."),
+      element("p", {class: "soft"}, "Press a node or an edge. A head shows where it looks on a prompt; every node lists what it reads and what reads it."),
     ];
   }
 

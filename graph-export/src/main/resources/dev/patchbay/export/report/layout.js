@@ -1,4 +1,4 @@
-// Where nodes and edges lie: a row for each kind of node of a layer, the input at the bottom and the
+// Where nodes and edges are: a row for each kind of node of a layer, the input at the bottom and the
 // logits at the top. Edges that pass a row go between its nodes.
 
 const BOX = {head: [62, 44], kv: [62, 44], mlp: [62, 38], input: [70, 26], pos: [70, 26], logits: [70, 36]};
@@ -54,7 +54,7 @@ function neighbours(graph, edges) {
 /**
  * Places what is drawn.
  *
- * @param everyNode whether nodes without an edge stand there too, each row in the model's order
+ * @param everyNode whether nodes without an edge are there too, each row in the model's order
  * @param place the order within rows, as rowOrder has it
  * @return {width, height, rows: [{layer, top, height, boxes}], boxes: Map of node id to {x, y, width,
  *     height} (x of the middle, y of the top)}
@@ -110,7 +110,7 @@ function pulled(nodes, near, boxes) {
   nodes.forEach((node, i) => { boxes.get(node.id).x = (fromLeft[i] + fromRight[i]) / 2; });
 }
 
-/** Where on its node an input lies, from the left. */
+/** Where on its node an input is, from the left. */
 function portAt(graph, node, port, box) {
   const ports = portsOf(graph, node);
   return box.x - box.width / 2 + box.width * (2 * ports.indexOf(port) + 1) / (2 * ports.length);

@@ -35,7 +35,7 @@ const counted = (number, word) => shown(number) + " " + word + (number === 1 ? "
 
 /**
  * A text in one line, with � for control characters and for marks that turn the direction of
- * reading, which could make what stands beside it read as something else.
+ * reading, which could make what is beside it read as something else.
  */
 const plain = text => text.replaceAll(/\s+/g, " ").replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "�");
 

@@ -5,7 +5,7 @@ const ROWS_A_PAGE = 50;
 /**
  * @param columns {label, number, order(a, b) of two rows, cell(row)}
  * @param search asks whether a row's words contain a text; null where nobody searches
- * @param name of the table, for its ids and for who hears it
+ * @param name of the table, for its ids and for screen readers
  */
 class PagedTable {
   #page = 0;

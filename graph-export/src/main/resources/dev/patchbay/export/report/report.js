@@ -1,4 +1,4 @@
-// A run's page: what stands where, and what a change of one thing does to the others.
+// A run's page: what is where, and what a change of one thing does to the others.
 
 const report = pageData("report");
 for (const name of ["model", "task", "strategy", "metric", "ablation", "selection"]) report[name] = plain(report[name]);
@@ -70,7 +70,7 @@ function show() {
   picture.mark(state.chosen);
   const left = state.count - state.edges.length;
   at("drawn").textContent = (state.edges.length > MOST_DRAWN
-      ? `The first ${shown(MOST_DRAWN)} of ${counted(state.edges.length, "edge")} are drawn: more are no picture.`
+      ? `The first ${shown(MOST_DRAWN)} of ${counted(state.edges.length, "edge")} are drawn: more would not be readable.`
       : `${counted(state.edges.length, "edge")} drawn.`)
       + (left > 0 ? ` ${shown(left)} on no path to the logits ${left === 1 ? "is" : "are"} left out.` : "");
   const isFound = state.count === ranking.circuitSize && (state.order === "circuit" || (state.order === "absolute" && ranking.circuitIsTop));
@@ -258,7 +258,7 @@ const quoted = word => (/^[\w./:=,-]+$/.test(word) ? word : "'" + word.replaceAl
 
 function origins() {
   at("command").textContent = report.command.length === 0
-      ? "This report is of a version that did not keep its command." : ["patchbay", ...report.command].map(quoted).join(" ");
+      ? "This report was written by a version that did not keep its command." : ["patchbay", ...report.command].map(quoted).join(" ");
   at("copy").hidden = report.command.length === 0;
   at("copy").addEventListener("click", async () => {
     try {

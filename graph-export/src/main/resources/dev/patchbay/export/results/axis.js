@@ -1,4 +1,4 @@
-// Axes: where values stand, and which are written beside.
+// Axes: where values are, and which are written beside them.
 
 /** An axis: from values to places, and where its ticks are. */
 function axis({domain, log = false, label, room = false}, values, from, to) {

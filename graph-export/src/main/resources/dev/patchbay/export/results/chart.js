@@ -1,4 +1,4 @@
-// Line charts and scatter plots as SVG. A series is told by colour, dashes and marks at once.
+// Line charts and scatter plots as SVG. A series is known by its colour, dashes and marks at the same time.
 
 const DASHES = [null, "7 3", "2 3", "9 3 2 3", "13 4"];
 const MARKS = {
@@ -140,7 +140,7 @@ function seriesGroup(s, places, svg) {
     class: "series s" + s.look.colour,
     tabindex: places.length ? 0 : null,
     role: "img",
-    "aria-label": `${s.name}, ${places.length} points; arrow keys tell them`,
+    "aria-label": `${s.name}, ${places.length} points; arrow keys read them out`,
     "data-name": s.name,
   });
   if (s.line && places.length > 1) {

@@ -150,7 +150,7 @@ function circuitLegend(truth) {
     {class: "legend"},
     sample("shared", "in all pictures"),
     sample("some", "in this and another"),
-    sample("alone", "in this picture alone"),
+    sample("alone", "only in this picture"),
     truth ? sample("shared", "dot: in the true circuit", true) : null,
   );
 }
@@ -198,7 +198,7 @@ function drawing(s, edges, sides, {places, width, height}, right) {
     viewBox: `0 0 ${width} ${height}`,
     role: "img",
     tabindex: 0,
-    "aria-label": `Circuit of ${s.name}: ${edges.length} edges. The same edges stand in the data below.`,
+    "aria-label": `Circuit of ${s.name}: ${edges.length} edges. The same edges are in the data below.`,
   });
   for (const edge of edges) svg.append(edgeLine(edge, kindOf(edge, s, sides), places, right.has(edge.name)));
   const used = new Set(edges.flatMap(e => [e.from, e.to]));
@@ -221,7 +221,7 @@ function kindOf(edge, s, sides) {
   return sides.length === 1 || others === sides.length - 1 ? "shared" : others === 0 ? "alone" : "some";
 }
 
-const KIND_WORDS = {shared: "in all pictures", some: "in this and another", alone: "in this picture alone"};
+const KIND_WORDS = {shared: "in all pictures", some: "in this and another", alone: "only in this picture"};
 const PORTS = {q: -9, k: 0, v: 9, "": 0};
 
 function edgeLine(edge, kind, places, right) {

@@ -62,10 +62,10 @@ function costSection(results, cells, costs) {
     cut: groups.length - PANELS,
     controls,
     caption:
-      `Each mark is a strategy. The line joins those that no other beats in both: whoever is cheaper is worse. ${way > 0 ? "Higher" : "Lower"} is better, further left is cheaper. ` +
+      `Each mark is a strategy. The line joins those that no other beats in both: any cheaper one is worse. ${way > 0 ? "Higher" : "Lower"} is better, further left is cheaper. ` +
       (front.cost === "seconds"
-        ? "Seconds are of the machine that this ran on."
-        : "A backward pass counts as two forward passes; what costs nothing stands at the left edge."),
+        ? "Seconds depend on the machine that this ran on."
+        : "A backward pass counts as two forward passes; what costs nothing is at the left edge."),
     panels: groups
       .slice(0, PANELS)
       .map(group =>

@@ -9,7 +9,7 @@ function truthSection(results, cells) {
     guide: "identity",
   };
   const both =
-    "Two areas are told: by trapezoids through the points, and under ACDC's pessimistic staircase, which never credits what lies between two points.";
+    "Two areas are given: by trapezoids through the points, and under ACDC's pessimistic staircase, which never credits what lies between two points.";
   return section("truth", "Was the true circuit found?", [
     curveFigure(results, cells, {
       id: "roc-edges",
@@ -17,7 +17,7 @@ function truthSection(results, cells) {
       curve: "roc_edges",
       ...roc,
       caption:
-        "How many of the true circuit's edges a strategy finds, against how many others it takes along. The dotted diagonal is chance. " +
+        "How many of the true circuit's edges a strategy finds, against how many others it includes. The dotted diagonal is chance. " +
         both,
       figures: ["edge_auc_trapezoid", "edge_auc_pessimistic"],
     }),

@@ -151,7 +151,7 @@ function notDone(cells) {
           {
             label: "Why",
             value: cell => cell.reason,
-            cell: cell => element("span", {class: "reason"}, cell.reason ?? "no reason was told"),
+            cell: cell => element("span", {class: "reason"}, cell.reason ?? "no reason was given"),
           },
         ],
         rows,
@@ -166,7 +166,7 @@ function origin() {
     element(
       "p",
       {},
-      "Intervals are 95 %, by the bootstrap over prompts. The numbers stand in results.json and results.csv; times and memory in costs.csv.",
+      "Intervals are 95 %, by the bootstrap over prompts. The numbers are in results.json and results.csv; times and memory in costs.csv.",
     ),
     results.command ? element("pre", {"aria-label": "Command"}, results.command) : null,
     facts.length

@@ -76,7 +76,7 @@ function distributionFigure(results, distributions) {
     results,
     cut: groups.length - PANELS,
     caption:
-      "What share of each group's edges has a score in each of 30 intervals of equal width. Groups that lie apart can be told by a threshold.",
+      "What share of each group's edges has a score in each of 30 intervals of equal width. Groups that lie apart can be separated by a threshold.",
     panels: groups.slice(0, PANELS).map(([strategy, list]) =>
       panel(
         strategy,

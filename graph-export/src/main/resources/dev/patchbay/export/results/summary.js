@@ -121,7 +121,7 @@ function summarySection(results, cells) {
 
 const REASONS = 5;
 
-/** What a reader must know who takes a number from the table. */
+/** What a reader who takes a number from the table must know. */
 function summaryNotes(cells) {
   const done = cells.filter(cell => cell.status === "done");
   const same = done.filter(cell => cell.held_out_prompts === 0).length;
@@ -136,7 +136,7 @@ function summaryNotes(cells) {
       ? "* no interval was measured: " + reasons.slice(0, REASONS).map(isolated).join("; ") + "."
       : null,
     ...notes.slice(0, REASONS).map(note => isolated(note) + "."),
-    notes.length > REASONS ? `${notes.length - REASONS} more notes stand in results.json.` : null,
+    notes.length > REASONS ? `${notes.length - REASONS} more notes are in results.json.` : null,
   ].filter(note => note !== null);
 }
 

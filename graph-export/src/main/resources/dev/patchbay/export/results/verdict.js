@@ -67,7 +67,7 @@ function verdict(cells, name, differences) {
     return `${isolated(best.strategy)} is best by ${figureWords(name)}: ${value}, apart from every other.`;
   return (
     `No strategy is known to stand apart by ${figureWords(name)}: ${isolated(best.strategy)} has ${value}.` +
-    (tied.length ? ` It cannot be told from ${namesOf(tied)}.` : "") +
+    (tied.length ? ` It cannot be distinguished from ${namesOf(tied)}.` : "") +
     (unknown.length ? ` Nothing is known of its difference from ${namesOf(unknown)}: no interval.` : "")
   );
 }

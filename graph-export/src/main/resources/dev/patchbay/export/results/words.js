@@ -1,4 +1,4 @@
-// What figures are called, which way is better, and how settings are told apart.
+// What figures are called, which way is better, and how settings are distinguished.
 
 /** Figure: [what it is called, 1 where more is better, -1 where less is, 0 where neither]. */
 const FIGURES = {

@@ -120,7 +120,7 @@ public final class Browser implements AutoCloseable {
     return ask("return arguments[0].textContent", find(css)).textValue();
   }
 
-  /** Types into a field in place of what stands there. */
+  /** Types into a field in place of what is there. */
   public void type(String css, CharSequence... keys) {
     WebElement field = find(css);
     field.clear();

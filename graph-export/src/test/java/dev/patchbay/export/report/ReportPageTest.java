@@ -134,7 +134,7 @@ class ReportPageTest {
     page.settle();
     assertThat(drawn(page)).isEqualTo(2000);
     assertThat(page.text("#drawn"))
-        .startsWith("The first 2,000 of 32,491 edges are drawn: more are no picture.");
+        .startsWith("The first 2,000 of 32,491 edges are drawn: more would not be readable.");
   }
 
   private void thresholdTyped(Browser page) throws IOException {
@@ -266,7 +266,7 @@ class ReportPageTest {
   private static final String GROUND =
       LUMINANCE + "return luminance(getComputedStyle(document.body).backgroundColor)";
 
-  /** Each text that is seen beside what lies behind it: HTML's ground, a node's body. */
+  /** Each text that is seen beside what is behind it: HTML's ground, a node's body. */
   private static final String CONTRASTS =
       LUMINANCE
           + """

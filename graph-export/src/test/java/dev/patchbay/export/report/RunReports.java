@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** Reports with evidence, made by hand. */
 final class RunReports {
 
-  /** What would run, or end the element that it stands in, if it were markup. */
+  /** What would run, or end the element that it is in, if it were markup. */
   static final List<String> NASTY_TOKENS =
       List.of(
           "</script><script>document.title='broken'</script>",

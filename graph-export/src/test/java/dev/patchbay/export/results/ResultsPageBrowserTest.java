@@ -178,14 +178,15 @@ class ResultsPageBrowserTest {
   private static void boldOnlyWhereApart(Browser browser) throws Exception {
     open(browser, Comparisons.realistic());
 
-    // By the paired difference eap's area cannot be told from ACDC's; their CPRs' intervals are
+    // By the paired difference eap's area cannot be distinguished from ACDC's; their CPRs'
+    // intervals are
     // apart.
     assertThat(texts(browser, "#summary-table td:nth-child(3) strong")).isEmpty();
     assertThat(texts(browser, "#summary-table td:nth-child(6) strong"))
         .containsExactly("1.008 best", "1.008 best");
     assertThat(texts(browser, "#short li").get(0))
         .isEqualTo(
-            "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. It cannot be told from acdc:threshold=0.01,order=repo.");
+            "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. It cannot be distinguished from acdc:threshold=0.01,order=repo.");
   }
 
   private static void namesNobodyWhereNothingIsKnown(Browser browser) throws Exception {
@@ -200,7 +201,7 @@ class ResultsPageBrowserTest {
         .startsWith(
             "ioi: No strategy is known to stand apart by Edge AUC, trapezoid: eap has 0.960 [0.940, 0.977]. Nothing is known of its difference from ")
         .endsWith(": no interval.")
-        .doesNotContain("cannot be told");
+        .doesNotContain("cannot be distinguished");
     assertThat(browser.text("#summary")).contains("eap: cut within a tie.");
   }
 

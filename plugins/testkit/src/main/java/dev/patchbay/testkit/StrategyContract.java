@@ -160,7 +160,7 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
 
       Throwable stopped = catchThrowable(() -> discover(watched, StoppingProgress.after(0)));
 
-      // Who never runs the model has nothing to interrupt.
+      // A strategy that never runs the model has nothing to interrupt.
       assertThat(stopped == null ? watched.idle() : isInterruption(stopped))
           .as("stopped, not %s", stopped)
           .isTrue();

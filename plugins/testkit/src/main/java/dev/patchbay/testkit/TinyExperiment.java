@@ -17,7 +17,7 @@ import dev.patchbay.spi.task.PromptSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A real experiment on a tiny model, in float64 on the processor. Whoever builds one closes it. */
+/** A real experiment on a tiny model, in float64 on the processor. The caller closes it. */
 public final class TinyExperiment implements AutoCloseable {
 
   /** Prompts in a batch, where a test does not care. */

@@ -3,7 +3,7 @@ package dev.patchbay.spi.export;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes the files that an exporter makes. Each stands in its place whole or not at all. */
+/** Takes the files that an exporter makes. Each appears complete or not at all. */
 @FunctionalInterface
 public interface ExportedFiles {
 

@@ -24,7 +24,7 @@ public final class Circuit extends ReadOnlyGraph {
   private final ComputationGraph graph;
   private final BitSet edges;
 
-  /** Worked out when it is first asked for; whoever does it finds the same. */
+  /** Worked out when it is first asked for; every thread finds the same. */
   private volatile @Nullable Ends ends;
 
   /**
@@ -43,7 +43,7 @@ public final class Circuit extends ReadOnlyGraph {
   /**
    * The circuit of these edge ordinals.
    *
-   * @throws IndexOutOfBoundsException if a bit lies beyond the graph's last edge
+   * @throws IndexOutOfBoundsException if a bit is beyond the graph's last edge
    */
   public static Circuit of(ComputationGraph graph, BitSet edges) {
     if (edges.length() > graph.edgeCount()) {
@@ -67,7 +67,7 @@ public final class Circuit extends ReadOnlyGraph {
   /**
    * The circuit of the edges with these names.
    *
-   * @throws IllegalArgumentException if a name is no edge of the graph
+   * @throws IllegalArgumentException if a name is not an edge of the graph
    */
   public static Circuit ofNames(ComputationGraph graph, Collection<String> names) {
     return of(graph, names.stream().map(Edge::parse).toList());
@@ -172,7 +172,7 @@ public final class Circuit extends ReadOnlyGraph {
   }
 
   /**
-   * What remains when every edge goes that lies on no path of kept edges from the input to the
+   * What remains when every edge goes that is on no path of kept edges from the input to the
    * logits.
    */
   public Circuit pruned() {

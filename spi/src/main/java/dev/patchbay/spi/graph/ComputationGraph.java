@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Edge ordinals follow EAP-IG's order: layer by layer, for each earlier sender, for each head q
  * k v; then the senders into the layer's MLP; last, the senders into the logits. In a parallel
- * model each sender's MLP edge stands right behind its head edges. With grouped keys and values the
- * group's k and v stand behind the q of its first head. GPT-2 small has 32,491 edges.
+ * model each sender's MLP edge comes right after its head edges. With grouped keys and values the
+ * group's k and v come after the q of its first head. GPT-2 small has 32,491 edges.
  *
  * <p>What takes the number of a sender, a receiver or an edge throws an {@link
  * IndexOutOfBoundsException} where the graph has none, unless it says otherwise.
@@ -42,7 +42,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
   private final int receiversOfLayer;
   private final HeadSlots heads;
 
-  /** The ordinal of each layer's first edge; behind the last layer, of the first logits edge. */
+  /** The ordinal of each layer's first edge; after the last layer, of the first logits edge. */
   private final int[] layerStart;
 
   private ComputationGraph(GraphShape shape) {
@@ -131,7 +131,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
           case KV_GROUP, LOGITS -> -1;
         };
     if (sender < 0 || !containsVertex(node)) {
-      throw new IllegalArgumentException("'" + node + "' is no sender of this graph: " + shape);
+      throw new IllegalArgumentException("'" + node + "' is not a sender of this graph: " + shape);
     }
     return sender;
   }
@@ -366,7 +366,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return sender < fanIn(receiver) ? ordinal(sender, receiver) : -1;
   }
 
-  /** Who reads whom, edge by edge. */
+  /** Which node reads which, edge by edge. */
   Neighbours neighbours() {
     return neighbours;
   }

@@ -32,13 +32,13 @@ public record Edge(Node source, Node target, Port port) {
    * Which edge has this name?
    *
    * @param name such as {@code a3.h5->m4} or {@code input->a0.h0<q>}
-   * @throws IllegalArgumentException if the text is no edge's name
+   * @throws IllegalArgumentException if the text is not an edge's name
    */
   public static Edge parse(String name) {
     int arrow = name.indexOf("->");
     if (arrow < 0) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no edge.\nEdges are named like a3.h5->m4 or input->a0.h0<q>.");
+          "'" + name + "' is not an edge.\nEdges are named like a3.h5->m4 or input->a0.h0<q>.");
     }
     Node source = Node.parse(name.substring(0, arrow));
     String target = name.substring(arrow + 2);
@@ -54,7 +54,7 @@ public record Edge(Node source, Node target, Port port) {
           case "<v>" -> Port.V;
           default ->
               throw new IllegalArgumentException(
-                  "'" + name + "' is no edge: a head's inputs are <q>, <k> and <v>.");
+                  "'" + name + "' is not an edge: a head's inputs are <q>, <k> and <v>.");
         };
     return new Edge(source, Node.parse(target.substring(0, bracket)), port);
   }
@@ -67,7 +67,7 @@ public record Edge(Node source, Node target, Port port) {
     }
     if (head || target.kind() == Node.Kind.KV_GROUP) {
       throw new IllegalArgumentException(
-          "'%s' is no edge: it does not say which input of %s it enters.\nAdd %s."
+          "'%s' is not an edge: it does not say which input of %s it enters.\nAdd %s."
               .formatted(name, target, head ? "<q>, <k> or <v>" : "<k> or <v>"));
     }
     return Port.INPUT;
@@ -78,7 +78,7 @@ public record Edge(Node source, Node target, Port port) {
     return source.name() + "->" + target.name() + port.suffix();
   }
 
-  /** The part of the name behind the arrow: {@code m4}, {@code a0.h0<q>}. */
+  /** The part of the name after the arrow: {@code m4}, {@code a0.h0<q>}. */
   public String receiverName() {
     return target.name() + port.suffix();
   }

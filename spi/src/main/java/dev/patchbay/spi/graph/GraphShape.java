@@ -10,7 +10,7 @@ package dev.patchbay.spi.graph;
  * @param mlps whether the layers have MLPs
  * @param parallel whether a layer's MLP reads beside its heads (GPT-NeoX) and not after them
  * @param jointHeads whether what each head of a layer writes depends on what all of them compute,
- *     as behind a norm of their sum (Gemma 2): the heads of such a layer live and die together
+ *     as after a norm of their sum (Gemma 2): the heads of such a layer live and die together
  * @param positions whether the position embedding is a sender of its own, {@link Node#POSITIONS}
  */
 public record GraphShape(

@@ -2,7 +2,7 @@ package dev.patchbay.spi.graph;
 
 /**
  * The edges of one sender into one layer's heads: as receivers are numbered (all q, all k, all v),
- * and as edges are (head by head q k v, a group's k and v behind the q of its first head).
+ * and as edges are (head by head q k v, a group's k and v after the q of its first head).
  *
  * @param nHeads query inputs
  * @param kvReceivers key inputs, and as many value inputs
@@ -18,7 +18,7 @@ record HeadSlots(int nHeads, int kvReceivers) {
     return nHeads + 2 * kvReceivers;
   }
 
-  /** Where, among a sender's edges into a layer's heads, the edge into this receiver stands. */
+  /** Where, among a sender's edges into a layer's heads, the edge into this receiver is. */
   int slot(int index) {
     int group = nHeads / kvReceivers;
     if (index < nHeads) {

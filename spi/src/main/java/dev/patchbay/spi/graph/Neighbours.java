@@ -3,7 +3,7 @@ package dev.patchbay.spi.graph;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Who reads whom in a graph, edge by edge, wires among them: what its JGraphT views walk along. */
+/** Which node reads which in a graph, edge by edge, wires included: what its JGraphT views walk. */
 final class Neighbours {
 
   private final ComputationGraph graph;

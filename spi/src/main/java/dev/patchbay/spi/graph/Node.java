@@ -64,7 +64,7 @@ public record Node(Kind kind, int layer, int index) {
   /**
    * Which node has this name?
    *
-   * @throws IllegalArgumentException if the text is no node's name
+   * @throws IllegalArgumentException if the text is not a node's name
    */
   public static Node parse(String name) {
     if (name.equals("input")) {
@@ -79,7 +79,7 @@ public record Node(Kind kind, int layer, int index) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits.");
+          "'" + name + "' is not a node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits.");
     }
     if (matcher.group(4) != null) {
       return mlp(Integer.parseInt(matcher.group(4)));

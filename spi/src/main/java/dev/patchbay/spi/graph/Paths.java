@@ -51,7 +51,7 @@ final class Paths {
     return false;
   }
 
-  /** Whether what enters this receiver reaches the logits, given the live senders behind it. */
+  /** Whether what enters this receiver reaches the logits, given the live senders that follow it. */
   private boolean leadsToLogits(int receiver, BitSet live) {
     return receiver == graph.receiverCount() - 1
         || graph.sendersBehind(receiver).anyMatch(live::get);
@@ -61,7 +61,7 @@ final class Paths {
   private BitSet fed() {
     BitSet fed = new BitSet(graph.senderCount());
     fed.set(0, graph.shape().embeddings());
-    // Ordinals run layer by layer, a layer's MLP behind its heads: sources come before readers.
+    // Ordinals run layer by layer, a layer's MLP after its heads: sources come before readers.
     circuit
         .ordinals()
         .forEach(

@@ -13,13 +13,13 @@ public enum Port {
   /** The only input of an MLP or of the logits. */
   INPUT,
   /**
-   * From a key/value group to a head of the group. Such a <i>wire</i> is no edge that can be
+   * From a key/value group to a head of the group. Such a <i>wire</i> is not an edge that can be
    * ablated: it has no ordinal, is counted nowhere and belongs to every circuit that feeds its
    * group, so that paths lead through the group.
    */
   WIRE;
 
-  /** What stands behind the target's name: {@code <q>}, {@code <k>}, {@code <v>} or nothing. */
+  /** What follows the target's name: {@code <q>}, {@code <k>}, {@code <v>} or nothing. */
   public String suffix() {
     return this == INPUT || this == WIRE ? "" : "<" + label() + ">";
   }

@@ -11,7 +11,7 @@ package dev.patchbay.spi.metric;
  * @param gradientVanishesAtClean whether its gradient is zero on the clean run, whatever the model:
  *     first-order methods then see nothing
  * @param piecewiseConstant whether its gradient is zero wherever there is one, as where predictions
- *     are counted: whoever asks for gradients is refused
+ *     are counted: a request for gradients is refused
  */
 public record MetricTraits(
     Direction direction,

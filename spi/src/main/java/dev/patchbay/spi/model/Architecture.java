@@ -9,7 +9,7 @@ import java.util.Set;
  * stored tensor is which weight.
  *
  * <p>Weights are named and shaped as in TransformerLens (axes in brackets): {@code embed.W_E}
- * [d_vocab, d_model], {@code pos_embed.W_pos} [n_ctx, d_model]; for each layer {@code l}, behind
+ * [d_vocab, d_model], {@code pos_embed.W_pos} [n_ctx, d_model]; for each layer {@code l}, after
  * {@code blocks.l.}: {@code ln1.w}, {@code ln1.b} [d_model], {@code attn.W_Q} [head, d_model,
  * d_head], {@code attn.W_K}, {@code attn.W_V} [kv_head, d_model, d_head], {@code attn.b_Q} [head,
  * d_head], {@code attn.b_K}, {@code attn.b_V} [kv_head, d_head], {@code attn.W_O} [head, d_head,

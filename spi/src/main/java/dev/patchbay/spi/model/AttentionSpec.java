@@ -15,7 +15,7 @@ import java.util.List;
  *     turn
  * @param softCap cap of the scores q · k / scale: they become cap · tanh(score / cap) before the
  *     mask; 0 for none
- * @param bidirectional whether a position sees those behind it, too
+ * @param bidirectional whether a position sees those after it, too
  * @param positions where learned positions enter; {@link Positions#STREAM} where there are none
  */
 public record AttentionSpec(
@@ -33,7 +33,7 @@ public record AttentionSpec(
     STREAM,
     /** They are added to the residual stream and are a sender of their own. */
     SENDER,
-    /** They are added to what queries and keys read behind the norm (shortformer). */
+    /** They are added to what queries and keys read after the norm (shortformer). */
     QUERIES_AND_KEYS
   }
 
@@ -59,7 +59,7 @@ public record AttentionSpec(
     }
     if (positions != Positions.STREAM && !rotaryFrequencies.isEmpty()) {
       throw new IllegalArgumentException(
-          "Rotary positions are no embedding: they cannot enter as " + positions + ".");
+          "Rotary positions are not an embedding: they cannot enter as " + positions + ".");
     }
   }
 

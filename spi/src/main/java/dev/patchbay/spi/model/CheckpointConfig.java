@@ -41,7 +41,7 @@ public final class CheckpointConfig {
     return fields;
   }
 
-  /** Whether the field stands there with a value other than null. */
+  /** Whether the field is there with a value other than null. */
   public boolean has(String name) {
     return fields.get(name) != null;
   }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param dVocab tokens that can be read
  * @param dVocabOut tokens that are predicted
  * @param nCtx longest prompt, in tokens
- * @param norm what stands before each reader of the residual stream
+ * @param norm what comes before each reader of the residual stream
  * @param normEpsilon ε of the norm
  * @param activation the MLP's nonlinearity; without meaning where there are no MLPs
  * @param gatedMlp whether the MLP multiplies {@code activation(x · W_gate)} with {@code x · W_in}
  * @param parallel whether a layer's MLP reads beside its heads and not after them
  * @param attention how the heads attend
- * @param postNorms whether a norm stands behind the sum of a layer's heads and another behind its
+ * @param postNorms whether a norm follows the sum of a layer's heads and another one follows its
  *     MLP, in front of the stream; a head then writes its share of what the norm lets through
  * @param logitCap cap of the logits: they become cap · tanh(logit / cap); 0 for none
  */
@@ -46,7 +46,7 @@ public record ModelSpec(
     boolean postNorms,
     double logitCap) {
 
-  /** What stands before each reader of the residual stream. */
+  /** What comes before each reader of the residual stream. */
   public enum Norm {
     /** Nothing: the stream is read as it is. */
     NONE,
@@ -85,7 +85,7 @@ public record ModelSpec(
     SoftCap.check(logitCap);
     if (postNorms && norm != Norm.RMS_NORM) {
       throw new IllegalArgumentException(
-          "Norms behind heads and MLPs are RMS norms, but the model has " + norm + ".");
+          "Norms after heads and MLPs are RMS norms, but the model has " + norm + ".");
     }
     int windows = attention.windows().size();
     if (nKvHeads < 1 || nHeads % nKvHeads != 0 || (windows != 0 && windows != nLayers)) {

@@ -4,7 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 
-/** A tensor as it lies in a checkpoint: row-major, little-endian, read piece by piece. */
+/** A tensor as it is stored in a checkpoint: row-major, little-endian, read piece by piece. */
 public interface StoredTensor {
 
   /** The type of its numbers. */

@@ -43,7 +43,7 @@ public record TensorRecipe(String tensor, List<Step> steps) {
     return new TensorRecipe("", List.of(new Reshape(new Shape(shape))));
   }
 
-  /** Whether the weight is no stored tensor but zeros. */
+  /** Whether the weight is not a stored tensor but zeros. */
   public boolean isZeros() {
     return tensor.isEmpty();
   }

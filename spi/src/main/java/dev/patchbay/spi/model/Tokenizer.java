@@ -19,7 +19,7 @@ public interface Tokenizer {
   /** The text of these tokens; special tokens are spelt out, ids that are none are left out. */
   String decode(List<Integer> ids);
 
-  /** The token that stands for the beginning of a text, where there is one. */
+  /** The token that marks the beginning of a text, where there is one. */
   Optional<Token> bos();
 
   /** Whether the model is used to {@link #bos()} before a text, as the tokenizer's files say. */

@@ -39,7 +39,7 @@ public final class PatchbayException extends RuntimeException {
     return new PatchbayException(Kind.FAILED, problem, advice);
   }
 
-  /** As {@link #failed(String, String)}, with what lies behind it. */
+  /** As {@link #failed(String, String)}, with its cause. */
   public static PatchbayException failed(String problem, String advice, @Nullable Throwable cause) {
     PatchbayException exception = failed(problem, advice);
     exception.initCause(cause);

@@ -17,7 +17,7 @@ public record PluginDescriptor(String name, String summary, String citation, Str
   public PluginDescriptor {
     if (!KEBAB.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'" + name + "' is no plug-in name.\nNames are kebab-case: eap, eap-acdc.");
+          "'" + name + "' is not a plug-in name.\nNames are kebab-case: eap, eap-acdc.");
     }
     if (summary.isBlank() || citation.isBlank() || cost.isBlank()) {
       throw new IllegalArgumentException(

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluation how well the circuit does
  * @param truth the circuit beside the true one, where that is known
  * @param provenance what all this came from
- * @param evidence what a reader may ask for behind the result
+ * @param evidence what a reader may ask for beyond the result
  */
 public record CircuitReport(
     String model,

@@ -4,10 +4,10 @@ import dev.patchbay.spi.strategy.Decision;
 import java.util.List;
 
 /**
- * What a reader may ask for behind a report's result. Each part is empty where the run did not
+ * What a reader may ask for beyond a report's result. Each part is empty where the run did not
  * collect it, as are all of them in reports of earlier versions.
  *
- * @param command the words that make this run again, behind {@code patchbay}; of models and prompts
+ * @param command the words that make this run again, after {@code patchbay}; of models and prompts
  *     in folders their last name
  * @param curve the metric at growing numbers of edges, by |score| whatever chose the circuit; what
  *     a search did not test comes last, with 0

@@ -41,11 +41,11 @@ public interface BatchScope extends AutoCloseable {
 
   /**
    * What first-order estimates of effects ask for: the gradient of the loss on the clean run, where
-   * it meets a change. In front of the first position at which clean and ablated values differ
+   * it meets a change. Before the first position at which clean and ablated values differ
    * there is none, whatever is multiplied with it is 0, and the gradient is given as 0 and not
    * computed. {@code ablated().minus(clean()).dot(…)} of it is that of {@link #lossGradients}.
    *
-   * <p>Cost: one forward and one backward pass over the positions behind; of all prompts' positions
+   * <p>Cost: one forward and one backward pass over the positions from there on; of all prompts' positions
    * unless the ablation is patching. Throws what {@link #lossGradients} does.
    */
   Gradients effectGradients();
@@ -74,7 +74,7 @@ public interface BatchScope extends AutoCloseable {
 
   /**
    * The gradient of the loss, summed over the batch's prompts, at a layer's attention patterns
-   * [batch, head, destination, source]: everything behind the pattern follows, what made it does
+   * [batch, head, destination, source]: everything after the pattern follows, what made it does
    * not. One forward and one backward pass for all layers; throws what {@link #lossGradients} does.
    */
   NDArray patternGradient(At run, int layer);

@@ -4,7 +4,7 @@ import dev.patchbay.spi.graph.Circuit;
 
 /**
  * A circuit that loses edges one after the other, over all prompts. Every node's value is held; a
- * question costs only what lies downstream of the edges it asks about.
+ * question costs only what is downstream of the edges it asks about.
  */
 public interface CircuitSearch extends AutoCloseable {
 
@@ -31,7 +31,7 @@ public interface CircuitSearch extends AutoCloseable {
 
   /**
    * Says which edges will be asked about next, one after the other, each removed or not before the
-   * next. Answers stay what they are; who looks ahead may find several at once.
+   * next. Answers stay what they are; looking ahead may find several at once.
    */
   default void expect(int... ordinals) {}
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDArray;
  * The gradient of the loss, <i>summed</i> over the batch's prompts, at every receiver's input:
  * where the residual stream is read, before the norm, which is differentiated.
  *
- * <p>They die with their scope. Who takes them on many runs closes each before the next.
+ * <p>They die with their scope. With many runs, close each before the next.
  */
 public interface Gradients extends AutoCloseable {
 

@@ -23,7 +23,7 @@ class NamesTest {
     assertThatThrownBy(() -> Node.parse(name))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'%s' is no node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits."
+            "'%s' is not a node.\nNodes are named input, pos, a3.h5, a3.kv1, m3, logits."
                 .formatted(name));
   }
 
@@ -75,7 +75,7 @@ class NamesTest {
     assertThatThrownBy(() -> Edge.parse(name))
         .isInstanceOf(IllegalArgumentException.class)
         .extracting(error -> String.valueOf(error.getMessage()).replace('\n', ' '))
-        .isEqualTo("'" + name + "' is no edge: " + message);
+        .isEqualTo("'" + name + "' is not an edge: " + message);
   }
 
   @Test

@@ -22,7 +22,7 @@ class PluginDescriptorTest {
     assertThatThrownBy(() -> new PluginDescriptor(name, "S.", "none", "none"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "'%s' is no plug-in name.\nNames are kebab-case: eap, eap-acdc.".formatted(name));
+            "'%s' is not a plug-in name.\nNames are kebab-case: eap, eap-acdc.".formatted(name));
   }
 
   @ParameterizedTest

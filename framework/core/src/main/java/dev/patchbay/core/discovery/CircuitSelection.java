@@ -18,7 +18,7 @@ final class CircuitSelection {
   /** What share of the behaviour an automatically chosen circuit must carry. */
   private static final double FAITHFUL = .9;
 
-  /** Which share of the edges is no small circuit any more. */
+  /** Which share of the edges is no longer a small circuit. */
   private static final double SMALL = .1;
 
   private final CircuitMetric metric;
@@ -95,7 +95,7 @@ final class CircuitSelection {
 
   /**
    * A circuit that is faithful where the next smaller one is not. Where faithfulness rises with the
-   * number of edges there is no smaller one; where it does not, some may be that lie before the
+   * number of edges there is no smaller one; where it does not, some may be that are before the
    * last of MIB's sizes that is not faithful, or between two that bisection passed over.
    */
   private Selected faithful(EdgeScores scores, Ranking ranking) {

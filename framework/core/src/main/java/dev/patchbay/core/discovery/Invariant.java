@@ -15,7 +15,7 @@ record Invariant(Rounding rounding) {
    *
    * @param name what is claimed, such as "full circuit = clean run"
    * @return a sentence that says so
-   * @throws PatchbayException of the kind {@code CHECK} if they are not, or one is no number
+   * @throws PatchbayException of the kind {@code CHECK} if they are not, or one is not a number
    */
   String equal(String name, double left, double right) {
     double allowed = rounding.allowed(left, right);
@@ -24,7 +24,7 @@ record Invariant(Rounding rounding) {
       throw PatchbayException.check(
           "The check '%s' failed: %s and %s differ by %s, more than %s."
               .formatted(name, left, right, Math.abs(left - right), allowed),
-          "The numbers of this run are not to be trusted; with --dtype float64 a rounding error would shrink and a fault stay.");
+          "Do not trust the numbers of this run. With --dtype float64 a rounding error would shrink and a fault would stay.");
     }
     return "%s: %s and %s, tolerance %s".formatted(name, left, right, allowed);
   }

@@ -23,7 +23,7 @@ public final class PluginContent {
 
   /**
    * SHA-256, in hexadecimal, of the jar that a plug-in, or what it made, came from; where libraries
-   * lie beside it, of the hashes of all.
+   * are beside it, of the hashes of all.
    */
   public static String of(Object plugin) {
     List<String> hashes =

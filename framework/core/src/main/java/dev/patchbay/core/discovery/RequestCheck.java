@@ -20,7 +20,7 @@ final class RequestCheck {
     }
     if (request.batchSize() < 1) {
       throw PatchbayException.usage(
-          "A batch of %s prompts is none.".formatted(request.batchSize()),
+          "A batch cannot have %s prompts.".formatted(request.batchSize()),
           "Give a batch size of at least 1.");
     }
     if (request.threads() < 0) {
@@ -57,8 +57,7 @@ final class RequestCheck {
       throw PatchbayException.usage(
           "'%s' decides the circuit itself: %s does not apply."
               .formatted(strategy, selection.edges().isPresent() ? "--edges" : "--threshold"),
-          "Leave it away; 'patchbay plugins %s' shows the strategy's own options."
-              .formatted(strategy));
+          "Omit it; 'patchbay plugins %s' shows the strategy's own options.".formatted(strategy));
     }
   }
 

@@ -20,7 +20,7 @@ final class RunCommand {
   private RunCommand() {}
 
   /**
-   * The words behind {@code patchbay}. Of a folder or a file its last name alone: where it lies is
+   * The words after {@code patchbay}. Of a folder or a file its last name alone: where it lies is
    * its owner's business, and the hashes in the provenance say whether it is the same.
    */
   static List<String> words(ResolvedRequest resolved, Provenance provenance) {

@@ -38,7 +38,7 @@ public record TieAtCut(Ranking ranking, double rank, int in, int out) {
     return in == all ? Optional.empty() : Optional.of(new TieAtCut(ranking, rank, in, all - in));
   }
 
-  /** What happened, for whoever reads a number that hangs on it. */
+  /** What happened, for readers of a number that depends on it. */
   public String words() {
     return String.format(
         Locale.ROOT,

@@ -170,7 +170,7 @@ public final class Workspace implements AutoCloseable {
     /**
      * What suits every strategy.
      *
-     * @param refusals gets why a strategy cannot run at all, which is no matter of the others
+     * @param refusals gets why a strategy cannot run at all, which does not concern the others
      * @throws PatchbayException if none can
      */
     static Batching batching(

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * What a journal says, as far as it proves itself: at the end of each line stands the CRC-32C of
- * all text up to there, so that no line counts that is damaged, lost or out of its place, nor any
- * after it.
+ * What a journal says, as far as it proves itself: at the end of each line is the CRC-32C of all
+ * text up to there, so that no line counts that is damaged, lost or out of its place, nor any after
+ * it.
  *
  * @param run what the run is, by name; nothing if not even that is whole
  * @param entries what was found
@@ -54,7 +54,7 @@ record JournalText(Map<String, String> run, List<JournalEntry> entries, int dama
   static JournalText of(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8); // what is no UTF-8 proves nothing
     List<String> lines = List.of(text.substring(0, text.lastIndexOf('\n') + 1).split("\n", -1));
-    int whole = lines.size() - 1; // after the last end is no line
+    int whole = lines.size() - 1; // after the last end is not a line
     int empty = lines.subList(0, whole).indexOf("");
     Proof proof = new Proof();
     Map<String, String> run = new TreeMap<>();

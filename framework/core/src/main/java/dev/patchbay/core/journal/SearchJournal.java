@@ -55,7 +55,7 @@ public final class SearchJournal implements SearchNotes, AutoCloseable {
     this.past = new ArrayDeque<>(past);
   }
 
-  /** Begins a journal; one that lies there is overwritten. */
+  /** Begins a journal; one that is there is overwritten. */
   public static SearchJournal begin(Path file, Map<String, String> run) {
     return write(file, run, List.of());
   }
@@ -85,7 +85,7 @@ public final class SearchJournal implements SearchNotes, AutoCloseable {
       say.accept(
           text.run().isEmpty()
               ? "journal: '%s' is damaged or empty: the run begins anew".formatted(file)
-              : "journal: line %s of '%s' is damaged: what stands from there on is asked again"
+              : "journal: line %s of '%s' is damaged: what follows is asked again"
                   .formatted(Integer.toString(text.damaged()), file));
     }
     if (!text.run().isEmpty()) {

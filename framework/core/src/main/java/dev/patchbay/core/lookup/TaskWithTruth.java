@@ -64,7 +64,7 @@ public record TaskWithTruth(String name, Task task, List<KnownCircuit> published
       return known;
     } catch (IllegalArgumentException e) {
       throw PatchbayException.failed(
-          "The circuit that is known for the task '%s' does not lie in the graph of '%s': %s."
+          "The circuit that is known for the task '%s' is not in the graph of '%s': %s."
               .formatted(
                   name,
                   model.name(),

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvidenceReader {
 
-  /** No null stands in a list of evidence. */
+  /** No null is in a list of evidence. */
   private static final JsonMapper READER =
       JsonLayout.MAPPER
           .rebuild()
@@ -107,7 +107,7 @@ final class EvidenceReader {
 
   private static void expect(boolean holds, String where) {
     if (!holds) {
-      throw new Fields.Wrong("'%s' is not as it is written".formatted(where));
+      throw new Fields.Wrong("'%s' is not in the form in which reports have it".formatted(where));
     }
   }
 

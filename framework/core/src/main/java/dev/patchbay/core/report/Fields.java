@@ -9,7 +9,7 @@ import java.util.Locale;
  * The fields of a JSON object, each of the type that is asked for.
  *
  * @param json the object
- * @param path where it stands in the file: "" or {@code spec.}
+ * @param path where it is in the file: "" or {@code spec.}
  */
 record Fields(JsonNode json, String path) {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps an output folder for one run at a time. The lock is the operating system's: it ends with
- * the process that holds it, however that ends. The lock's file goes with the lock: who opened it
- * before that locks a file that is gone, and tries again.
+ * the process that holds it, however that ends. The lock's file goes with the lock: a process that
+ * opened it before that locks a file that is gone, and tries again.
  */
 public final class FolderLock implements AutoCloseable {
 

@@ -50,8 +50,7 @@ public final class OutputFolder {
       removeLeftOver(folder);
     } catch (FileAlreadyExistsException e) {
       throw PatchbayException.failed(
-          "The output folder '%s' cannot be written: a file of that name stands there."
-              .formatted(folder),
+          "The output folder '%s' cannot be written: a file of that name exists.".formatted(folder),
           "Give another folder with --out.",
           e);
     } catch (IOException e) {
@@ -72,7 +71,7 @@ public final class OutputFolder {
     }
   }
 
-  /** Takes away what processes that are no more did not finish. */
+  /** Takes away what processes that have ended did not finish. */
   private static void removeLeftOver(Path folder) throws IOException {
     try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, ".patchbay-*.tmp")) {
       for (Path file : hidden) {
@@ -146,7 +145,7 @@ public final class OutputFolder {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // What went wrong before is told; a left-over temporary file is no news beside it.
+      // What went wrong before is told; a left-over temporary file adds nothing to it.
     }
   }
 

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 public final class ReportJson {
 
-  /** What stands under "schema"; another number means that old readers cannot follow. */
+  /** The value of "schema"; another number means that old readers cannot follow. */
   static final String SCHEMA = "patchbay-report/1";
 
   private ReportJson() {}
@@ -56,7 +56,7 @@ public final class ReportJson {
   /**
    * Reads a report back: equal to the one that was written.
    *
-   * @throws PatchbayException if the file cannot be read or is no whole report
+   * @throws PatchbayException if the file cannot be read or is not a complete report
    */
   public static CircuitReport read(Path file) {
     return new ReportReader(file).read();

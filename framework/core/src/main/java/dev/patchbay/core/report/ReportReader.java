@@ -21,8 +21,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one {@code report.json}. The edges, which may be a million, stream by; what stands around
- * them is kept as a tree.
+ * Reads one {@code report.json}. The edges, which may be a million, stream by; what is around them
+ * is kept as a tree.
  */
 final class ReportReader {
 
@@ -60,7 +60,7 @@ final class ReportReader {
   }
 
   private CircuitReport read(JsonParser json) throws IOException {
-    expect(json.nextToken() == JsonToken.START_OBJECT, "no object is", "the file");
+    expect(json.nextToken() == JsonToken.START_OBJECT, "there is no JSON object in", "the file");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
@@ -96,26 +96,26 @@ final class ReportReader {
         ComputationGraph.of(ReportFields.shape(new Fields(head, "").object("graph")));
     expect(
         graph.edgeCount() <= Files.size(file) / SHORTEST_EDGE,
-        "%s edges cannot stand in so short a file as".formatted(graph.edgeCount()),
+        "%s edges cannot be in so short a file as".formatted(graph.edgeCount()),
         file.toString());
     double[] values = new double[graph.edgeCount()];
     BitSet unscored = new BitSet();
     BitSet kept = new BitSet();
-    expect(json.currentToken() == JsonToken.START_ARRAY, "no list is", "edges");
+    expect(json.currentToken() == JsonToken.START_ARRAY, "there is no list under", "edges");
     for (int ordinal = 0; ordinal < values.length; ordinal++) {
       String name = graph.edge(ordinal).name();
       expect(json.nextToken() == JsonToken.START_ARRAY, "the list of edges ends before", name);
-      expect(name.equals(json.nextTextValue()), "another edge stands in the place of", name);
+      expect(name.equals(json.nextTextValue()), "another edge is in the place of", name);
       if (json.nextToken() == JsonToken.VALUE_NULL) {
         unscored.set(ordinal);
       } else {
-        expect(json.currentToken().isNumeric(), "no number is the score of", name);
+        expect(json.currentToken().isNumeric(), "a number is expected as the score of", name);
         values[ordinal] = json.getDoubleValue();
       }
       JsonToken inCircuit = json.nextToken();
-      expect(inCircuit.isBoolean(), "neither in nor out of the circuit is", name);
+      expect(inCircuit.isBoolean(), "true or false is expected after the score of", name);
       kept.set(ordinal, inCircuit == JsonToken.VALUE_TRUE);
-      expect(json.nextToken() == JsonToken.END_ARRAY, "too many values has", name);
+      expect(json.nextToken() == JsonToken.END_ARRAY, "there are too many values for", name);
     }
     expect(
         json.nextToken() == JsonToken.END_ARRAY, "more edges than the graph has are in", "edges");
@@ -131,7 +131,7 @@ final class ReportReader {
 
   private PatchbayException damaged(String reason, Exception cause) {
     return PatchbayException.failed(
-        "'%s' is no whole report: %s.".formatted(file, reason),
+        "'%s' is not a complete report: %s.".formatted(file, reason),
         "Run again, or take the file from where it was written.",
         cause);
   }

@@ -48,7 +48,7 @@ public final class ResultsFiles {
       }
       return false;
     } catch (IOException e) {
-      // Whoever reads it as a report says what is wrong with it.
+      // Reading it as a report says what is wrong with it.
       return false;
     }
   }
@@ -106,7 +106,7 @@ public final class ResultsFiles {
     OutputFolder folder = OutputFolder.open(target);
     return (name, content) -> {
       if (!NAME.matcher(name).matches()) {
-        throw new IllegalArgumentException("'" + name + "' is no file's name");
+        throw new IllegalArgumentException("'" + name + "' is not a file name");
       }
       files.add(folder.put(name, content::write));
     };

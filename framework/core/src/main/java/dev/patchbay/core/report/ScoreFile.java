@@ -128,7 +128,7 @@ public final class ScoreFile {
     try (JsonParser json = JSON.createParser(file.toFile())) {
       return json.nextToken() == JsonToken.START_OBJECT && "schema".equals(json.nextFieldName());
     } catch (IOException e) {
-      return false; // whoever reads it says why
+      return false; // reading it says why
     }
   }
 
@@ -168,10 +168,14 @@ public final class ScoreFile {
 
   private PatchbayException unreadable(String reason, IOException e) {
     return PatchbayException.failed(
-        "%s cannot be read as JSON: %s".formatted(file, reason), "Is the file whole? " + KINDS, e);
+        "%s cannot be read as JSON: %s".formatted(file, reason),
+        "Is the file complete? " + KINDS,
+        e);
   }
 
-  /** Of keys that are not ours: others may have more, but not one that is ours but for a slip. */
+  /**
+   * Of keys that are not ours: others may have more, but not one that is ours except for a slip.
+   */
   private void skip(String key, JsonParser json) throws IOException {
     if (!KEYS.contains(key)) {
       String near = NearMiss.sentence(key.toLowerCase(Locale.ROOT), KEYS);
@@ -201,7 +205,7 @@ public final class ScoreFile {
       throw PatchbayException.usage(
           "%s says that its scores are changes of the %s, --scores-sign that they are of the %s."
               .formatted(file, word(sign.get()), word(asked.get())),
-          "Leave --scores-sign out: the file knows.");
+          "Omit --scores-sign: the file says it.");
     }
     return sign.or(() -> asked)
         .orElseThrow(

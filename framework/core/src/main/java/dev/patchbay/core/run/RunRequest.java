@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param model a name that a model source knows, or a folder
  * @param task the task; not looked at where {@code prompts} is given
  * @param prompts a file of prompt pairs, instead of a task
- * @param bos what stands before prompts of that file that are text
+ * @param bos what comes before prompts of that file that are text
  * @param strategy the strategy
  * @param metric the metric; nothing for the task's own, or {@link Defaults#METRIC_OF_PROMPT_FILES}
  * @param ablation the ablation; nothing for the task's own, or {@link

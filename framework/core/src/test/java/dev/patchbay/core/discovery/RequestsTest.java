@@ -177,7 +177,7 @@ class RequestsTest {
     assertThatThrownBy(() -> resolved("acdc", edges(4)))
         .hasMessage(
             "'acdc' decides the circuit itself: --edges does not apply.\n"
-                + "Leave it away; 'patchbay plugins acdc' shows the strategy's own options.");
+                + "Omit it; 'patchbay plugins acdc' shows the strategy's own options.");
   }
 
   @Test
@@ -213,7 +213,7 @@ class RequestsTest {
     RunRequest request = request("eap", Optional.empty(), Selection.AUTOMATIC, 0);
 
     assertThatThrownBy(() -> resolved(request, CATALOG))
-        .hasMessage("A batch of 0 prompts is none.\nGive a batch size of at least 1.");
+        .hasMessage("A batch cannot have 0 prompts.\nGive a batch size of at least 1.");
   }
 
   @Test

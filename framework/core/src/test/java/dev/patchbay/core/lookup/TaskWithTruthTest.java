@@ -69,7 +69,7 @@ class TaskWithTruthTest {
     assertThatThrownBy(() -> truth(graph -> Circuit.ofNames(graph, List.of("a9.h9->logits"))))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            "The circuit that is known for the task 'copy' does not lie in the graph of 'toy': The"
+            "The circuit that is known for the task 'copy' is not in the graph of 'toy': The"
                 + " graph has no edge 'a9.h9->logits'.\n"
                 + "The circuit is another model's, or the task's plug-in is wrong: give the same"
                 + " prompts with --prompts to run without it.");
@@ -82,7 +82,7 @@ class TaskWithTruthTest {
     assertThatThrownBy(() -> truth(graph -> Circuit.full(larger)))
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
-            "The circuit that is known for the task 'copy' does not lie in the graph of 'toy': it is"
+            "The circuit that is known for the task 'copy' is not in the graph of 'toy': it is"
                 + " of a graph of the shape ");
   }
 }

@@ -196,7 +196,7 @@ class ReportFilesTest {
 
     assertThatThrownBy(() -> files().open(file))
         .hasMessageStartingWith(
-            "The output folder '%s' cannot be written: a file of that name stands there."
+            "The output folder '%s' cannot be written: a file of that name exists."
                 .formatted(file));
   }
 

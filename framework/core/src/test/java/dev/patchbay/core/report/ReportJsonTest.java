@@ -79,8 +79,8 @@ class ReportJsonTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[1, -0.1]|[1.5, -0.1]|'curve' is not as it is written",
-        "[\"input->m0\", 0.1, 4.9E-324, false]|[\"input->m0\", 0.1, 4.9E-324]|'decisions' is not as it is written",
+        "[1, -0.1]|[1.5, -0.1]|'curve' is not in the form in which reports have it",
+        "[\"input->m0\", 0.1, 4.9E-324, false]|[\"input->m0\", 0.1, 4.9E-324]|'decisions' is not in the form in which reports have it",
         "\"tokens\"|\"words\"|words",
         "[[1.0],[0.3333,0.6667]]|[[1.0]]|The patterns of a prompt of 2 tokens are not of 2 by 2",
       },
@@ -92,7 +92,8 @@ class ReportJsonTest {
 
     assertThatThrownBy(() -> read(json.replace(original, replacement)))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith("'%s' is no whole report: ".formatted(temp.resolve("report.json")))
+        .hasMessageStartingWith(
+            "'%s' is not a complete report: ".formatted(temp.resolve("report.json")))
         .hasMessageContaining(problem);
   }
 
@@ -174,9 +175,9 @@ class ReportJsonTest {
         "\"prompt_count\": 3|\"prompt_count\": \"3\"|'prompt_count' is \"3\" and not a whole number",
         "\"layer_norm\"|\"rms\"|'spec.norm' is 'rms', which this version does not know",
         "\"d_model\": 8|\"d_model\": 0|The sizes of a model are positive",
-        "[\"input->m0\", null, true],||another edge stands in the place of 'input->m0'",
-        "[\"input->m0\", null, true]|[\"input->m0\", \"NaN\", true]|no number is the score of 'input->m0'",
-        "[\"input->m0\", null, true]|[\"input->m0\", 1, 1]|neither in nor out of the circuit is 'input->m0'",
+        "[\"input->m0\", null, true],||another edge is in the place of 'input->m0'",
+        "[\"input->m0\", null, true]|[\"input->m0\", \"NaN\", true]|a number is expected as the score of 'input->m0'",
+        "[\"input->m0\", null, true]|[\"input->m0\", 1, 1]|true or false is expected after the score of 'input->m0'",
         "\"kv_receivers\": 1,||'graph.kv_receivers' is missing",
         "\"edges\": [|\"edgy\": [|'edges' is missing",
       },
@@ -189,7 +190,8 @@ class ReportJsonTest {
 
     assertThatThrownBy(() -> read(damaged))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith("'%s' is no whole report: ".formatted(temp.resolve("report.json")))
+        .hasMessageStartingWith(
+            "'%s' is not a complete report: ".formatted(temp.resolve("report.json")))
         .hasMessageContaining(problem);
   }
 
@@ -199,7 +201,7 @@ class ReportJsonTest {
 
     assertThatThrownBy(() -> read(json.substring(0, json.length() / 2)))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageMatching("(?s)'.*' is no whole report: .*\\(line \\d+\\)\\.\n.*");
+        .hasMessageMatching("(?s)'.*' is not a complete report: .*\\(line \\d+\\)\\.\n.*");
   }
 
   @Test

@@ -107,7 +107,7 @@ class ResultsFilesTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             "The exporter of comparisons 'plots' stopped in 'write' with"
-                + " java.lang.IllegalArgumentException: '../a.svg' is no file's name.\n");
+                + " java.lang.IllegalArgumentException: '../a.svg' is not a file name.\n");
     assertThat(names(temp)).containsExactly("results.json");
   }
 

@@ -96,7 +96,7 @@ class ScoreFileTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageContaining("cannot be read as JSON: ")
         .hasMessageEndingWith(
-            "\nIs the file whole? Give the scores.json or the report.json of a run, or a graph that"
+            "\nIs the file complete? Give the scores.json or the report.json of a run, or a graph that"
                 + " EAP-IG or MIB has written as JSON.");
   }
 
@@ -177,7 +177,7 @@ class ScoreFileTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             folder.resolve("scores.json")
-                + " cannot be read as JSON: A number has more than 1000 digits\nIs the file whole?");
+                + " cannot be read as JSON: A number has more than 1000 digits\nIs the file complete?");
   }
 
   /** Configurations as EAP-IG writes them hold whatever the model's does. */

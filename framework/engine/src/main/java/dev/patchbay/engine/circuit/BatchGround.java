@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every circuit run of a batch stands on: the clean prompts' token embeddings, the ablated
+ * What every circuit run of a batch starts from: the clean prompts' token embeddings, the ablated
  * run, and the readout.
  *
  * @param embeddings what the embeddings write in the full circuit

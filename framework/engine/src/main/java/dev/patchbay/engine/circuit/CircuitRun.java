@@ -37,7 +37,7 @@ public final class CircuitRun implements AutoCloseable {
   /**
    * Computes the circuit: at most one pass.
    *
-   * @param readers the circuit; whoever changes it calls {@link #accept}
+   * @param readers the circuit; after a change of it, {@link #accept} is called
    * @param extents of the same
    */
   CircuitRun(PromptSlice slice, LiveReaders readers, Extents extents) {

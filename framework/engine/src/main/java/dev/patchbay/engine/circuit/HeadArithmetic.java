@@ -112,8 +112,8 @@ public final class HeadArithmetic implements AutoCloseable {
 
   /**
    * Whether an input's offset is left out of what is looked at, and added to what was fetched. It
-   * is the same at every source, and rows of a pattern sum to one but for their rounding: where a
-   * head looks must not tell in what it fetches of nothing.
+   * is the same at every source, and rows of a pattern sum to one except for their rounding: where
+   * a head looks must not tell in what it fetches of nothing.
    */
   private boolean isApart(int receiver) {
     return offsetsApart && graph.receiverPort(receiver) == Port.V;

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * Who reads whom in a circuit that only loses edges, counting live readers alone: those whose node
+ * Which node reads which in a circuit that only loses edges, counting live readers alone: those whose node
  * reaches the logits. When a node loses its last live reader it dies, and its own inputs read no
  * more.
  */

@@ -54,7 +54,7 @@ public record MemoryBudget(OptionalLong bytes) {
       throw PatchbayException.failed(
           "The run takes about %s in batches of %s, and may take %s."
               .formatted(ByteSize.words(estimate.peak(demands)), estimate.batchSize(), limit()),
-          "Give --batch-size %s or less, or leave it away; or more --memory."
+          "Give --batch-size %s or less, or omit it; or give more --memory."
               .formatted(fitting.get().batchSize()));
     }
     MemoryEstimate least = estimate.in(1);

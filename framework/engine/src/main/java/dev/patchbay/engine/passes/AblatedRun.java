@@ -47,7 +47,7 @@ public record AblatedRun(LoadedModel model, BatchActivations values, List<NDArra
    * The run that this is when clean and ablated values swap their roles: absent edges carry the
    * clean values, and the full circuit, begun with this run's input, is this run.
    *
-   * <p>A component is held against what it stands for: from what it computes on this run's stream,
+   * <p>A component is compared with what it stands for: from what it computes on this run's stream,
    * f_v, to c_v is a constant step (none under patching), which its stand-in takes on.
    *
    * @param clean x_u of every sender

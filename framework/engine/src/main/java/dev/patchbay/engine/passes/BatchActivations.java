@@ -218,7 +218,7 @@ public record BatchActivations(
     throw new IllegalArgumentException("Gradients of another engine: " + gradients);
   }
 
-  /** Numbers in which the model's own did not overflow: who asked for them is not to blame. */
+  /** Numbers in which the model's own did not overflow: the caller is not to blame. */
   private double[] finite(double[] products) {
     for (int edge = 0; edge < products.length; edge++) {
       if (!Double.isFinite(products[edge])) {

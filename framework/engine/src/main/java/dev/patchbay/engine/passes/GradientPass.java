@@ -57,7 +57,7 @@ record GradientPass(LoadedModel model, DensePass pass, Probes probes) {
           "A gradient is asked for on a run in which nothing reaches the logits: every norm on the way back multiplies it by 1/√ε = %s."
               .formatted((float) (1 / Math.sqrt(model.spec().normEpsilon()))),
           clamped.equals(ClampedSenders.NONE)
-              ? "The embedding of each token that a prompt's answer depends on is zero, as padding's is: leave such prompts out, or read their answers at other tokens."
+              ? "The embedding of each token that a prompt's answer depends on is zero, as padding's is: omit such prompts, or read their answers at other tokens."
               : "Keep away from the ablated input with points at which it is not zero (rule=right or rule=midpoint), or use --ablation patching or mean.");
     }
   }

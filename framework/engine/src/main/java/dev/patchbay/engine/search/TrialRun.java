@@ -110,7 +110,7 @@ final class TrialRun {
         receiver, r -> new Pending(new Cuts(candidates.size()), new BitSet()));
   }
 
-  /** Notes who reads a sender that changed. */
+  /** Notes what reads a sender that changed. */
   private void spread(int sender) {
     BitSet reading = readers.readersOf(sender);
     for (int reader = reading.nextSetBit(0); reader >= 0; reader = reading.nextSetBit(reader + 1)) {

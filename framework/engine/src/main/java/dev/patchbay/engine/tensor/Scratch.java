@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Tensors that die together: every tensor that this thread makes before the scratch closes is freed
- * then, but for those that were kept, which pass to the scratch around this one, and those that
- * were released, which belong to whoever closes them.
+ * then, except for those that were kept, which pass to the scratch around this one, and those that
+ * were released, which belong to their caller.
  *
  * <p>DJL frees a tensor only when somebody closes it or its manager; this gives each step of a pass
  * a manager's discipline without moving tensors between managers.

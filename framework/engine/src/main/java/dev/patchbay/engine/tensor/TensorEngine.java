@@ -74,7 +74,7 @@ public record TensorEngine(String name, int threads) {
     Matcher matcher = DEVICE.matcher(name);
     if (!matcher.matches()) {
       throw PatchbayException.usage(
-          "'%s' is no device.".formatted(name), "Devices are named cpu, gpu0, gpu1.");
+          "'%s' is not a device.".formatted(name), "Devices are named cpu, gpu0, gpu1.");
     }
     if (name.equals("cpu")) {
       return Device.cpu();

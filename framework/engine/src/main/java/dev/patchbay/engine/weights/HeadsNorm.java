@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 /**
  * The norm after the sum of a layer's heads. What a head writes is its share of what the norm lets
  * through: W_O z over the root of the mean square of the sum over all heads, times the gain. The
- * gain lies in the layer's W_O; here is the scale.
+ * gain is in the layer's W_O; here is the scale.
  *
  * @param wO what the heads write before the norm [head · d_head, d_model]
  * @param epsilon added to the mean square

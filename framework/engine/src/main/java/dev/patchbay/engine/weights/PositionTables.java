@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What passes of one length need to know of positions: who sees whom, and how far queries and keys
+ * What passes of one length need to know of positions: which sees which, and how far queries and keys
  * turn.
  *
  * @param masks for each layer, 0 where a destination may look, −∞ where not [destination, source]
@@ -111,7 +111,7 @@ public record PositionTables(List<NDArray> masks, @Nullable Turns turns, @Nullab
   }
 
   /**
-   * What queries and keys read, with their positions where those are no part of the stream.
+   * What queries and keys read, with their positions where those are not part of the stream.
    *
    * @param normed the stream after the norm [batch, pos, d_model]
    */

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What stands before a reader of the residual stream. Composed of plain operations: DJL's own
+ * What comes before a reader of the residual stream. Composed of plain operations: DJL's own
  * norms take ε as a float, which float64 runs would notice.
  */
 public interface StreamNorm {

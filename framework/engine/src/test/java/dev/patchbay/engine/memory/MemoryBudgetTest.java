@@ -63,7 +63,7 @@ class MemoryBudgetTest {
     assertThatThrownBy(() -> budget(all - 1).require(ESTIMATE, true, SEARCH))
         .hasMessage(
             "The run takes about 2.30 GiB in batches of 32, and may take 2.30 GiB.\n"
-                + "Give --batch-size 31 or less, or leave it away; or more --memory.");
+                + "Give --batch-size 31 or less, or omit it; or give more --memory.");
   }
 
   @Test
@@ -79,7 +79,7 @@ class MemoryBudgetTest {
     assertThatThrownBy(() -> budget.require(ESTIMATE, true, GRADIENTS))
         .hasMessage(
             "The run takes about 2.29 GiB in batches of 32, and may take 1.03 GiB.\n"
-                + "Give --batch-size 5 or less, or leave it away; or more --memory.");
+                + "Give --batch-size 5 or less, or omit it; or give more --memory.");
   }
 
   @Test

@@ -21,7 +21,7 @@ class TensorEngineTest {
   @ValueSource(strings = {"", "cuda", "cpu0", "gpu-1", "gpu99999999999"})
   void device_unknown_refused(String name) {
     assertThatThrownBy(() -> TensorEngine.device(name))
-        .hasMessage("'" + name + "' is no device.\nDevices are named cpu, gpu0, gpu1.");
+        .hasMessage("'" + name + "' is not a device.\nDevices are named cpu, gpu0, gpu1.");
   }
 
   @Test

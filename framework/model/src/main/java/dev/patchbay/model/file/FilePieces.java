@@ -15,7 +15,7 @@ import java.util.Objects;
  * process's memory until Java's collector happens to find it, and a file that shrinks under one
  * ends the process.
  *
- * @param path where it lies
+ * @param path where it is
  * @param size how many bytes it had when it was opened
  */
 public record FilePieces(Path path, long size) {

@@ -17,8 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a JSON file that holds an object, or several; every way in which that can fail has its
- * sentence.
+ * Reads a JSON file that holds an object, or several; each way to fail has its own message.
  */
 public final class JsonFile {
 
@@ -26,7 +25,7 @@ public final class JsonFile {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // Python writes Infinity and NaN; whoever needs the number looks whether it is one.
+          // Python writes Infinity and NaN; code that needs the number checks it.
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build();
 
@@ -83,7 +82,7 @@ public final class JsonFile {
       values = reading.of(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
       throw PatchbayException.failed(
-          "%s: the file is no valid JSON (%s).".formatted(path, place(e)),
+          "%s: the file is not valid JSON (%s).".formatted(path, place(e)),
           "Correct it, or copy it again.",
           e);
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-/** Files as they are read: JSON with a sentence for each way to fail, pieces, digests. */
+/** Files as they are read: JSON with a message for each way to fail, pieces, digests. */
 @NullMarked
 package dev.patchbay.model.file;
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What PEFT writes: changes to a model, such as LoRA's, which lies elsewhere.
+ * What PEFT writes: changes to a model, such as LoRA's, which is elsewhere.
  *
  * @param type what kind of changes
  * @param base the model that they change
@@ -28,7 +28,7 @@ public record Adapter(String type, String base) {
   }
 
   /**
-   * Refuses a folder that holds one. Where a model lies beside it, transformers applies the one to
+   * Refuses a folder that holds one. Where a model is beside it, transformers applies the one to
    * the other, if it can.
    */
   static void refuse(Path folder) {
@@ -38,7 +38,7 @@ public record Adapter(String type, String base) {
           .refusal(
               folder + ": this folder",
               "'.'",
-              " A model that lies here runs without the adapter once %s is gone."
+              " A model in this folder runs without the adapter once %s is gone."
                   .formatted(CONFIG));
     }
   }

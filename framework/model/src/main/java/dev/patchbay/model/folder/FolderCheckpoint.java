@@ -10,7 +10,7 @@ import dev.patchbay.spi.model.Tokenizer;
 import java.util.Optional;
 import java.util.Set;
 
-/** A checkpoint whose tensors lie in files. */
+/** A checkpoint whose tensors are in files. */
 record FolderCheckpoint(
     String name, CheckpointConfig config, TensorFiles weights, Optional<LazyTokenizer> ownTokenizer)
     implements Checkpoint {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What lies in the place of {@code model.safetensors}. */
+/** What is there instead of {@code model.safetensors}. */
 public final class OtherWeights {
 
   private static final Pattern SHARD = Pattern.compile(".*-\\d+-of-\\d+\\.safetensors");
@@ -25,7 +25,7 @@ public final class OtherWeights {
     Optional<String> shard = tensors.stream().filter(SHARD.asMatchPredicate()).findFirst();
     if (shard.isPresent()) {
       return PatchbayException.failed(
-          "%s: the weights lie in parts (%s), and the list of what each holds, %s, is missing."
+          "%s: the weights are in parts (%s), and the list of what each holds, %s, is missing."
               .formatted(origin, shard.get(), ModelFolder.INDEX),
           "Copy or download it too.");
     }

@@ -31,7 +31,7 @@ public record Pickles(String file) {
   /**
    * That they are not read, with the command that converts them.
    *
-   * @param origin where they lie
+   * @param origin where they are
    */
   public PatchbayException refusal(String origin) {
     String pattern = file.startsWith(USUAL) ? USUAL + "*.bin" : file;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What came of a request and the redirects behind it.
+ * What came of a request and of its redirects.
  *
  * @param response the last answer; its body is open
  * @param hops the headers of all answers, in order

@@ -126,7 +126,7 @@ final class BlobDownload {
     return TryAgain.cutShort(message, gained);
   }
 
-  /** A trickle is no gain: it could go on for ever. */
+  /** A trickle does not count as progress: it could go on for ever. */
   private TryAgain tooSlow(long end) {
     boolean gained = end - furthest >= StallGuard.LEAST;
     furthest = Math.max(furthest, end);
@@ -143,7 +143,7 @@ final class BlobDownload {
     };
   }
 
-  /** A full disk is no reason to ask the hub again. */
+  /** A full disk does not call for asking the hub again. */
   private void write(OutputStream out, byte[] buffer, int count) {
     try {
       out.write(buffer, 0, count);

@@ -34,12 +34,12 @@ record CachedRepository(Path folder) {
     return commit(revision).map(this::snapshotOf).filter(Files::isDirectory);
   }
 
-  /** Where a commit's files lie, or will. */
+  /** Where a commit's files are, or will be. */
   Path snapshotOf(String commit) {
     return folder.resolve("snapshots").resolve(commit);
   }
 
-  /** Where a file of these contents lies, or will. */
+  /** Where a file of these contents is, or will be. */
   Path blob(String etag) {
     return folder.resolve("blobs").resolve(etag);
   }

@@ -22,7 +22,7 @@ final class HubAddress {
             : null;
     if (address == null || address.getHost() == null) {
       throw PatchbayException.usage(
-          "HF_ENDPOINT is '%s', which is no address of a hub.".formatted(text),
+          "HF_ENDPOINT is '%s', which is not the address of a hub.".formatted(text),
           "It looks like %s; unset it to use that.".formatted(USUAL));
     }
     return address;

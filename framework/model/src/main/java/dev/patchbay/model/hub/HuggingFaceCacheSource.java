@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Models as they lie in the user's Hugging Face cache, by {@code org/name} or {@code
+ * Models as they are stored in the user's Hugging Face cache, by {@code org/name} or {@code
  * org/name@revision}; nothing is fetched. Called {@code hub-cache} so that it is asked after the
  * embedded models and the folders: sources are asked in the order of their names.
  */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A model's name on the hub: {@code org/name}, or {@code name} alone for the oldest ones, with the
- * revision behind an {@code @}.
+ * revision after an {@code @}.
  *
  * @param repository {@code org/name}
  * @param revision a branch, tag or commit
@@ -16,7 +16,7 @@ public record ModelId(String repository, String revision) {
   /** The revision that is meant where none is given. */
   public static final String MAIN = "main";
 
-  // Every part begins with a letter, digit or underscore: '..' can stand nowhere.
+  // Every part begins with a letter, digit or underscore: '..' cannot occur.
   private static final String PART = "\\w[\\w.-]*";
   private static final Pattern ID =
       Pattern.compile("(%1$s(?:/%1$s)?)(?:@(%1$s(?:/%1$s)*))?".formatted(PART));
@@ -33,7 +33,7 @@ public record ModelId(String repository, String revision) {
     return Optional.of(new ModelId(matcher.group(1), revision == null ? MAIN : revision));
   }
 
-  /** The name whose models lie in this folder of the cache, if it is such a folder. */
+  /** The name whose models are in this folder of the cache, if it is such a folder. */
   static Optional<ModelId> ofFolder(String folder) {
     return folder.startsWith(FOLDER_PREFIX)
         ? of(folder.substring(FOLDER_PREFIX.length()).replace("--", "/"))

@@ -91,7 +91,7 @@ final class ProxySettings extends ProxySelector {
   /** Without the value, which may hold a password. */
   private static PatchbayException wrong(String name, @Nullable Throwable cause) {
     return PatchbayException.failed(
-        "%s (or ALL_PROXY) is no address of a proxy that can be used.".formatted(name),
+        "%s (or ALL_PROXY) is not the address of a usable proxy.".formatted(name),
         "It looks like http://proxy.example:8080, without a user's name or password.",
         cause);
   }

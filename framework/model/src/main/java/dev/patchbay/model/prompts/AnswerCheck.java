@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Whether every answer that is text is one token: a metric reads the logits of single tokens. */
 final class AnswerCheck {
 
-  /** So many are listed; whoever mends these knows how to mend the rest. */
+  /** So many are listed: mending these shows how to mend the rest. */
   private static final int LISTED = 5;
 
   private final PromptTokens tokens;

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 
 /**
  * Do answers lack the blank that would part them from the prompt? {@code "Mary"} and {@code "
- * Mary"} may both be single tokens, and behind {@code "a drink to"} the model expects the second.
+ * Mary"} may both be single tokens, and after {@code "a drink to"} the model expects the second.
  *
- * <p>It may be meant: behind {@code "un"}, {@code "happy"} goes on with the word. So this is noted
+ * <p>It may be meant: after {@code "un"}, {@code "happy"} goes on with the word. So this is noted
  * and not refused.
  */
 final class BlankCheck {
 
-  /** So many are listed; whoever mends these knows how to mend the rest. */
+  /** So many are listed: mending these shows how to mend the rest. */
   private static final int LISTED = 5;
 
   private final PromptTokens tokens;
@@ -47,7 +47,7 @@ final class BlankCheck {
     return check.slips.isEmpty() ? List.of() : List.of(check.note());
   }
 
-  /** Whether a word behind this text would have a blank before it. */
+  /** Whether a word after this text would have a blank before it. */
   private static boolean expectsBlank(String text) {
     int last = text.codePointBefore(text.length());
     return !Character.isWhitespace(last)
@@ -75,7 +75,7 @@ final class BlankCheck {
           && !slips.containsKey(answer.text())) {
         Tokenizer tokenizer = tokens.tokenizer(prompt.place(), field, answer.text());
         List<Token> before = tokens.bos().encode(tokenizer, text);
-        // What is read inside the prompt does not stand behind it.
+        // What is read inside the prompt does not come after it.
         if (position.orElse(before.size() - 1) == before.size() - 1) {
           look(prompt.place(), answer.text(), before, text, tokenizer);
         }

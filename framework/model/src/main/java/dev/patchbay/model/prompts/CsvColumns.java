@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Which columns of a CSV file hold text. A column holds text or ids throughout: else a prompt such
- * as "1 2" among sentences would be taken for ids without a word.
+ * as "1 2" among sentences would silently be taken for ids.
  */
 final class CsvColumns {
 

@@ -25,7 +25,7 @@ record CsvHeader(String origin, List<String> columns) {
       if (!column.isEmpty() && !seen.add(column)) {
         throw PatchbayException.failed(
             "%s: there are two columns '%s'.".formatted(origin, column),
-            "Leave one of them out, or give it another name.");
+            "Omit one of them, or give it another name.");
       }
       String near = PromptField.knows(column) ? "" : PromptField.nearMiss(column, columns);
       if (!near.isEmpty()) {
@@ -39,7 +39,7 @@ record CsvHeader(String origin, List<String> columns) {
         throw PatchbayException.failed(
             "%s: there are the columns '%s'."
                 .formatted(origin, String.join("' and '", field.in(columns))),
-            "They mean the same: leave one of them out.");
+            "They mean the same: omit one of them.");
       }
     }
     require("clean", PromptField.CLEAN.in(columns).isEmpty());

@@ -150,7 +150,7 @@ final class CsvPrompts extends PromptFields {
     return ids.isEmpty() ? List.of() : List.of(List.of(new Written.Ids(ids)));
   }
 
-  /** One text as it stands; or several, in a list as Python and JSON write it. */
+  /** One text as it is; or several, in a list as Python and JSON write it. */
   private static List<Written> texts(String cell) {
     if (cell.startsWith("[")) {
       try {

@@ -40,7 +40,7 @@ final class JsonPrompts extends PromptFields {
         throw wrong(
             field.words().get(0),
             "there, and '%s' too".formatted(field.words().get(1)),
-            "Both mean the same: leave one of them out.");
+            "Both mean the same: omit one of them.");
       }
     }
   }
@@ -204,7 +204,7 @@ final class JsonPrompts extends PromptFields {
           "'position' is a whole number from 0 on, 'positions' a list of such.");
     }
     if (several && positions.isEmpty()) {
-      throw wrong(field, "an empty list", "Leave it out to read the last token's answer.");
+      throw wrong(field, "an empty list", "Omit it to read the last token's answer.");
     }
     List<Integer> all = new ArrayList<>();
     for (JsonNode position : several ? positions : List.of(positions)) {

@@ -72,7 +72,7 @@ public final class PromptFile {
         rows.notes());
   }
 
-  /** Whether any prompt or twin is text, so that it matters what stands before a text. */
+  /** Whether any prompt or twin is text, so that it matters what comes before a text. */
   public boolean hasTextPrompts() {
     return prompts.stream().anyMatch(WrittenPrompt::isText);
   }
@@ -88,7 +88,7 @@ public final class PromptFile {
    * The prompts in a model's tokens.
    *
    * @param tokenizer the model's; asked only where something is text
-   * @param bos what stands before prompts that are text; answers never have it
+   * @param bos what comes before prompts that are text; answers never have it
    * @return the prompts in the file's order, called what the file is called; with a note where
    *     answers lack the blank before them, and on keys or columns that are not read
    * @throws PatchbayException if something is text and there is no tokenizer, if a text has tokens

@@ -3,7 +3,7 @@ package dev.patchbay.model.prompts;
 import dev.patchbay.spi.plugin.PatchbayException;
 
 /**
- * Where a prompt stands, for messages.
+ * Where a prompt is, for messages.
  *
  * @param origin the file
  * @param number which prompt of it, counted from 1

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param model the model's sizes
  * @param tokenizer its tokenizer; asked only for text
- * @param bos what stands before a prompt that is text
+ * @param bos what comes before a prompt that is text
  */
 record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bos) {
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The prompts of a task that reads text, under a policy. The token for the beginning of a text
- * stands before them where the policy says so, whether or not the task thinks of it itself.
+ * comes before them where the policy says so, whether or not the task thinks of it itself.
  */
 public final class TaskPrompts {
 

@@ -8,6 +8,6 @@ sealed interface Written {
   /** Token ids. */
   record Ids(List<Integer> ids) implements Written {}
 
-  /** Text, as it stands in the file. */
+  /** Text, as it is in the file. */
   record Text(String text) implements Written {}
 }

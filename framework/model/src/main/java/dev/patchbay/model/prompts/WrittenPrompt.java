@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A prompt as its file gives it. What can be wrong without knowing a tokenizer is not.
+ * A prompt as its file gives it. What can be checked without a tokenizer is right.
  *
- * @param place where it stands
+ * @param place where it is
  * @param names what the file calls the fields
  * @param clean the prompt
  * @param corrupted its twin, where there is one

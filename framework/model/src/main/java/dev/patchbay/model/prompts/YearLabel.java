@@ -34,7 +34,7 @@ final class YearLabel {
       throw place.wrong(
           COLUMN,
           "the text " + Quoted.text(word),
-          "A label is a year's two digits, as in EAP-IG's Greater-Than; other answers stand in the"
+          "A label is a year's two digits, as in EAP-IG's Greater-Than; other answers go into the"
               + " columns correct_idx and incorrect_idx, as token ids.");
     }
     return afterWhichIsAYear(place, Integer.parseInt(word));

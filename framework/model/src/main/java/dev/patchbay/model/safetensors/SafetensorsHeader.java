@@ -70,7 +70,7 @@ final class SafetensorsHeader {
         throw damaged(origin, "something follows the JSON object of the header", null);
       }
     } catch (JsonProcessingException e) {
-      throw damaged(origin, "the header is no valid JSON (" + JsonReason.of(e) + ")", e);
+      throw damaged(origin, "the header is not valid JSON (" + JsonReason.of(e) + ")", e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array cannot fail.", e);
     }
@@ -186,7 +186,7 @@ final class SafetensorsHeader {
   /** A size or offset: a whole number from 0 to the largest long. */
   private static long size(JsonNode number) {
     if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-      throw new ArithmeticException(number + " is no size.");
+      throw new ArithmeticException(number + " is not a size.");
     }
     return number.longValue();
   }

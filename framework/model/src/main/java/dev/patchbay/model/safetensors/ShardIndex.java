@@ -61,7 +61,7 @@ public final class ShardIndex {
     // A name such as '../x' or 'C:x' would reach out of the model's folder.
     if (!value.isTextual() || !value.textValue().matches("[\\w-][\\w. -]*")) {
       throw PatchbayException.failed(
-          "%s: tensor '%s' lies in %s, which is no name of a file in this folder."
+          "%s: tensor '%s' is in %s, which is not the name of a file in this folder."
               .formatted(path, tensor, value),
           "The index is damaged or hostile: copy or download it from where you trust it.");
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Tensors spread over several safetensors files, as an index says. What a file holds besides is a
- * tensor of the model as well: whoever reads the names finds it.
+ * tensor of the model as well: it is among the names.
  */
 public final class ShardedTensors implements TensorFiles {
 
@@ -78,7 +78,7 @@ public final class ShardedTensors implements TensorFiles {
                       String other = fileOf.put(name, file);
                       if (other != null) {
                         throw PatchbayException.failed(
-                            "%s: tensor '%s' lies in two files, %s and %s."
+                            "%s: tensor '%s' is in two files, %s and %s."
                                 .formatted(index.origin(), name, other, file),
                             AGAIN);
                       }
@@ -95,7 +95,7 @@ public final class ShardedTensors implements TensorFiles {
               Safetensors shard = shards.get(file);
               if (shard == null || !shard.names().contains(name)) {
                 throw PatchbayException.failed(
-                    "%s: tensor '%s' should lie in %s, which does not hold it."
+                    "%s: tensor '%s' should be in %s, which does not hold it."
                         .formatted(index.origin(), name, file),
                     AGAIN);
               }

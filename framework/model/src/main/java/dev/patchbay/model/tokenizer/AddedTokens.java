@@ -22,7 +22,7 @@ final class AddedTokens {
   /** The longest that are known are stretches of some hundred blanks. */
   private static final int LONGEST = 4096;
 
-  /** So much of one that is too long stands in the message. */
+  /** So much of one that is too long is quoted in the message. */
   private static final int SHOWN = 20;
 
   private final Path origin;
@@ -76,7 +76,7 @@ final class AddedTokens {
             });
   }
 
-  /** A later entry of the same spelling changes how the token is matched, not where it stands. */
+  /** A later entry of the same spelling changes how the token is matched, not its place. */
   private void add(JsonNode token) {
     ObjectNode whole = object(token);
     String content = whole.path("content").asText();
@@ -92,7 +92,7 @@ final class AddedTokens {
 
   private ObjectNode object(JsonNode token) {
     if (!token.isObject() || !token.path("content").isTextual()) {
-      throw wrong("%s stands where an added token is expected.".formatted(token));
+      throw wrong("%s was found where an added token is expected.".formatted(token));
     }
     boolean special = token.path("special").asBoolean(false);
     ObjectNode whole = token(token.path("content").textValue(), special);
@@ -123,7 +123,7 @@ final class AddedTokens {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw wrong(
-          "'%s' stands where the id of the added token %s is expected.".formatted(text, token));
+          "'%s' was found where the id of the added token %s is expected.".formatted(text, token));
     }
   }
 

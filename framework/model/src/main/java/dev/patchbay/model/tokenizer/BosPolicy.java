@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the token for the beginning of a text stands before prompts that are text. */
+/** Whether the token for the beginning of a text comes before prompts that are text. */
 public enum BosPolicy {
   /** As the tokenizer's own files say. */
   AUTO,
@@ -17,7 +17,7 @@ public enum BosPolicy {
   NEVER;
 
   /**
-   * The token that stands before a text, if one does.
+   * The token that comes before a text, if one does.
    *
    * @throws PatchbayException if there must be one and the tokenizer has none
    */
@@ -34,15 +34,15 @@ public enum BosPolicy {
     return bos;
   }
 
-  /** The tokens of a text, behind the token of {@link #before}; that is never there twice. */
+  /** The tokens of a text, after the token of {@link #before}; that is never there twice. */
   public List<Token> encode(Tokenizer tokenizer, String text) {
     List<Token> tokens = tokenizer.encode(text);
     Optional<Token> bos = before(tokenizer);
     if (bos.isEmpty() || (!tokens.isEmpty() && tokens.get(0).id() == bos.get().id())) {
       return tokens;
     }
-    List<Token> behind = new ArrayList<>(List.of(bos.get()));
-    behind.addAll(tokens);
-    return behind;
+    List<Token> after = new ArrayList<>(List.of(bos.get()));
+    after.addAll(tokens);
+    return after;
   }
 }

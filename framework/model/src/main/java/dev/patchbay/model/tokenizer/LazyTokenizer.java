@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder's tokenizer that is opened when it is first needed: most runs need none, and a fault in
- * it is none of theirs.
+ * it does not concern them.
  */
 public final class LazyTokenizer implements Tokenizer, AutoCloseable {
 

@@ -24,7 +24,7 @@ final class SpellingProcess {
   private SpellingProcess() {}
 
   public static void main(String[] arguments) throws IOException {
-    // Whoever asks may end while the library is at work.
+    // The calling process may end while the library is at work.
     ProcessHandle.current().parent().ifPresent(SpellingProcess::endWith);
     DataInputStream in = new DataInputStream(new FileInputStream(FileDescriptor.in));
     DataOutputStream out =

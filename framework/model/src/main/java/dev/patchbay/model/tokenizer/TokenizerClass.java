@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * The Python class by which transformers reads a tokenizer's files. It decides what the files leave
  * open, and overrules {@code tokenizer.json} in places. Versions 4.57.6 and 5.24 differ: the first
- * counts, but for classes that only the second knows, and where a setting is missing that the first
- * always writes.
+ * counts, except for classes that only the second knows, and where a setting is missing that the
+ * first always writes.
  *
  * @param name without the ending {@code Fast}, which says nothing any more
  */
@@ -98,7 +98,7 @@ record TokenizerClass(String name) {
    * Whether a text begins with {@code bos_token}, where this class decides it; elsewhere the
    * template in {@code tokenizer.json} does, and the setting is not heard.
    *
-   * @param setting {@code add_bos_token}, where it stands
+   * @param setting {@code add_bos_token}, where it is set
    * @param isPair whether there is only the older pair of files, which has no template
    */
   Optional<Boolean> addsBos(Optional<Boolean> setting, boolean isPair) {

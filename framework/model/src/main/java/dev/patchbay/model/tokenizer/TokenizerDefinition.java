@@ -33,7 +33,7 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
     return isFile(folder, JSON) || hasPair(folder) || isFile(folder, SENTENCEPIECE);
   }
 
-  /** The tokenizer of a folder that has one, together with what stands beside it. */
+  /** The tokenizer of a folder that has one, together with what is beside it. */
   static TokenizerDefinition in(Path folder, TokenizerSettings settings) {
     if (isFile(folder, JSON)) {
       Path file = folder.resolve(JSON);
@@ -80,7 +80,8 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
   private void checkId(String token, JsonNode id) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() == Integer.MAX_VALUE) {
       throw PatchbayException.failed(
-          "%s: %s stands where the id of the token '%s' is expected.".formatted(origin, id, token),
+          "%s: %s was found where the id of the token '%s' is expected."
+              .formatted(origin, id, token),
           "The vocabulary maps each token to a whole number from 0 to %s."
               .formatted(Integer.MAX_VALUE - 1));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What stands beside a tokenizer's vocabulary: {@code tokenizer_config.json} and the older {@code
+ * What is beside a tokenizer's vocabulary: {@code tokenizer_config.json} and the older {@code
  * special_tokens_map.json} and {@code added_tokens.json}, each of which may be missing. A first
  * file that lists the added tokens replaces the others.
  *

@@ -35,7 +35,7 @@ public record ModelForm(
       throw PatchbayException.usage(
           "A model of the family '%s' has no position embedding in its residual stream."
               .formatted(spec.family()),
-          "Leave --positions sender out: there is nothing that could send.");
+          "Omit --positions sender: there is nothing to send.");
     }
     if (positions == PositionNode.OF_MODEL || !inStream) {
       return spec;

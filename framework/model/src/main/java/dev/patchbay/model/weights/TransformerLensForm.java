@@ -32,7 +32,7 @@ final class TransformerLensForm {
     TransformerLensForm form = new TransformerLensForm(weights);
     if (form.spec.attention().positions() == Positions.QUERIES_AND_KEYS) {
       throw PatchbayException.usage(
-          "'%s' adds positions behind the norm, so its norms cannot be folded into the weights."
+          "'%s' adds positions after the norm, so its norms cannot be folded into the weights."
               .formatted(weights.info().name()),
           "Use its weights as they are stored: --weights raw.");
     }
@@ -61,7 +61,7 @@ final class TransformerLensForm {
         at + "ln1",
         List.of(q, k, v),
         Map.of(q, at + "attn.b_Q", k, at + "attn.b_K", v, at + "attn.b_V"));
-    if (!spec.postNorms()) { // behind the heads' norm a constant is none
+    if (!spec.postNorms()) { // after the heads' norm a constant is not one any more
       foldValueBias(at);
     }
     if (spec.hasMlps()) {
@@ -81,7 +81,7 @@ final class TransformerLensForm {
   }
 
   /**
-   * Moves a norm's gain and bias into what reads behind it.
+   * Moves a norm's gain and bias into what reads its output.
    *
    * @param readers weights [..., d_model, n]
    * @param biases their biases, where they have one [..., n]

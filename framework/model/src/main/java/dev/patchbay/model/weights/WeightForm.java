@@ -5,7 +5,7 @@ public enum WeightForm {
   /** As they are stored. */
   RAW,
   /**
-   * As TransformerLens prepares them by default: norms folded into the weights behind them, what is
+   * As TransformerLens prepares them by default: norms folded into the weights after them, what is
    * written to the stream and the unembedding centred, value biases folded into the output bias.
    */
   TRANSFORMER_LENS

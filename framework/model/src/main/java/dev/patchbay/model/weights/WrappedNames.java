@@ -17,7 +17,7 @@ final class WrappedNames {
   private static final String PEFT = "PEFT puts it around a model with an adapter";
   private static final String MERGE = "model.merge_and_unload().save_pretrained(folder)";
 
-  /** Who puts a word there. */
+  /** What puts a word there. */
   private static final Map<String, String> WRAPPERS =
       new TreeMap<>(
           Map.of(
@@ -51,11 +51,11 @@ final class WrappedNames {
       Matcher wrapper = WRAPPER.matcher(name);
       if (wrapper.find()) {
         String word = wrapper.group(1);
-        String who = WRAPPERS.getOrDefault(word, "");
+        String reason = WRAPPERS.getOrDefault(word, "");
         throw PatchbayException.failed(
             "%s: the tensor '%s' is called after a wrapper: '%s' is there because %s."
-                .formatted(model, name, word, who),
-            who.equals(PEFT)
+                .formatted(model, name, word, reason),
+            reason.equals(PEFT)
                 ? "Merge the adapter and save again: " + MERGE + "."
                 : "Save the model without the wrapper, or take '%s.' out of the tensors' names."
                     .formatted(word));

@@ -63,7 +63,7 @@ class FolderSourceTest {
       Tokenizer tokenizer = checkpoint.tokenizer().orElseThrow();
       assertThatThrownBy(() -> tokenizer.encode("a"))
           .isInstanceOf(PatchbayException.class)
-          .hasMessageContaining("tokenizer.json: the file is no valid JSON");
+          .hasMessageContaining("tokenizer.json: the file is not valid JSON");
     }
   }
 
@@ -112,11 +112,11 @@ class FolderSourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"a\": |config.json: the file is no valid JSON (line 1:",
+        "{\"a\": |config.json: the file is not valid JSON (line 1:",
         "[1]|config.json: the file holds no JSON object.",
         "''|config.json: the file holds no JSON object.",
-        "{\"a\":1,\"a\":2}|config.json: the file is no valid JSON (line 1: Duplicate field 'a').",
-        "{} x|config.json: the file is no valid JSON (line 1:"
+        "{\"a\":1,\"a\":2}|config.json: the file is not valid JSON (line 1: Duplicate field 'a').",
+        "{} x|config.json: the file is not valid JSON (line 1:"
       })
   void open_aConfigThatIsNoObject_isRefused(String config, String message) throws IOException {
     write("config.json", config);
@@ -139,7 +139,7 @@ class FolderSourceTest {
 
     assertRefused(
         folder
-            + ": the weights lie in parts (model-00001-of-00002.safetensors), and the list of what"
+            + ": the weights are in parts (model-00001-of-00002.safetensors), and the list of what"
             + " each holds, model.safetensors.index.json, is missing.\nCopy or download it too.");
   }
 
@@ -184,7 +184,7 @@ class FolderSourceTest {
             + " applied.\n"
             + "Merge it: python -c \"from peft import AutoPeftModelForCausalLM as M;"
             + " M.from_pretrained('.').merge_and_unload().save_pretrained('merged')\". A model"
-            + " that lies here runs without the adapter once adapter_config.json is gone.");
+            + " in this folder runs without the adapter once adapter_config.json is gone.");
   }
 
   @ParameterizedTest
@@ -261,7 +261,7 @@ class FolderSourceTest {
 
     assertRefused(
         folder.resolve("config.json")
-            + ": the file is no valid JSON (line 1: "
+            + ": the file is not valid JSON (line 1: "
             + reason
             + ").\nCorrect it, or copy it again.");
   }

@@ -104,7 +104,7 @@ class ShardedModelTest {
 
     assertRefused(
         folder.resolve(INDEX)
-            + ": tensor 'c' should lie in y.safetensors, which does not hold it.\n"
+            + ": tensor 'c' should be in y.safetensors, which does not hold it.\n"
             + "The files are not of one model: copy or download them again.");
   }
 
@@ -117,7 +117,7 @@ class ShardedModelTest {
 
     assertRefused(
         folder.resolve(INDEX)
-            + ": tensor 'a' lies in two files, x.safetensors and y.safetensors.\n"
+            + ": tensor 'a' is in two files, x.safetensors and y.safetensors.\n"
             + "The files are not of one model: copy or download them again.");
   }
 
@@ -139,7 +139,7 @@ class ShardedModelTest {
     write(INDEX, index("\"a\":" + file));
 
     assertRefused(
-        "%s: tensor 'a' lies in %s, which is no name of a file in this folder.\n"
+        "%s: tensor 'a' is in %s, which is not the name of a file in this folder.\n"
             .formatted(folder.resolve(INDEX), file));
   }
 
@@ -150,7 +150,7 @@ class ShardedModelTest {
         "{}|there is no weight_map.",
         "{\"weight_map\":{}}|there is no weight_map.",
         "{\"weight_map\":[\"x.safetensors\"]}|there is no weight_map.",
-        "{\"weight_map\":{\"a\":|the file is no valid JSON (line 1:",
+        "{\"weight_map\":{\"a\":|the file is not valid JSON (line 1:",
         "{\"weight_map\":{\"a\":\"x\",\"a\":\"y\"}}|Duplicate field 'a'",
         "''|the file holds no JSON object."
       })

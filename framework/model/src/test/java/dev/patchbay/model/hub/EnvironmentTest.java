@@ -79,7 +79,7 @@ class EnvironmentTest {
     assertThatThrownBy(() -> ProxySettings.of(environment("HTTPS_PROXY=" + value)))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            "HTTPS_PROXY (or ALL_PROXY) is no address of a proxy that can be used.\n"
+            "HTTPS_PROXY (or ALL_PROXY) is not the address of a usable proxy.\n"
                 + "It looks like http://proxy.example:8080, without a user's name or password.");
   }
 

@@ -463,7 +463,7 @@ class HubSourceTest {
   void open_anEndpointThatIsNone_isRefused(String endpoint) {
     variables.put("HF_ENDPOINT", endpoint);
 
-    assertRefused("HF_ENDPOINT is '%s', which is no address of a hub.".formatted(endpoint));
+    assertRefused("HF_ENDPOINT is '%s', which is not the address of a hub.".formatted(endpoint));
   }
 
   @Test

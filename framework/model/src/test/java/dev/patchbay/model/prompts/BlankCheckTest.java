@@ -53,7 +53,7 @@ class BlankCheckTest {
         "{'clean':'Mary (','answers':['John']}",
         "{'clean':'Mary \\\"','answers':['John']}",
         "{'clean':'Mary\\n','answers':['John']}",
-        // With a blank before them these are no single token.
+        // With a blank before them these are not a single token.
         "{'clean':'Mary','answers':['When','ary']}",
         // No word.
         "{'clean':'Mary','answers':[',']}",
@@ -61,7 +61,7 @@ class BlankCheckTest {
         // Ids say what they mean.
         "{'clean':'Mary','answers':[29]}",
         "{'clean':[2,20],'answers':['John']}",
-        // Read inside the prompt, not behind it.
+        // Read inside the prompt, not after it.
         "{'clean':'Mary, John','answers':['John'],'position':1}"
       })
   void notes_whereNothingSlipped_areNone(String prompt) throws IOException {

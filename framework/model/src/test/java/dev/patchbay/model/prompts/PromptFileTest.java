@@ -129,8 +129,8 @@ class PromptFileTest {
         "{'prompts':{}}|prompts.json: the file has no list 'prompts'.",
         "{'prompts':[3]}|prompts.json: prompt 1 is not a JSON object.",
         "[]|prompts.json: the file holds no JSON object.",
-        "{'prompts':[|prompts.json: the file is no valid JSON (line 1:",
-        "clean,corrupted|prompts.json: the file is no valid JSON (line 1:"
+        "{'prompts':[|prompts.json: the file is not valid JSON (line 1:",
+        "clean,corrupted|prompts.json: the file is not valid JSON (line 1:"
       })
   void read_aFileOfAnotherLayout_isRefused(String content, String message) {
     assertRefused("prompts.json", content, message);

@@ -136,8 +136,8 @@ class SafetensorsTest {
         "[]|the header is no JSON object",
         "7|the header is no JSON object",
         "''|the header is no JSON object",
-        "{\"a\"|the header is no valid JSON (",
-        "nonsense|the header is no valid JSON (",
+        "{\"a\"|the header is not valid JSON (",
+        "nonsense|the header is not valid JSON (",
         "{} {}|something follows the JSON object of the header",
         "{\"a\":7}|tensor 'a' lacks dtype, shape or data_offsets",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}|tensor 'a' lacks dtype, shape or data_offsets",
@@ -151,7 +151,7 @@ class SafetensorsTest {
   void open_aHeaderThatIsNestedWithoutEnd_isRefused() {
     assertRefused(
         SafetensorsWriter.raw(file(), "{\"a\":" + "[".repeat(100_000)),
-        "the header is no valid JSON (");
+        "the header is not valid JSON (");
   }
 
   @Test
@@ -160,7 +160,7 @@ class SafetensorsTest {
 
     assertRefused(
         SafetensorsWriter.raw(file(), "{" + line + "," + line + "}", new byte[4]),
-        "the header is no valid JSON (Duplicate field 'a')");
+        "the header is not valid JSON (Duplicate field 'a')");
   }
 
   @ParameterizedTest

@@ -106,7 +106,7 @@ class FolderTokenizerTest {
     assertThatThrownBy(() -> TinyTokenizer.open(folder).encode(" Mary"))
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
-            ("%s/tokenizer.json: %s stands where the id of the token 'ĠMary' is expected.\n"
+            ("%s/tokenizer.json: %s was found where the id of the token 'ĠMary' is expected.\n"
                     + "The vocabulary maps each token to a whole number from 0 to 2147483646.")
                 .formatted(folder, id));
   }
@@ -240,7 +240,7 @@ class FolderTokenizerTest {
       value = {
         "tokenizer.model|x|the only tokenizer here is sentencepiece's tokenizer.model",
         "tokenizer.json|{}|tokenizer.json: the tokenizers library refuses this tokenizer (",
-        "tokenizer.json|{|tokenizer.json: the file is no valid JSON (",
+        "tokenizer.json|{|tokenizer.json: the file is not valid JSON (",
         "tokenizer.json|[]|tokenizer.json: the file holds no JSON object."
       })
   void encode_filesThatCannotBeRead_areRefusedThen(String name, String content, String message)
@@ -258,9 +258,9 @@ class FolderTokenizerTest {
         "merges.txt|a b c|merges.txt: line 1 is not a pair of pieces: 'a b c'.",
         "merges.txt|a x|refuses this tokenizer",
         "vocab.json|{\"a\": 0}|vocab.json and merges.txt are not known to be GPT-2's",
-        "vocab.json,tokenizer_config.json|{\"tokenizer_class\": \"GPT2Tokenizer\"}|vocab.json: \"GPT2Tokenizer\" stands where the id of the token 'tokenizer_class' is expected.",
+        "vocab.json,tokenizer_config.json|{\"tokenizer_class\": \"GPT2Tokenizer\"}|vocab.json: \"GPT2Tokenizer\" was found where the id of the token 'tokenizer_class' is expected.",
         "tokenizer_config.json|{\"tokenizer_class\": \"LlamaTokenizer\"}|are for 'LlamaTokenizer'",
-        "added_tokens.json|{\"<N>\": \"x\"}|'x' stands where the id of the added token"
+        "added_tokens.json|{\"<N>\": \"x\"}|'x' was found where the id of the added token"
       })
   void encode_aPairThatCannotBeRead_isRefused(String names, String content, String message)
       throws IOException {

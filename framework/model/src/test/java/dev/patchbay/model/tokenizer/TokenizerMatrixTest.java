@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Small tokenizers, class by class and file by file, against what transformers answered ({@code
  * matrix.py} asks). Where its versions differ, 4.57.6 is right unless it refuses; whether a token
- * of its own stands before a text is right in 5.24.0 for the rows of {@link #SAVED_BY_5}.
+ * of its own comes before a text is right in 5.24.0 for the rows of {@link #SAVED_BY_5}.
  */
 class TokenizerMatrixTest {
 

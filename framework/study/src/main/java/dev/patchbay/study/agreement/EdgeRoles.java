@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an edge joins, in the words of whoever described the circuit: {@code previous token →
- * induction}, {@code name mover → logits}.
+ * What an edge joins, in the words of the circuit's authors: {@code previous token → induction},
+ * {@code name mover → logits}.
  */
 public final class EdgeRoles {
 

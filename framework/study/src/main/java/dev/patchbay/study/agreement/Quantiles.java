@@ -9,7 +9,7 @@ public final class Quantiles {
   private Quantiles() {}
 
   /**
-   * The value below which this share lies.
+   * The value below which this share is.
    *
    * @param sorted ascending, one at least
    * @param share from 0 to 1

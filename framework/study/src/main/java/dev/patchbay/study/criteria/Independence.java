@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * exp(−(x_i − x_j)² / 2σ²)}, L the same of y, and H = 1 − 1/n; σ is the median distance between two
  * values, of x and of y each its own. Its distribution comes from permuting y; the p-value is
  * {@code (1 + those as large) / (1 + permutations)}, which is never 0. A small one says that
- * something of the behaviour lies outside the circuit. Where either never varies they are
+ * something of the behaviour is outside the circuit. Where either never varies they are
  * independent, and p is 1.
  *
  * <p>The authors' code takes one σ for both, the median over pairs of an x and a y, and a p-value

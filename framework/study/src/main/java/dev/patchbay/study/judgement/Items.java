@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is counted when a circuit is held against the truth: the edges themselves, or nodes at their
+ * What is counted when a circuit is compared with the truth: the edges themselves, or nodes at their
  * ends. An item belongs to a circuit if one of the edges that carry it does.
  */
 public enum Items {
@@ -45,7 +45,7 @@ public enum Items {
   /**
    * Nodes as the ACDC repository counts them by name: a head's output is one, each of its q, k and
    * v that is read at all two (its input and the thing itself, which differ in name only by what
-   * stands before the hook), an MLP one (its output; its input is left out), input and logits one
+   * comes before the hook), an MLP one (its output; its input is left out), input and logits one
    * each. A full head is seven nodes; GPT-2 small has 1,022.
    */
   ACDC_NODES {

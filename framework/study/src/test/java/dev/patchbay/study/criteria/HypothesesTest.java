@@ -33,7 +33,7 @@ class HypothesesTest {
 
   @Test
   void of_promptsThatVaryByRoundingAlone_areIndependent() {
-    // The same as above on every prompt, but for what float32 leaves of it.
+    // The same as above on every prompt, except for what float32 leaves of it.
     PromptMetric rounded =
         any -> {
           double level = any.size() == Additive.GRAPH.edgeCount() ? 3 : 1;

@@ -135,7 +135,7 @@ class EdgeContractionTest {
         .toList();
   }
 
-  /** Drawn numbers, but for some rows at which a sender, or a layer's heads, do not change. */
+  /** Drawn numbers, except for some rows at which a sender, or a layer's heads, do not change. */
   private static BatchActivations change(LoadedModel model, BatchActivations like, Random random) {
     Shape rows = like.input().getShape().slice(0, 2);
     UnaryOperator<NDArray> draw =

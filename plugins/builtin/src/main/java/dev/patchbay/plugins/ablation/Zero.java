@@ -40,7 +40,7 @@ public final class Zero implements AblationProvider {
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
         "zero",
-        "Zeros in place of each sender's output; biases of no node stay.",
+        "Zeros in place of each sender's output; biases that belong to no node stay.",
         "none",
         "one clean pass");
   }

@@ -18,7 +18,7 @@ final class AttentionLayers {
   private static final String TYPES = "attention_types";
   private static final String LAYERS = "attention_layers";
 
-  /** Far beyond any model: a pattern that is repeated more often is no pattern of layers. */
+  /** Far beyond any model: a pattern that is repeated more often is not a pattern of layers. */
   private static final int MOST_REPEATS = 1 << 20;
 
   private AttentionLayers() {}

@@ -11,11 +11,11 @@ final class BaseModel {
   private BaseModel() {}
 
   /**
-   * What stands before the names of a file's tensors.
+   * What comes before the names of a file's tensors.
    *
    * @param stored the names of all tensors
    * @param prefix what whole models put there, such as {@code model.}
-   * @param known the name of a tensor that every such model has, without what stands before it
+   * @param known the name of a tensor that every such model has, without what comes before it
    */
   static String prefix(Set<String> stored, String prefix, String known) {
     boolean alone = stored.contains(known) && !stored.contains(prefix + known);

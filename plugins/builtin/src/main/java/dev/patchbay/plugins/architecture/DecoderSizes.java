@@ -42,7 +42,7 @@ final class DecoderSizes {
     int kvHeads = ConfigSizes.positive(config, "num_key_value_heads");
     if (nHeads % kvHeads != 0) {
       throw PatchbayException.failed(
-          "%s: num_attention_heads = %s is no multiple of num_key_value_heads = %s."
+          "%s: num_attention_heads = %s is not a multiple of num_key_value_heads = %s."
               .formatted(config.origin(), nHeads, kvHeads),
           "Equally many heads share each key and value: correct the file.");
     }
@@ -55,7 +55,7 @@ final class DecoderSizes {
     }
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %s is no multiple of num_attention_heads = %s."
+          "%s: hidden_size = %s is not a multiple of num_attention_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "Heads are hidden_size / num_attention_heads wide where there is no head_dim: correct the"
               + " file.");

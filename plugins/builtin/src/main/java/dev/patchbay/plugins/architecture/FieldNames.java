@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads facts that configurations state under two names. One name is enough. Where both stand there
+ * Reads facts that configurations state under two names. One name is enough. Where both are present
  * they must agree: which of them a program believes depends on the program and on its version.
  */
 final class FieldNames {

@@ -12,7 +12,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /**
- * Gemma 2: Gemma with norms behind attention and MLP, soft caps on scores and logits, windows in
+ * Gemma 2: Gemma with norms after attention and MLP, soft caps on scores and logits, windows in
  * every other layer and an attention scale of its own.
  */
 @AutoService(Architecture.class)
@@ -43,7 +43,7 @@ public final class Gemma2Architecture extends LlamaFamily {
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
-    // A bias behind the heads would pass their norm, and no head would own its share.
+    // A bias after the heads would pass their norm, and no head would own its share.
     for (String flag : new String[] {"attention_bias", "use_bidirectional_attention"}) {
       if (config.flag(flag, false)) {
         throw config.unsupported(flag, "false");

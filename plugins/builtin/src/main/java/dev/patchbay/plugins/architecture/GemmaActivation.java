@@ -19,7 +19,7 @@ final class GemmaActivation {
   /**
    * What {@code field} names.
    *
-   * @param other the field that must agree with it where it stands there
+   * @param other the field that must agree with it where it is present
    */
   static Activation read(CheckpointConfig config, String field, String other) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>(config.fields());

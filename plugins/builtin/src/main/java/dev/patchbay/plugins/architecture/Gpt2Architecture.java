@@ -63,7 +63,7 @@ public final class Gpt2Architecture implements Architecture {
     int nHeads = ConfigSizes.positive(config, "n_head");
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: n_embd = %s is no multiple of n_head = %s."
+          "%s: n_embd = %s is not a multiple of n_head = %s."
               .formatted(config.origin(), dModel, nHeads),
           "GPT-2's heads are n_embd / n_head wide: correct the file.");
     }

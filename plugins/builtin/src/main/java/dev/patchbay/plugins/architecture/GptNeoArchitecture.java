@@ -50,7 +50,7 @@ public final class GptNeoArchitecture implements Architecture {
     int nHeads = ConfigSizes.positive(config, "num_heads");
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %s is no multiple of num_heads = %s."
+          "%s: hidden_size = %s is not a multiple of num_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "GPT-Neo's heads are hidden_size / num_heads wide: correct the file.");
     }
@@ -83,7 +83,7 @@ public final class GptNeoArchitecture implements Architecture {
       String from = base + "h." + layer + ".";
       for (String part : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
         claims.bias(
-            "biases of attention stand on out_proj alone",
+            "only out_proj has a bias of attention",
             part.equals("out_proj"),
             from + "attn.attention." + part);
       }

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * OPT as Hugging Face stores it: like GPT-2, with ReLU, and with two rows in front of its position
- * embeddings that no prompt without padding reads. OPT-350m is built otherwise and refused.
+ * embeddings that no prompt without padding reads. OPT-350m is built differently and refused.
  */
 @AutoService(Architecture.class)
 public final class OptArchitecture implements Architecture {
@@ -36,7 +36,7 @@ public final class OptArchitecture implements Architecture {
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
         "opt",
-        "OPT checkpoints in Hugging Face's layout, but for OPT-350m.",
+        "OPT checkpoints in Hugging Face's layout, except OPT-350m.",
         "Zhang et al. 2022, OPT: Open Pre-trained Transformer Language Models, §2.1",
         "none");
   }
@@ -61,7 +61,7 @@ public final class OptArchitecture implements Architecture {
     int nHeads = ConfigSizes.positive(config, "num_attention_heads");
     if (dModel % nHeads != 0) {
       throw PatchbayException.failed(
-          "%s: hidden_size = %s is no multiple of num_attention_heads = %s."
+          "%s: hidden_size = %s is not a multiple of num_attention_heads = %s."
               .formatted(config.origin(), dModel, nHeads),
           "OPT's heads are hidden_size / num_attention_heads wide: correct the file.");
     }
@@ -100,7 +100,7 @@ public final class OptArchitecture implements Architecture {
     }
   }
 
-  /** What stands before the names of all tensors but the unembedding's; older files have less. */
+  /** What comes before the names of all tensors but the unembedding's; older files have less. */
   private static String decoder(Set<String> stored) {
     return BaseModel.prefix(stored, "model.", "decoder.embed_tokens.weight") + "decoder.";
   }

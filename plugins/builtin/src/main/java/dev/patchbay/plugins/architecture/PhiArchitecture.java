@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Phi 1 to 2 as Hugging Face stores them: attention and MLP beside each other behind one norm,
- * which is given to both, rotary positions on a part of each head, biases everywhere.
+ * Phi 1 to 2 as Hugging Face stores them: attention and MLP side by side after one norm, which is
+ * given to both, rotary positions on a part of each head, biases everywhere.
  */
 @AutoService(Architecture.class)
 public final class PhiArchitecture implements Architecture {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers what a configuration says of rotary positions. Newer files say it in {@code
  * rope_parameters}, older ones in {@code rope_scaling} and beside it; what the object does not say
- * may stand beside it in either.
+ * may be beside it in either.
  */
 final class RotaryFields {
 
@@ -19,7 +19,7 @@ final class RotaryFields {
   private static final String OLDER = "rope_scaling";
   private static final String TYPE = "rope_type";
 
-  /** May stand in the object or beside it. */
+  /** May be in the object or beside it. */
   private static final List<String> BESIDE =
       List.of("rope_theta", "partial_rotary_factor", "original_max_position_embeddings");
 
@@ -83,7 +83,7 @@ final class RotaryFields {
     return fields;
   }
 
-  /** The value of a field, wherever it stands; null where it stands nowhere. */
+  /** The value of a field, wherever it is; null if it is nowhere. */
   private static @Nullable Object agreed(
       CheckpointConfig config, String name, Map<String, CheckpointConfig> places) {
     String found = "";

@@ -5,7 +5,7 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.StoredTensor;
 import dev.patchbay.spi.plugin.PatchbayException;
 
-/** Holds what a configuration claims about tensors against the tensors that are there. */
+/** Compares what a configuration claims about tensors with the tensors that are there. */
 final class TensorClaims {
 
   private static final String TIED = "tie_word_embeddings";

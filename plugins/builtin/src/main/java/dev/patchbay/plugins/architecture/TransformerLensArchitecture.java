@@ -24,7 +24,7 @@ import java.util.Set;
  * TransformerLens' default.
  *
  * <p>Shortformer positions ({@code positional_embedding_type} or, in older files, {@code
- * shortformer_pos}) are added behind the norm to what queries and keys read, and nowhere else.
+ * shortformer_pos}) are added after the norm to what queries and keys read, and nowhere else.
  *
  * <p>Position embeddings are a sender of their own where {@code position_sender} is true, a field
  * that TransformerLens does not know; where the file is silent, in models whose {@code model_name}
@@ -95,7 +95,7 @@ public final class TransformerLensArchitecture implements Architecture {
     }
     if (dModel % dHead != 0) {
       throw PatchbayException.failed(
-          "%s: n_heads is missing, and d_model = %s is no multiple of d_head = %s."
+          "%s: n_heads is missing, and d_model = %s is not a multiple of d_head = %s."
               .formatted(config.origin(), dModel, dHead),
           "Give n_heads.");
     }
@@ -161,7 +161,7 @@ public final class TransformerLensArchitecture implements Architecture {
       throw PatchbayException.failed(
           "%s: position_sender = true, but shortformer positions are not in the residual stream."
               .formatted(config.origin()),
-          "Remove the field: what queries and keys read beside the stream no edge carries.");
+          "Remove the field: no edge carries what queries and keys read beside the stream.");
     }
     return shortformer ? Positions.QUERIES_AND_KEYS : sender ? Positions.SENDER : Positions.STREAM;
   }

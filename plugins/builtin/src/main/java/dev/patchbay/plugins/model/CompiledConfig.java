@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record CompiledConfig(
     String name, int nLayers, int dModel, int dHead, int dMlp, int dVocab, int dVocabOut) {
 
-  /** Prompts of five tokens behind BOS. */
+  /** Prompts of five tokens after BOS. */
   static final int CONTEXT = 6;
 
   CheckpointConfig config() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers layers
  * @param heads heads of a layer, idle ones among them
  * @param meanings dimensions of the residual stream that mean something
- * @param paper dimensions behind them on which distractors write and nobody else
+ * @param paper dimensions after them to which only distractors write
  * @param dHead width of a head
  * @param dMlp neurons of an MLP, 0 for none
  * @param vocabulary tokens

@@ -23,7 +23,7 @@ import java.util.Optional;
  *
  * <ol>
  *   <li>{@code a0.h0}, previous-token head: what is <i>here</i> goes to the next position's
- *       <i>before</i>: the comma behind an argument knows it. {@code a0.h1} writes what is
+ *       <i>before</i>: the comma after an argument knows it. {@code a0.h1} writes what is
  *       <i>here</i> <i>again</i>.
  *   <li>{@code a1.h0}: an argument takes what the comma before it knows; where there is no comma it
  *       rests on the first position. So each argument knows the argument before. {@code a1.h1}

@@ -17,7 +17,7 @@ public final class EmbeddedModels implements ModelSource {
 
   /**
    * What makes a model hard to see through, in the exam: no axis of the stream means anything,
-   * every layer has distractors and an MLP, LayerNorm stands before every reader, and no weight is
+   * every layer has distractors and an MLP, LayerNorm comes before every reader, and no weight is
    * exactly 0. Fixed before any method was run on it, by accuracy and by {@code exact}: every true
    * edge has at least ten times the effect of any other.
    */

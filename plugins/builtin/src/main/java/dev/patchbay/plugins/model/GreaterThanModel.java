@@ -42,7 +42,7 @@ final class GreaterThanModel implements CompiledModel {
   private static final int D_HEAD = CONTEXT;
   private static final int NEURONS = 2 * HALF;
 
-  /** How far before the end the year stands: {@code 42 to 17}. */
+  /** How far before the end the year is: {@code 42 to 17}. */
   private static final int BACK = 2;
 
   private static final Subspace WORD = new Subspace(0, GolayCode.WIDTH);

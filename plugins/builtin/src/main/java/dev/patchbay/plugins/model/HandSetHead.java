@@ -1,8 +1,8 @@
 package dev.patchbay.plugins.model;
 
 /**
- * One head, set by hand. A block of the residual stream lies in the head's own dimensions from
- * {@code at} on; a score is the sum over what question and key have in the same dimension.
+ * One head, set by hand. A block of the residual stream is in the head's own dimensions from {@code
+ * at} on; a score is the sum over what question and key have in the same dimension.
  */
 final class HandSetHead {
 
@@ -16,7 +16,7 @@ final class HandSetHead {
     this.index = index;
   }
 
-  /** The question has this block, so strong. */
+  /** The question has this block, this strongly. */
   HandSetHead ask(Subspace block, int at, double strength) {
     return put("W_Q", block, at, strength * weights.attentionScale());
   }
@@ -40,12 +40,12 @@ final class HandSetHead {
     return this;
   }
 
-  /** Takes this block from where it looks, so strong. */
+  /** Takes this block from where it looks, this strongly. */
   HandSetHead take(Subspace block, int at, double strength) {
     return put("W_V", block, at, strength);
   }
 
-  /** Gives what it has taken to this block of where it stands, so strong. */
+  /** Gives what it has taken to this block of where it stands, this strongly. */
   HandSetHead give(int at, Subspace block, double strength) {
     for (int i = 0; i < block.width(); i++) {
       weights

@@ -14,7 +14,7 @@ import java.util.Random;
  * @param distractors how many distractor heads, and eight times as many neurons, every layer gets
  * @param noise deviation of what is added to every weight, relative to its tensor's root mean
  *     square
- * @param layerNorm whether LayerNorm stands before every reader
+ * @param layerNorm whether LayerNorm comes before every reader
  * @param seed of distractors and noise
  */
 record Hardening(

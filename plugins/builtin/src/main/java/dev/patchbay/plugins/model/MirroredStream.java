@@ -4,7 +4,7 @@ import dev.patchbay.spi.model.ModelSpec;
 import java.util.Map;
 
 /**
- * The residual stream in a form that LayerNorm leaves alone: every dimension x stands beside −x, so
+ * The residual stream in a form that LayerNorm leaves alone: every dimension x has −x beside it, so
  * that the mean is 0, and two more hold {@value #CONSTANT} and −{@value #CONSTANT} at every
  * position, so that the variance hardly depends on the rest. Gains undo the scale.
  *

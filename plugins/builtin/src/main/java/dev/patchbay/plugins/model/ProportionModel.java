@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A transformer that says which share of the tokens so far is an {@code x}, as Tracr compiles the
  * program (Lindner et al. 2023, Tracr, "frac_prevs"; the settings are those of Conmy et al. 2023):
- * behind BOS up to five of the tokens w, x, y, z; output 0 at each position is the share.
+ * after BOS up to five of the tokens w, x, y, z; output 0 at each position is the share.
  *
  * <p>{@code m0} marks an x, and {@code a1.h0} looks at every token up to its own alike and copies
  * the marks' mean. The head of layer 0 and the MLP of layer 1 have no weights.
@@ -84,7 +84,7 @@ public final class ProportionModel {
       weights.tensor("embed.W_E").set(1, token, ONE.at(0));
     }
     for (int index = 0; index < LONGEST; index++) {
-      weights.tensor("pos_embed.W_pos").set(1, index + 1, INDEX.at(index)); // behind BOS
+      weights.tensor("pos_embed.W_pos").set(1, index + 1, INDEX.at(index)); // after BOS
     }
     // The outputs are the first dimensions of the stream; only the first is one of the program's.
     for (int output = 0; output < OUTPUTS; output++) {

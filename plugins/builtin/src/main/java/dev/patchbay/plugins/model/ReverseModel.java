@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * A transformer that says a sequence backwards, as Tracr compiles the program (Lindner et al. 2023,
- * Tracr, "reverse"; the settings are those of Conmy et al. 2023): behind BOS up to five tokens of
- * three kinds; at each position the outputs are 1 for the token that stands there in the reversed
+ * Tracr, "reverse"; the settings are those of Conmy et al. 2023): after BOS up to five tokens of
+ * three kinds; at each position the outputs are 1 for the token that is there in the reversed
  * sequence and 0 for the others.
  *
  * <ol>
@@ -99,7 +99,7 @@ public final class ReverseModel {
       weights.tensor("embed.W_E").set(1, token, ONE.at(0));
     }
     for (int index = 0; index < LONGEST; index++) {
-      weights.tensor("pos_embed.W_pos").set(1, index + 1, INDEX.at(index)); // behind BOS
+      weights.tensor("pos_embed.W_pos").set(1, index + 1, INDEX.at(index)); // after BOS
     }
     for (int token = 0; token < TOKENS; token++) {
       weights.tensor("unembed.W_U").set(1, OUTPUT.at(token), token);
@@ -120,7 +120,7 @@ public final class ReverseModel {
     weights.tensor("blocks.0.attn.W_O").set(1, 0, 0, SHARE.at(0));
   }
 
-  /** Two units make a step, the second a width of the step behind the first. */
+  /** Two units make a step, the second a width of the step after the first. */
   private void readLength() {
     HandSetTensor in = weights.tensor("blocks.0.mlp.W_in");
     HandSetTensor out = weights.tensor("blocks.0.mlp.W_out");

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * {@link InductionModel} with an induction head that is all too sure: it looks at the right place
- * with a weight of 1 but for some 10⁻⁹.
+ * with a weight of 1 except for some 10⁻⁹.
  *
  * <p>There the softmax is flat, and gradients through the head's question and key vanish: methods
  * that look at the clean run alone, such as {@code eap}, give next to nothing to the three edges

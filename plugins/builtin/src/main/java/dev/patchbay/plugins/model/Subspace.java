@@ -8,7 +8,7 @@ package dev.patchbay.plugins.model;
  */
 record Subspace(int first, int width) {
 
-  /** The block of this width right behind this one. */
+  /** The block of this width right after this one. */
   Subspace then(int nextWidth) {
     return new Subspace(first + width, nextWidth);
   }

@@ -43,7 +43,7 @@ public final class Acdc implements StrategyProvider {
    */
   public record Config(
       @Option(
-              value = "τ: an edge goes if its absence raises the loss by less",
+              value = "τ: an edge is removed if that raises the loss by less",
               fallback = "0.01",
               role = Role.THRESHOLD)
           double threshold,
@@ -74,7 +74,7 @@ public final class Acdc implements StrategyProvider {
     if (absolute && threshold < 0) {
       throw PatchbayException.usage(
           "acdc compares sizes with absolute=true, and none is below threshold=" + threshold + ".",
-          "Give a threshold of 0 or more, or leave out absolute=true: the signed rule takes"
+          "Give a threshold of 0 or more, or omit absolute=true: the signed rule takes"
               + " negative thresholds.");
     }
   }

@@ -33,7 +33,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Which attention does the behaviour hang on? Each entry of each pattern, times the gradient of the
+ * Which attention does the behaviour depend on? Each entry of each pattern, times the gradient of the
  * metric there (of −metric where lower is better, so that positive supports the behaviour).
  *
  * <p>From entries to heads: a head's value is the sum over its entries, or the largest |entry|.
@@ -93,7 +93,7 @@ public final class AttentionAttribution implements StrategyProvider {
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
         "attention-attribution",
-        "Attention patterns times their gradient, summed to heads, lent to the heads' edges.",
+        "Attention patterns times their gradient, summed to heads and given to the heads' edges.",
         "Nanda 2023, Attribution Patching: Activation Patching At Industrial Scale",
         "1 forward pass and 1 backward pass; 2 and 1 with a difference");
   }

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 /**
  * EAP with integrated gradients over activations: {@code Σ (c_u − x_u) · mean over α of
  * ∂loss/∂(input of v)}, where the gradients are taken on clean runs in which u's own output lies
- * between its ablated (α = 0) and its clean value (α = 1), and everything behind u follows.
+ * between its ablated (α = 0) and its clean value (α = 1), and everything after u follows.
  *
  * <p>{@code group=layer} moves a layer's heads together, for fewer passes. {@code
  * variant=eap-ig-repo} adds, as the code of EAP-IG does, every receiver's gradient for every
@@ -37,8 +37,9 @@ import java.util.stream.IntStream;
  *
  * <p>Cost: two forward passes, and for each sender or group and each point a forward and a backward
  * pass ({@code rule=trapezoid} has one point more than it has pieces). The point α = 1 is the clean
- * run whoever moves, and costs one such pair for all; not so in {@code variant=eap-ig-repo}, whose
- * gradients also count before the senders that moved, through which none flows back.
+ * run whichever sender moves, and costs one such pair for all; not so in {@code
+ * variant=eap-ig-repo}, whose gradients also count before the senders that moved, through which
+ * none flows back.
  *
  * <p>Hanna, Pezzelle and Belinkov (2024), <i>Have Faith in Faithfulness: Going Beyond Circuit
  * Overlap When Finding Model Mechanisms</i>, arXiv:2403.17806.
@@ -141,7 +142,7 @@ public final class EapIgActivations implements StrategyProvider {
           .toList();
     }
     List<Estimate> estimates = new ArrayList<>();
-    // Whoever is moved to its clean value, it is the clean run: one serves all.
+    // Whichever is moved to its clean value, it is the clean run: one serves all.
     List<Run> clean =
         runs(Set.of(), points.stream().filter(point -> point.alpha() == 1).toList(), 1);
     if (!clean.isEmpty()) {

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  *       the edge alone bring the behaviour back? See {@link Experiment#mirroredSearch}.
  * </ul>
  *
- * <p>Either way, positive supports the behaviour. The two are no mirror images: where one of two
+ * <p>Either way, positive supports the behaviour. The two are not mirror images: where one of two
  * components is enough (OR), noising finds neither and denoising both; where both are needed (AND),
  * noising finds both and denoising neither.
  *

@@ -69,7 +69,7 @@ final class IntegratedGradients {
   }
 
   /**
-   * The scores. Each run's tensors are freed before the next, but for what a {@link GradientSum}
+   * The scores. Each run's tensors are freed before the next, except for what a {@link GradientSum}
    * holds.
    *
    * @throws dev.patchbay.spi.plugin.PatchbayException if all gradients are taken on the clean run

@@ -34,7 +34,7 @@ final class Compiled {
   }
 
   /** Tokens with BOS in front. */
-  static List<Integer> behind(int bos, List<Integer> tokens) {
+  static List<Integer> after(int bos, List<Integer> tokens) {
     List<Integer> prompt = new ArrayList<>(List.of(bos));
     prompt.addAll(tokens);
     return prompt;

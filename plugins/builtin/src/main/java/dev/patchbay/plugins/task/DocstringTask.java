@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /**
  * Docstring: a Python function's docstring has described two of its arguments and names the next.
  *
- * <p>The wrong answers are the other names that were drawn, those that stand nowhere among them;
+ * <p>The wrong answers are the other names that were drawn, those that occur nowhere among them;
  * the metric compares with the best of them. The twin has other names in the signature, the
  * docstring, or both.
  */
@@ -42,11 +42,11 @@ public final class DocstringTask implements TaskProvider {
     RANDOM_RANDOM,
     /** Other names in the docstring. */
     RANDOM_DOC,
-    /** Other names in the signature, but for the answer. */
+    /** Other names in the signature, except the answer. */
     RANDOM_DEF,
     /** Another name in place of the answer. */
     RANDOM_ANSWER,
-    /** The same other names in both, but for the answer: the twin has the same answer. */
+    /** The same other names in both, except the answer: the twin has the same answer. */
     RANDOM_DEF_DOC,
     /** Another name in place of the answer, and other names in the docstring. */
     RANDOM_ANSWER_DOC

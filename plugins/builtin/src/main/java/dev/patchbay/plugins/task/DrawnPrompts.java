@@ -53,7 +53,7 @@ final class DrawnPrompts {
       throw PatchbayException.usage(
           "'%s' cannot make prompts=%s: a half of the reference's has %s."
               .formatted(task, prompts, most),
-          "Ask for at most %s, or leave reference=true away.".formatted(most));
+          "Ask for at most %s, or omit reference=true.".formatted(most));
     }
   }
 

@@ -25,7 +25,7 @@ import java.util.Set;
 /**
  * Induction: what followed this token the last time?
  *
- * <p>A prompt is a sequence of tokens that all differ, but for the last one, which is one of the
+ * <p>A prompt is a sequence of tokens that all differ, except for the last one, which is one of the
  * earlier tokens over again (not one of the two right before it); the answer is the token that
  * followed it then. The corrupted twin is another such sequence, and its answer is the wrong
  * answer. Tokens are drawn alike from all that the model both reads and predicts.

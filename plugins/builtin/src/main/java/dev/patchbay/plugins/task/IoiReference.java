@@ -43,7 +43,7 @@ final class IoiReference {
 
   /**
    * The three names of a twin. The third flip goes to the first place where the subject of the
-   * second stands: the sentence's first, where the second drew the same name as the first.
+   * second is: the sentence's first, where the second drew the same name as the first.
    */
   private static List<String> names(String first, String last, String flipped) {
     return first.equals(last) ? List.of(flipped, last, last) : List.of(first, flipped, last);

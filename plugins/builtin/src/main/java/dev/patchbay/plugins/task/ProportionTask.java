@@ -114,7 +114,7 @@ public final class ProportionTask implements TaskProvider {
       while (rows.size() < config.prompts()) {
         List<Integer> row =
             random.ints(LENGTH, first, first + ProportionModel.TOKENS).boxed().toList();
-        rows.add(bos ? Compiled.behind(ProportionModel.BOS, row) : row);
+        rows.add(bos ? Compiled.after(ProportionModel.BOS, row) : row);
       }
       return new ArrayList<>(rows);
     }

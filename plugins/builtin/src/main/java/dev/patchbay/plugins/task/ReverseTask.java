@@ -19,10 +19,10 @@ import java.util.stream.IntStream;
 /**
  * Reverse: the sequence backwards, for the compiled model of that name.
  *
- * <p>The prompts are BOS and the six orders of three tokens, read at each position behind BOS; the
- * answer there is the token that stands there in the reversed sequence. A prompt's twin is the next
- * of the six, so that each serves as a twin once, as in Conmy et al. 2023; positions are left
- * alone, where the paper's code scrambles their embedding besides.
+ * <p>The prompts are BOS and the six orders of three tokens, read at each position after BOS; the
+ * answer there is the token that is there in the reversed sequence. A prompt's twin is the next of
+ * the six, so that each serves as a twin once, as in Conmy et al. 2023; positions are left alone,
+ * where the paper's code scrambles their embedding besides.
  */
 @AutoService(TaskProvider.class)
 public final class ReverseTask implements TaskProvider {
@@ -70,8 +70,8 @@ public final class ReverseTask implements TaskProvider {
                       new Answer(i + 1, List.of(order.get(order.size() - 1 - i)), others(order, i)))
               .toList();
       return new PromptPair(
-          Compiled.behind(ReverseModel.BOS, order),
-          Compiled.behind(ReverseModel.BOS, ORDERS.get((number + 1) % ORDERS.size())),
+          Compiled.after(ReverseModel.BOS, order),
+          Compiled.after(ReverseModel.BOS, ORDERS.get((number + 1) % ORDERS.size())),
           answers);
     }
 

@@ -35,7 +35,7 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
                         + " as induction.")));
   }
 
-  /** The tokens of a text, without any that stands before it. */
+  /** The tokens of a text, without any that comes before it. */
   List<Integer> ids(String text) {
     return tokenizer.encode(text).stream().map(Token::id).toList();
   }
@@ -77,7 +77,7 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
                       : ": "
                           + String.join(
                               ", ", fitting.stream().limit(NAMED).map(String::valueOf).toList())),
-          "Take a model whose tokenizer has these words in one piece, as GPT-2's has.");
+          "Take a model in whose tokenizer each of these words is a single token, as in GPT-2's.");
     }
     int left = words.size() - fitting.size();
     notes.add(
@@ -138,7 +138,7 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
     return tokenizer.addsBos() ? tokenizer.bos() : Optional.empty();
   }
 
-  /** What stands before each prompt, as a note. */
+  /** What comes before each prompt, as a note. */
   String beginning() {
     return before()
         .map(bos -> "%s before each prompt".formatted(bos.piece()))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A circuit that is put together from groups of nodes and who reads whom. */
+/** A circuit that is put together from groups of nodes and which group reads which. */
 final class Connections {
 
   static final List<Node> INPUT = List.of(Node.INPUT);
@@ -87,7 +87,7 @@ final class Connections {
                   graph.shape().nLayers(),
                   graph.shape().nHeads(),
                   graph.shape().mlps() ? "" : " and no MLPs"),
-          "Hold the circuit of this very model against it; 'patchbay truth' lists them.");
+          "Compare them with a circuit of this very model; 'patchbay truth' lists the circuits.");
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * A tokenizer that knows words, from a list of pieces whose places are their ids. It splits as
  * GPT-2's does: a blank belongs to the word after it, line feeds and the indentation after them are
- * one piece but for the last blank. Digits go in pairs, punctuation in the longest pieces that are
- * there. What it has tokenized it spells exactly; a word that is no piece is refused.
+ * one piece except for the last blank. Digits go in pairs, punctuation in the longest pieces that
+ * are there. What it has tokenized it spells exactly; a word that is not a piece is refused.
  */
 public final class WordTokenizer implements Tokenizer {
 
@@ -66,7 +66,7 @@ public final class WordTokenizer implements Tokenizer {
   /**
    * The pieces of a text.
    *
-   * @throws PatchbayException naming the first word that is no piece
+   * @throws PatchbayException naming the first word that is not a piece
    */
   @Override
   public List<Token> encode(String text) {
@@ -110,7 +110,7 @@ public final class WordTokenizer implements Tokenizer {
     String word = part.replace("\n", "\\n");
     String other = part.startsWith(" ") ? part.substring(1) : " " + part;
     return PatchbayException.failed(
-        "'%s' is none of the %s pieces of this vocabulary.".formatted(word, pieces.size()),
+        "'%s' is not one of the %s pieces of this vocabulary.".formatted(word, pieces.size()),
         ids.containsKey(other)
             ? "It has '%s', with the blank before it the other way round.".formatted(other)
             : "The model knows whole words, and few: use others.");

@@ -325,7 +325,7 @@ class DecoderSpecsTest {
   void spec_ofKeysThatHeadsCannotShare_isRefused() {
     assertRefused(
         StoredModel.of("llama-tiny").with("num_key_value_heads", 3),
-        "config.json: num_attention_heads = 4 is no multiple of num_key_value_heads = 3.\n"
+        "config.json: num_attention_heads = 4 is not a multiple of num_key_value_heads = 3.\n"
             + "Equally many heads share each key and value: correct the file.");
   }
 
@@ -333,7 +333,7 @@ class DecoderSpecsTest {
   void spec_ofHeadsThatDoNotDivideTheWidth_isRefused() {
     assertRefused(
         StoredModel.of("phi-tiny").with("hidden_size", 33),
-        "config.json: hidden_size = 33 is no multiple of num_attention_heads = 4.\n"
+        "config.json: hidden_size = 33 is not a multiple of num_attention_heads = 4.\n"
             + "Heads are hidden_size / num_attention_heads wide where there is no head_dim:"
             + " correct the file.");
   }

@@ -97,7 +97,7 @@ class Gpt2ArchitectureTest {
 
   @Test
   void spec_ofHeadsThatDoNotDivideTheWidth_isRefused() {
-    assertRefused(Map.of("n_head", 5), "n_embd = 32 is no multiple of n_head = 5.");
+    assertRefused(Map.of("n_head", 5), "n_embd = 32 is not a multiple of n_head = 5.");
   }
 
   @Test

@@ -178,8 +178,7 @@ class LearnedPositionsTest {
 
     assertThatThrownBy(() -> NEO.check(biased.checkpoint()))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith(
-            "config.json: biases of attention stand on out_proj alone, but tiny has");
+        .hasMessageStartingWith("config.json: only out_proj has a bias of attention, but tiny has");
   }
 
   private static void assertRefused(Architecture architecture, StoredModel model, String message) {

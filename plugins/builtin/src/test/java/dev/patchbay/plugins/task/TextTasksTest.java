@@ -102,7 +102,7 @@ class TextTasksTest {
         .hasMessage(
             "The task 'ioi' needs 6 names of the right number of tokens; the tokenizer of 'wordy'"
                 + " has 2 of 99: David, Mary.\n"
-                + "Take a model whose tokenizer has these words in one piece, as GPT-2's has.");
+                + "Take a model in whose tokenizer each of these words is a single token, as in GPT-2's.");
   }
 
   @Test

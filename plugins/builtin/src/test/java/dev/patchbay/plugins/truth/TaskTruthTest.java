@@ -71,6 +71,6 @@ class TaskTruthTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessage(
             "The circuit 'ioi-gpt2' names m6, which the model lacks: it has 6 layers of 12 heads.\n"
-                + "Hold the circuit of this very model against it; 'patchbay truth' lists them.");
+                + "Compare them with a circuit of this very model; 'patchbay truth' lists the circuits.");
   }
 }

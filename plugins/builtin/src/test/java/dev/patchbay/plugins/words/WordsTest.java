@@ -24,7 +24,7 @@ class WordsTest {
         .containsExactly(99, 8, 8, 15, 120, 111, 687);
   }
 
-  /** Ids are part of shipped weights: whoever breaks this test breaks those models. */
+  /** Ids are part of shipped weights: a change that breaks this test breaks those models. */
   @Test
   void vocabulary_neverChanges() throws Exception {
     String all = String.join("\0", Words.vocabulary());
