@@ -24,7 +24,7 @@ class ArchitectureTest {
             "dev.patchbay.spi..",
             "java..",
             "javax.xml.stream..",
-            "com.fasterxml.jackson.core..",
+            "com.fasterxml.jackson..",
             "com.google.auto.service..",
             "org.eclipse.elk..",
             "org.eclipse.emf.common.util..",

@@ -1,6 +1,6 @@
 /**
  * What a comparison found, to look at: {@code html}, one page with every figure, and {@code plots},
- * figures for papers. Both read {@code results.json}; neither computes a result.
+ * figures for papers. Neither computes a result.
  */
 @NullMarked
 package dev.patchbay.export.results;
