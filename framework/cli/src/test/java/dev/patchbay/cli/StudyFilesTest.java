@@ -199,7 +199,7 @@ class StudyFilesTest {
     assertThat(cell("eap").get("status").asText()).isEqualTo("done");
     assertThat(cell("deep").get("status").asText()).isEqualTo("failed");
     assertThat(cell("deep").get("reason").asText()).contains("'deep'", "StackOverflowError");
-    assertThat(cell("missing").get("reason").asText()).contains("'missing'", "com/acme/Lost");
+    assertThat(cell("missing").get("reason").asText()).contains("'missing'", "com.acme.Lost");
   }
 
   @Test

@@ -158,7 +158,8 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
     try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
       WatchedExperiment watched = new WatchedExperiment(tiny.experiment());
 
-      Throwable stopped = catchThrowable(() -> discover(watched, StoppingProgress.after(0)));
+      Throwable stopped =
+          catchThrowable(() -> discover(watched.experiment(), StoppingProgress.after(0)));
 
       // A strategy that never runs the model has nothing to interrupt.
       assertThat(stopped == null ? watched.idle() : isInterruption(stopped))
@@ -172,7 +173,7 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
     try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
       WatchedExperiment watched = new WatchedExperiment(tiny.experiment());
 
-      discover(watched, Progress.SILENT);
+      discover(watched.experiment(), Progress.SILENT);
 
       assertThat(watched.closed()).as("scopes closed").isEqualTo(watched.opened());
       assertThat(watched.livingTensors()).as("tensors that outlive their scope").isZero();
@@ -184,7 +185,8 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
     try (TinyExperiment tiny = tiny(prompts(), TinyExperiment.BATCH_SIZE)) {
       WatchedExperiment watched = new WatchedExperiment(tiny.experiment());
 
-      Throwable stopped = catchThrowable(() -> discover(watched, StoppingProgress.after(1)));
+      Throwable stopped =
+          catchThrowable(() -> discover(watched.experiment(), StoppingProgress.after(1)));
 
       // A strategy of a single step is done before it learns that it should stop.
       assertThat(stopped == null || isInterruption(stopped)).as("what it threw").isTrue();

@@ -2,26 +2,22 @@ package dev.patchbay.testkit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.util.NativeResource;
-import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.graph.ComputationGraph;
-import dev.patchbay.spi.metric.Metric;
-import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.run.Activations;
-import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
-import dev.patchbay.spi.run.GradientSum;
-import dev.patchbay.spi.run.Gradients;
-import dev.patchbay.spi.run.PromptBatch;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Another experiment, with a count of what was opened on it and what was closed again. */
-final class WatchedExperiment implements Experiment {
+final class WatchedExperiment implements InvocationHandler {
 
-  private final Experiment inner;
+  private final Object target; // the experiment, or what was opened on it
   private final Tally tally;
 
   /** What was seen, here and on the same experiment under other metrics. */
@@ -32,13 +28,18 @@ final class WatchedExperiment implements Experiment {
     private final List<NDArray> tensors = new ArrayList<>();
   }
 
-  WatchedExperiment(Experiment inner) {
-    this(inner, new Tally());
+  WatchedExperiment(Experiment experiment) {
+    this(experiment, new Tally());
   }
 
-  private WatchedExperiment(Experiment inner, Tally tally) {
-    this.inner = inner;
+  private WatchedExperiment(Object target, Tally tally) {
+    this.target = target;
     this.tally = tally;
+  }
+
+  /** The experiment to run on. */
+  Experiment experiment() {
+    return as(Experiment.class);
   }
 
   int opened() {
@@ -61,187 +62,42 @@ final class WatchedExperiment implements Experiment {
         .count();
   }
 
-  @Override
-  public BatchScope open(PromptBatch batch) {
-    tally.opened++;
-    return new WatchedScope(inner.open(batch));
+  private <T> T as(Class<T> type) {
+    ClassLoader loader = WatchedExperiment.class.getClassLoader();
+    return type.cast(Proxy.newProxyInstance(loader, new Class<?>[] {type}, this));
   }
 
   @Override
-  public CircuitSearch search(Circuit start) {
-    tally.opened++;
-    return new WatchedSearch(inner.search(start));
-  }
-
-  @Override
-  public CircuitSearch mirroredSearch(Circuit start) {
-    tally.opened++;
-    return new WatchedSearch(inner.mirroredSearch(start));
-  }
-
-  @Override
-  public Experiment withMetric(String metric) {
-    return new WatchedExperiment(inner.withMetric(metric), tally);
-  }
-
-  @Override
-  public ModelInfo model() {
-    return inner.model();
-  }
-
-  @Override
-  public ComputationGraph graph() {
-    return inner.graph();
-  }
-
-  @Override
-  public Metric metric() {
-    return inner.metric();
-  }
-
-  @Override
-  public String metricName() {
-    return inner.metricName();
-  }
-
-  @Override
-  public boolean ablationReadsCorrupted() {
-    return inner.ablationReadsCorrupted();
-  }
-
-  @Override
-  public List<PromptBatch> batches() {
-    return inner.batches();
-  }
-
-  @Override
-  public int promptCount() {
-    return inner.promptCount();
-  }
-
-  @Override
-  public double measure(Circuit circuit) {
-    tally.runs++;
-    return inner.measure(circuit);
-  }
-
-  private final class WatchedScope implements BatchScope {
-
-    private final BatchScope scope;
-
-    WatchedScope(BatchScope scope) {
-      this.scope = scope;
+  public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    if (method.getName().equals("close")) {
+      tally.closed++;
     }
-
-    @Override
-    public PromptBatch batch() {
-      return scope.batch();
+    try {
+      return seen(method, method.invoke(target, arguments));
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
     }
+  }
 
-    @Override
-    public Activations clean() {
-      Activations clean = scope.clean();
-      tally.tensors.add(clean.input());
-      return clean;
+  private @Nullable Object seen(Method method, @Nullable Object answer) {
+    if (answer instanceof BatchScope || answer instanceof CircuitSearch) {
+      tally.opened++;
+      return new WatchedExperiment(answer, tally).as(method.getReturnType());
     }
-
-    @Override
-    public Activations corrupted() {
-      Activations corrupted = scope.corrupted();
-      tally.tensors.add(corrupted.input());
-      return corrupted;
+    if (answer instanceof Experiment) {
+      return new WatchedExperiment(answer, tally).experiment();
     }
-
-    @Override
-    public Activations ablated() {
-      // These may live longer than the scope, by the ablation's contract.
-      return scope.ablated();
-    }
-
-    @Override
-    public Gradients lossGradients(At run) {
-      return scope.lossGradients(run);
-    }
-
-    @Override
-    public Gradients effectGradients() {
-      return scope.effectGradients();
-    }
-
-    @Override
-    public Gradients effectGradients(double alpha, int... senders) {
-      return scope.effectGradients(alpha, senders);
-    }
-
-    @Override
-    public GradientSum gradientSum() {
-      return scope.gradientSum();
-    }
-
-    @Override
-    public NDArray pattern(At run, int layer) {
-      return noted(scope.pattern(run, layer));
-    }
-
-    @Override
-    public NDArray patternGradient(At run, int layer) {
-      return noted(scope.patternGradient(run, layer));
-    }
-
-    private NDArray noted(NDArray tensor) {
+    if (answer instanceof NDArray tensor) {
       tally.tensors.add(tensor);
-      return tensor;
     }
-
-    @Override
-    public void close() {
-      tally.closed++;
-      scope.close();
+    // What is ablated may live longer than the scope, by the ablation's contract.
+    if (answer instanceof Activations written && !method.getName().equals("ablated")) {
+      tally.tensors.add(written.input());
     }
-  }
-
-  private final class WatchedSearch implements CircuitSearch {
-
-    private final CircuitSearch search;
-
-    WatchedSearch(CircuitSearch search) {
-      this.search = search;
+    if (answer instanceof Double && target instanceof Experiment) {
+      tally.runs++; // of a circuit
     }
-
-    @Override
-    public Circuit circuit() {
-      return search.circuit();
-    }
-
-    @Override
-    public boolean has(int ordinal) {
-      return search.has(ordinal);
-    }
-
-    @Override
-    public double loss() {
-      return search.loss();
-    }
-
-    @Override
-    public void expect(int... ordinals) {
-      search.expect(ordinals);
-    }
-
-    @Override
-    public double lossWithout(int... ordinals) {
-      return search.lossWithout(ordinals);
-    }
-
-    @Override
-    public void remove(int... ordinals) {
-      search.remove(ordinals);
-    }
-
-    @Override
-    public void close() {
-      tally.closed++;
-      search.close();
-    }
+    return answer;
   }
 }

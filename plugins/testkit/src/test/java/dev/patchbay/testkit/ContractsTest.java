@@ -161,6 +161,24 @@ class ContractsTest {
         .hasMessageContaining("SEARCH");
   }
 
+  @Test
+  void strategy_leavesABatchOpenAndHearsNobody_fails() {
+    DiscoveryStrategy strategy =
+        (experiment, progress) -> {
+          experiment.open(experiment.batches().get(0)).clean();
+          return DiscoveryResult.of(
+              EdgeScores.of(experiment.graph(), new double[experiment.graph().edgeCount()]));
+        };
+    StrategyContract contract = of(Set.of(), strategy);
+
+    assertThatThrownBy(contract::discover_everyScopeItOpens_isClosedAgain)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("scopes closed");
+    assertThatThrownBy(contract::discover_stopRequestedAtOnce_isInterrupted)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("stopped, not null");
+  }
+
   private record SweptByNobody(
       @Option(value = "τ", fallback = "1", role = Role.THRESHOLD) double least) {}
 

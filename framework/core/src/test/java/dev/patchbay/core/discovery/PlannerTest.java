@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What a plan goes by is what plug-ins declare. */
 class PlannerTest {
 
-  private static final ModelSpec SPEC =
-      new AdditiveExperiment(edge -> edge).model().spec();
+  private static final ModelSpec SPEC = new AdditiveExperiment(edge -> edge).model().spec();
 
   /** Equal but for the last of eight tokens. */
   private static final PromptSet PROMPTS =
@@ -73,8 +72,7 @@ class PlannerTest {
   void of_ablationThatIsTheCorruptedRun_computesCircuitsWhereTwinsDiffer() {
     Set<Demand> search = Set.of(Demand.SEARCH);
 
-    assertThat(plan(search, true).tensorBytes())
-        .isLessThan(plan(search, false).tensorBytes());
+    assertThat(plan(search, true).tensorBytes()).isLessThan(plan(search, false).tensorBytes());
   }
 
   @Test
