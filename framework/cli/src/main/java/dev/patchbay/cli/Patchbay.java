@@ -115,7 +115,7 @@ public final class Patchbay implements Callable<Integer> {
     Wiring wiring = new Wiring(() -> plugins.apply(common.pluginFolders()));
     Supplier<PluginCatalog> catalog = wiring::catalog;
     Supplier<CircuitDiscovery> discovery = wiring.supplier(CircuitDiscovery.class);
-    Supplier<Models> models = wiring.supplier(Models.class);
+    Supplier<Models> models = () -> new Models(wiring.catalog()); // needs no injector
     Supplier<ReportFiles> reports = wiring.supplier(ReportFiles.class);
     Supplier<ResultsFiles> results = wiring.supplier(ResultsFiles.class);
     Supplier<Comparison> comparison = wiring.supplier(Comparison.class);
