@@ -19,11 +19,11 @@ class PluginsCommandTest {
         .isEqualTo(
             """
             Strategies  --strategy NAME
-              sieve                  Shakes edges until few remain.
-                                     Miller (2020), Sieves
+              sieve                   Shakes edges until few remain.
+                                      Miller (2020), Sieves
 
             Metrics  --metric NAME
-              margin                 Does as it says.
+              margin                  Does as it says.
 
             Ablations  --ablation NAME
               none
@@ -35,18 +35,18 @@ class PluginsCommandTest {
               none
 
             Model sources  found by what --model gives
-              toys                   Does as it says.
-                                     --model torn, toy
+              toys                    Does as it says.
+                                      --model torn, toy
 
             Architectures  found by what --model gives
-              toy-family             Does as it says.
+              toy-family              Does as it says.
 
             Exporters  export --format NAME
-              dot                    Does as it says.
+              dot                     Does as it says.
 
             Exporters of comparisons  export results.json --format NAME
-              page                   Does as it says.
-              plots                  Does as it says.
+              page                    Does as it says.
+              plots                   Does as it says.
 
             Could not be loaded
               com.example.Broken in broken.jar: class not found.

@@ -24,7 +24,7 @@ class TasksCommandTest {
     assertThat(session.out())
         .startsWith("Tasks  --task NAME\n")
         .contains("  ioi            Say who is given something: ")
-        .contains("prompts=32,half=validation,corruption=abc,order=mixed,template=0")
+        .contains("prompts=32, half=validation, corruption=abc, order=mixed, template=0")
         .contains("  induction      Continue a repeated token")
         .doesNotContain("eap");
   }

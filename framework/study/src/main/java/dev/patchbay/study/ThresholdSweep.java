@@ -52,12 +52,12 @@ public record ThresholdSweep(String words, String option, List<Double> threshold
     if (!asked.isEmpty() && option.isEmpty()) {
       throw PatchbayException.usage(
           "Thresholds are given for the strategy '%s', which has none.".formatted(words),
-          "Leave them out.");
+          "Omit them.");
     }
     if (!asked.isEmpty() && given) {
       throw PatchbayException.usage(
           "Thresholds are given for the strategy '%s', which has one of its own.".formatted(words),
-          "Leave one of the two out.");
+          "Omit one of the two.");
     }
     return option.isEmpty() || given
         ? none(words)

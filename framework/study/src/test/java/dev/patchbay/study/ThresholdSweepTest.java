@@ -80,10 +80,10 @@ class ThresholdSweepTest {
   void of_thresholdsAskedForWhereThereAreNoneOrOne_refused() {
     assertThatThrownBy(() -> sweep("eap", .1))
         .hasMessage(
-            "Thresholds are given for the strategy 'eap', which has none.\nLeave them out.");
+            "Thresholds are given for the strategy 'eap', which has none.\nOmit them.");
     assertThatThrownBy(() -> sweep("sieve:least-loss=3", .1))
         .hasMessage(
             "Thresholds are given for the strategy 'sieve:least-loss=3', which has one of its own.\n"
-                + "Leave one of the two out.");
+                + "Omit one of the two.");
   }
 }

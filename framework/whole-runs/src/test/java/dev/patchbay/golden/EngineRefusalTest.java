@@ -10,7 +10,6 @@ import dev.patchbay.plugins.strategy.CleanCorrupted;
 import dev.patchbay.plugins.strategy.EapIgActivations;
 import dev.patchbay.plugins.strategy.EapIgInputs;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.run.PromptBatch;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Map;
 import java.util.stream.Stream;

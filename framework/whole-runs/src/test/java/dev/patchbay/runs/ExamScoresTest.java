@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.study.exam.Exam;
-import dev.patchbay.study.exam.ExamCell;
-import dev.patchbay.study.exam.ExamSubject;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Wiring;
-import dev.patchbay.study.Cell;
-import dev.patchbay.study.Comparison;
-import dev.patchbay.study.Study;
 import dev.patchbay.plugins.model.EmbeddedModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
-import dev.patchbay.study.judgement.Judgement.Areas;
-import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Comparison;
+import dev.patchbay.study.Study;
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.study.exam.ExamCell;
+import dev.patchbay.study.exam.ExamSubject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,8 +34,7 @@ class ExamScoresTest {
   private static final double DEVIATIONS = 4;
 
   private static final PluginCatalog CATALOG = PluginLoader.load(List.of());
-  private static final Comparison COMPARISON =
-      new Wiring(() -> CATALOG).get(Comparison.class);
+  private static final Comparison COMPARISON = new Wiring(() -> CATALOG).get(Comparison.class);
 
   private static ExamCell cell(String model, String strategy) {
     Exam exam = Exam.on(List.of(model), CATALOG);

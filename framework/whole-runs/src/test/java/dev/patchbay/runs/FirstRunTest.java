@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.discovery.OpenRequest;
-import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.wiring.Wiring;
+import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;

@@ -132,7 +132,7 @@ public final class OpenRequest implements AutoCloseable {
     try (this) {
       Preparation prepared = Preparation.of(resolved, model, progress);
       ResolvedRequest planned = resolved.with(prepared.plan(resolved).request().batching());
-      // The model last: whoever fails before it leaves nothing open.
+      // The model last: a failure before it leaves nothing open.
       List<SampleWords> samples = prepared.samples(planned.request());
       return new Ready(
           planned, prepared, samples, prepared.load(planned.device(), planned.request()));

@@ -7,7 +7,7 @@ import dev.patchbay.spi.model.ModelSpec;
  * A model as its configuration describes it; no weight has been read.
  *
  * @param name what reports call it
- * @param architecture who reads it
+ * @param architecture which reads it
  * @param spec how it is built
  * @param tied whether its unembedding is its embedding, seen the other way round
  */

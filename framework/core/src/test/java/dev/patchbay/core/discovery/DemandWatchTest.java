@@ -28,7 +28,7 @@ class DemandWatchTest {
   private final BatchScope scope = mock(BatchScope.class);
   private final List<Demand> asked = new ArrayList<>();
 
-  /** A new method takes memory or not: whoever adds one decides it here. */
+  /** A new method takes memory or not: that is decided here when it is added. */
   @Test
   void demand_everyMethodOfAnExperimentAndOfABatch_isDecided() {
     assertThat(

@@ -15,8 +15,8 @@ import java.util.Map;
  * What a circuit's heads multiply with, with all in it that can be multiplied beforehand; made when
  * first asked for. Several threads may ask.
  *
- * <p>A stream is kept centred, as the norm before every reader sees it; what a head writes is
- * then z · W_O, centred.
+ * <p>A stream is kept centred, as the norm before every reader sees it; what a head writes is then
+ * z · W_O, centred.
  */
 final class FoldedWeights implements AutoCloseable {
 

@@ -6,9 +6,9 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
- * Which node reads which in a circuit that only loses edges, counting live readers alone: those whose node
- * reaches the logits. When a node loses its last live reader it dies, and its own inputs read no
- * more.
+ * Which node reads which in a circuit that only loses edges, counting live readers alone: those
+ * whose node reaches the logits. When a node loses its last live reader it dies, and its own inputs
+ * read no more.
  */
 public final class LiveReaders {
 

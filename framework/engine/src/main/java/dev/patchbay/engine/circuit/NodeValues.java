@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  * @param streams what a receiver reads, before the norm [batch, pos, d_model]; of the logits, the
  *     answers' rows [row, d_model]
  * @param inputs a head's queries, keys or values of it, as attention takes them: normed and turned
- *     where the model does that; keys and values with those of the common prefix first [batch,
- *     pos, d_head]
+ *     where the model does that; keys and values with those of the common prefix first [batch, pos,
+ *     d_head]
  * @param heads by sender
  * @param writes by sender: x_u − c_u; in a trial, the change of it. Where writes are whole, x_u in
  *     both [batch, pos, d_model]

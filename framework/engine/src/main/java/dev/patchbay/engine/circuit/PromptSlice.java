@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Some prompts of a batch, on which circuits are computed: what no circuit changes of them, and
- * what a node writes there. Streams are centred, as the norms before their readers see them,
- * and go without the {@link Extent#PREFIX}. One thread at a time.
+ * what a node writes there. Streams are centred, as the norms before their readers see them, and go
+ * without the {@link Extent#PREFIX}. One thread at a time.
  */
 public final class PromptSlice implements AutoCloseable {
 

@@ -44,7 +44,7 @@ public final class SlicedPrompts implements AutoCloseable {
     return new Extents(readers, slices.stream().allMatch(slice -> slice.places().oneAnswerEach()));
   }
 
-  /** Computes a circuit; the runs are the caller's, who closes them before this. */
+  /** Computes a circuit; the runs are the caller's, to be closed before this. */
   public List<CircuitRun> run(LiveReaders readers, PassMeter meter) {
     Extents extents = extents(readers);
     List<CircuitRun> runs =

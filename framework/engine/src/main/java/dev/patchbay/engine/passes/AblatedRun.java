@@ -23,8 +23,8 @@ import java.util.stream.Stream;
  * stand-ins and the biases alone make, at every point where it is read.
  *
  * @param values c_u of every sender, a row for each prompt and position
- * @param streams before each layer's heads, then of its MLP where it has one; last, of the
- *     logits [batch, pos, d_model]
+ * @param streams before each layer's heads, then of its MLP where it has one; last, of the logits
+ *     [batch, pos, d_model]
  */
 public record AblatedRun(LoadedModel model, BatchActivations values, List<NDArray> streams) {
 

@@ -131,8 +131,8 @@ public final class EngineBatchScope implements BatchScope, AblationScope {
   }
 
   /**
-   * How many positions at the beginning hold the same in every circuit: those where the twins agree, if
-   * what is ablated is what the corrupted run writes; else 0.
+   * How many positions at the beginning hold the same in every circuit: those where the twins
+   * agree, if what is ablated is what the corrupted run writes; else 0.
    */
   public int commonPrefix() {
     if (passes.twinsAgree() == 0) {

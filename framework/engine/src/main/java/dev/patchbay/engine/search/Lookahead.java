@@ -34,8 +34,7 @@ final class Lookahead {
   private record Product(double weights, double rows) {}
 
   /**
-   * @param receiver whose edges are asked about; what is downstream of it does not change with
-   *     them
+   * @param receiver whose edges are asked about; what is downstream of it does not change with them
    * @param slice of prompts, on which a trial runs
    */
   Lookahead(int receiver, LiveReaders readers, Extents extents, PromptSlice slice) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a circuit run what would change if some edges went: recomputes what lies downstream of them,
+ * Asks a circuit run what would change if some edges went: recomputes what is downstream of them,
  * along live edges, in the order in which the nodes write. The run stays as it is.
  *
  * <p>Several candidates that cut one receiver are asked about at once: downstream of it, every

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What passes of one length need to know of positions: which sees which, and how far queries and keys
- * turn.
+ * What passes of one length need to know of positions: which sees which, and how far queries and
+ * keys turn.
  *
  * @param masks for each layer, 0 where a destination may look, −∞ where not [destination, source]
  * @param turns null where nothing turns

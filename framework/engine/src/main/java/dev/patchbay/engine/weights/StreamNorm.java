@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 
 /**
- * What comes before a reader of the residual stream. Composed of plain operations: DJL's own
- * norms take ε as a float, which float64 runs would notice.
+ * What comes before a reader of the residual stream. Composed of plain operations: DJL's own norms
+ * take ε as a float, which float64 runs would notice.
  */
 public interface StreamNorm {
 

@@ -61,13 +61,13 @@ class SliceGroupTest {
   }
 
   private static <T> List<T> each(Function<Member, T> work) {
-    SliceGroup meeting = new SliceGroup(SLICES);
+    SliceGroup group = new SliceGroup(SLICES);
     List<CompletableFuture<T>> all =
         IntStream.range(0, SLICES)
             .mapToObj(
                 slice ->
                     CompletableFuture.supplyAsync(
-                        () -> work.apply(new Member(meeting, slice)),
+                        () -> work.apply(new Member(group, slice)),
                         run -> new Thread(run).start()))
             .toList();
     // All have ended before tensors are closed: one that fails leaves others at work.

@@ -66,7 +66,7 @@ class WordTokenizerTest {
   void encode_aWordWithoutItsBlank_isToldOfTheOther() {
     assertThatThrownBy(() -> words.encode("Mary"))
         .isInstanceOf(PatchbayException.class)
-        .hasMessageStartingWith("'Mary' is none of the ")
+        .hasMessageStartingWith("'Mary' is not one of the ")
         .hasMessageEndingWith("\nIt has ' Mary', with the blank before it the other way round.");
   }
 
