@@ -54,7 +54,7 @@ class StudySchemaTest {
         "selections: [absolute, signed, greedy]",
         "prune: False",
         "resamples: 0",
-        "rediscover: 2147483647",
+        "rediscover: 1000",
         "examine: {}",
         "examine: {completeness: true, minimality: false, hypotheses: true, estimates: [eap]}",
         "dtype: float64",
