@@ -8,15 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A plug-in that was asked for and found, with options that it knows and can read.
- *
- * @param provider the plug-in
- * @param options what it is to be made with
- */
+/** A plug-in that was asked for and found, with options that it knows and can read. */
 public record Chosen<P extends Plugin>(P provider, Options options) {
 
-  /** Its name. */
   public String name() {
     return provider.descriptor().name();
   }

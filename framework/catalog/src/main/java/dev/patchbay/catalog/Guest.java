@@ -89,15 +89,10 @@ public final class Guest implements InvocationHandler {
    * @param problem such as "answered 'discover' with a circuit of another graph"
    */
   public static PatchbayException fault(Object guest, String problem) {
+    Class<?> type = guest.getClass();
     Guest its =
         of(guest)
-            .orElseGet(
-                () ->
-                    new Guest(
-                        "the plug-in " + guest.getClass().getName(),
-                        guest.getClass(),
-                        Map.of(),
-                        guest));
+            .orElseGet(() -> new Guest("the plug-in " + type.getName(), type, Map.of(), guest));
     return its.failed(problem, null);
   }
 
@@ -246,9 +241,7 @@ public final class Guest implements InvocationHandler {
           thrown);
     }
     Optional<String> missing =
-        Optional.of(thrown)
-            .filter(LinkageError.class::isInstance)
-            .flatMap(PluginFault::missingClass);
+        thrown instanceof LinkageError ? PluginFault.missingClass(thrown) : Optional.empty();
     return missing.isEmpty()
         ? failed(stopped(call, thrown), thrown)
         : failed(

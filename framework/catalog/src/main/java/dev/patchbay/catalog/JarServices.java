@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
@@ -20,7 +19,7 @@ import java.util.jar.JarFile;
 record JarServices(boolean announces, List<String> misnamed, boolean callsPatchbay) {
 
   private static final String SERVICES = "META-INF/services/";
-  private static final byte[] SPI = "dev/patchbay/spi/".getBytes(StandardCharsets.UTF_8);
+  private static final String SPI = "dev/patchbay/spi/";
 
   /**
    * Looks into a jar.
@@ -62,19 +61,10 @@ record JarServices(boolean announces, List<String> misnamed, boolean callsPatchb
     for (JarEntry entry : entries) {
       if (entry.getName().endsWith(".class") && !entry.getName().startsWith("dev/patchbay/")) {
         try (InputStream in = file.getInputStream(entry)) {
-          if (contains(in.readAllBytes(), SPI)) {
+          if (new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains(SPI)) {
             return true;
           }
         }
-      }
-    }
-    return false;
-  }
-
-  private static boolean contains(byte[] bytes, byte[] part) {
-    for (int at = 0; at + part.length <= bytes.length; at++) {
-      if (Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
-        return true;
       }
     }
     return false;

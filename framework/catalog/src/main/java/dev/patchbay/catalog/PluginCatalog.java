@@ -1,6 +1,7 @@
 package dev.patchbay.catalog;
 
 import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.Plugin;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class PluginCatalog {
   /** So many are named where something else is the matter. */
   private static final int MOST_ISSUES = 3;
 
+  private static final String HOW =
+      "A plug-in is named like acdc or acdc:threshold=.01,order=repo.";
+
   private final Map<PluginKind<?>, Map<String, List<Plugin>>> plugins;
   private final List<PluginIssue> issues;
 
@@ -32,7 +36,6 @@ public final class PluginCatalog {
     this.issues = issues;
   }
 
-  /** The catalog of these plug-ins. */
   public static PluginCatalog of(Plugin... plugins) {
     return of(List.of(plugins), List.of());
   }
@@ -113,7 +116,6 @@ public final class PluginCatalog {
     return Collections.unmodifiableMap(all);
   }
 
-  /** What could not be loaded, and why. */
   public List<PluginIssue> issues() {
     return issues;
   }
@@ -148,11 +150,11 @@ public final class PluginCatalog {
    *     unknown or refused
    */
   public <P extends Plugin> Chosen<P> choose(PluginKind<P> kind, String words) {
-    PluginChoice choice = PluginChoice.parse(words);
-    P provider = get(kind, choice.name());
+    Options options = Options.parse(words, HOW);
+    P provider = get(kind, options.plugin());
     // A plug-in that never looks at its options must still not swallow a mistyped one.
-    Guest.call(provider, "options", () -> choice.options().as(provider.options()));
-    return new Chosen<>(provider, choice.options());
+    Guest.call(provider, "options", () -> options.as(provider.options()));
+    return new Chosen<>(provider, options);
   }
 
   /** One line: the names of a kind, and what could not be loaded. */

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is wrong with a plug-in, in words. */
-record PluginFault(String plugin, String reason) {
+final class PluginFault {
 
   /** "com.acme.Kind: Provider com.acme.Sheaf not found", as the service loader says it. */
   private static final Pattern SEARCH =
@@ -22,17 +22,19 @@ record PluginFault(String plugin, String reason) {
 
   private static final String UNREADY_CLASS = "Could not initialize class ";
 
+  private PluginFault() {}
+
   /**
    * Why the next plug-in could not be found.
    *
    * @param unknown what it is called where the error names no class
    */
-  static PluginFault ofSearch(Throwable error, String unknown) {
+  static PluginIssue ofSearch(Throwable error, String origin, String unknown) {
     String message = Objects.requireNonNullElse(error.getMessage(), "");
     Matcher matcher = SEARCH.matcher(message);
     return matcher.matches() && error.getCause() == null
-        ? new PluginFault(matcher.group(1), matcher.group(2))
-        : new PluginFault(unknown, reason(error));
+        ? new PluginIssue(matcher.group(1), origin, matcher.group(2))
+        : new PluginIssue(unknown, origin, reason(error));
   }
 
   /**
@@ -138,9 +140,5 @@ record PluginFault(String plugin, String reason) {
 
   private static String firstLine(Throwable cause) {
     return Objects.requireNonNullElse(cause.getMessage(), "").lines().findFirst().orElse("");
-  }
-
-  PluginIssue at(String origin) {
-    return new PluginIssue(plugin, origin, reason);
   }
 }

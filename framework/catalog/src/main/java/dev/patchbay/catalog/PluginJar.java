@@ -24,10 +24,6 @@ final class PluginJar extends URLClassLoader {
 
   private final ClassLoader application;
 
-  /**
-   * @param name of the jar, for stack traces
-   * @param jars the plug-in's first, then the libraries
-   */
   PluginJar(String name, List<URL> jars, ClassLoader application) {
     super(name, jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     this.application = application;

@@ -150,7 +150,7 @@ public final class PluginLoader {
           more = providers.tryAdvance(provider -> take(provider, home, origin));
           any |= more;
         } catch (Throwable e) { // such as a stack overflow: whatever it is, it is the plug-in's
-          issues.add(PluginFault.ofSearch(e, fileName(Path.of(origin))).at(origin));
+          issues.add(PluginFault.ofSearch(e, origin, fileName(Path.of(origin))));
           failed++;
           any = true;
         }

@@ -1,9 +1,7 @@
 package dev.patchbay.spi.graph;
 
-import java.util.AbstractSet;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -251,23 +249,8 @@ public final class Circuit extends ReadOnlyGraph {
   }
 
   @Override
-  public Set<Edge> edgeSet() {
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<Edge> iterator() {
-        return edges().iterator();
-      }
-
-      @Override
-      public int size() {
-        return (int) edges().count();
-      }
-
-      @Override
-      public boolean contains(@Nullable Object edge) {
-        return edge instanceof Edge e && containsEdge(e);
-      }
-    };
+  int countEdges() {
+    return (int) edges().count();
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.patchbay.spi.graph;
 
-import java.util.AbstractSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +46,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
   private ComputationGraph(GraphShape shape) {
     this.shape = shape;
     this.sendersOfLayer = shape.nHeads() + (shape.mlps() ? 1 : 0);
-    this.heads = HeadSlots.of(shape);
+    this.heads = new HeadSlots(shape.nHeads(), shape.kvReceivers());
     this.receiversOfLayer = heads.count() + (shape.mlps() ? 1 : 0);
     this.layerStart = new int[shape.nLayers() + 1];
     for (int layer = 0; layer < shape.nLayers(); layer++) {
@@ -155,7 +153,7 @@ public final class ComputationGraph extends ReadOnlyGraph {
    * @throws IllegalArgumentException if the graph has no such input
    */
   public int receiver(Node node, Port port) {
-    if (!containsVertex(node) || !reads(node.kind(), port)) {
+    if (!containsVertex(node) || !port.isOf(node.kind())) {
       throw new IllegalArgumentException(
           "'%s' has no input '%s' in this graph: %s".formatted(node, port.label(), shape));
     }
@@ -167,16 +165,6 @@ public final class ComputationGraph extends ReadOnlyGraph {
       case V -> first + shape.nHeads() + shape.kvReceivers() + shared;
       case INPUT, WIRE ->
           node.kind() == Node.Kind.LOGITS ? receiverCount() - 1 : first + receiversOfLayer - 1;
-    };
-  }
-
-  /** Whether such a node reads the residual stream at this port, by itself or with its group. */
-  private static boolean reads(Node.Kind kind, Port port) {
-    return switch (kind) {
-      case INPUT, POSITIONS -> false;
-      case HEAD -> port == Port.Q || port == Port.K || port == Port.V;
-      case KV_GROUP -> port == Port.K || port == Port.V;
-      case MLP, LOGITS -> port == Port.INPUT;
     };
   }
 
@@ -209,17 +197,14 @@ public final class ComputationGraph extends ReadOnlyGraph {
     return switch (node.kind()) {
       case MLP -> IntStream.of(sender(node));
       case HEAD, KV_GROUP -> {
-        int heads = shape.jointHeads() ? shape.nHeads() : sharing(node);
+        int sharing = node.kind() == Node.Kind.KV_GROUP ? shape.groupSize() : 1;
+        int heads = shape.jointHeads() ? shape.nHeads() : sharing;
         int first = sender(Node.head(node.layer(), 0));
         int before = shape.jointHeads() ? 0 : node.index() * heads;
         yield IntStream.range(first + before, first + before + heads);
       }
       case LOGITS, INPUT, POSITIONS -> IntStream.empty();
     };
-  }
-
-  private int sharing(Node node) {
-    return node.kind() == Node.Kind.KV_GROUP ? shape.groupSize() : 1;
   }
 
   /**
@@ -412,23 +397,8 @@ public final class ComputationGraph extends ReadOnlyGraph {
   }
 
   @Override
-  public Set<Edge> edgeSet() {
-    return new AbstractSet<>() {
-      @Override
-      public Iterator<Edge> iterator() {
-        return edges().iterator();
-      }
-
-      @Override
-      public int size() {
-        return edgeCount() + (shape.grouped() ? shape.nLayers() * shape.nHeads() : 0);
-      }
-
-      @Override
-      public boolean contains(@Nullable Object edge) {
-        return edge instanceof Edge e && containsEdge(e);
-      }
-    };
+  int countEdges() {
+    return edgeCount() + (shape.grouped() ? shape.nLayers() * shape.nHeads() : 0);
   }
 
   @Override

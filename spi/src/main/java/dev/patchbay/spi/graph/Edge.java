@@ -1,7 +1,5 @@
 package dev.patchbay.spi.graph;
 
-import java.util.Locale;
-
 /**
  * What one component reads of another: an edge of the computation graph.
  *
@@ -16,12 +14,7 @@ public record Edge(Node source, Node target, Port port) {
 
   public Edge {
     boolean fits =
-        switch (target.kind()) {
-          case INPUT, POSITIONS -> false;
-          case HEAD -> port != Port.INPUT;
-          case KV_GROUP -> port == Port.K || port == Port.V;
-          case MLP, LOGITS -> port == Port.INPUT;
-        };
+        port.isOf(target.kind()) || (port == Port.WIRE && target.kind() == Node.Kind.HEAD);
     if (!fits || source.kind() == Node.Kind.LOGITS) {
       throw new IllegalArgumentException(
           "No edge leads from " + source + " into " + target + " by the port " + port + ".");
@@ -85,7 +78,7 @@ public record Edge(Node source, Node target, Port port) {
 
   /** The port's name in files, {@code q}, {@code k} or {@code v}, or "" where there is but one. */
   public String qkv() {
-    return port == Port.INPUT || port == Port.WIRE ? "" : port.name().toLowerCase(Locale.ROOT);
+    return port == Port.INPUT || port == Port.WIRE ? "" : port.label();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.patchbay.spi.graph;
 
+import java.util.Arrays;
+
 /**
  * Sums over prompts, edge by edge, on the way to a mean: what makes scores independent of the batch
  * size.
@@ -45,10 +47,6 @@ public final class EdgeSums {
     if (prompts == 0) {
       throw new IllegalStateException("There is no mean over no prompts.\nAdd a batch first.");
     }
-    double[] means = new double[sums.length];
-    for (int ordinal = 0; ordinal < sums.length; ordinal++) {
-      means[ordinal] = sums[ordinal] / prompts;
-    }
-    return EdgeScores.of(graph, means);
+    return EdgeScores.of(graph, Arrays.stream(sums).map(sum -> sum / prompts).toArray());
   }
 }

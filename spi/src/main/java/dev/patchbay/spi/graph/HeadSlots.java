@@ -9,10 +9,6 @@ package dev.patchbay.spi.graph;
  */
 record HeadSlots(int nHeads, int kvReceivers) {
 
-  static HeadSlots of(GraphShape shape) {
-    return new HeadSlots(shape.nHeads(), shape.kvReceivers());
-  }
-
   /** How many inputs the heads of a layer have. */
   int count() {
     return nHeads + 2 * kvReceivers;

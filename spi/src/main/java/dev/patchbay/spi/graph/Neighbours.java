@@ -14,15 +14,9 @@ final class Neighbours {
 
   /** Whether this graph's {@code node} has an input of this kind (k and v move to the groups). */
   boolean mayEnter(Node node, Port port) {
-    return switch (node.kind()) {
-      case INPUT, POSITIONS -> false;
-      case HEAD ->
-          port == Port.Q
-              || (port == Port.WIRE && graph.shape().grouped())
-              || ((port == Port.K || port == Port.V) && !graph.shape().grouped());
-      case KV_GROUP -> port == Port.K || port == Port.V;
-      case MLP, LOGITS -> port == Port.INPUT;
-    };
+    return node.kind() == Node.Kind.HEAD && graph.shape().grouped()
+        ? port == Port.Q || port == Port.WIRE
+        : port.isOf(node.kind());
   }
 
   boolean hasWire(Edge wire) {

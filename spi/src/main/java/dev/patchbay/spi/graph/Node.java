@@ -1,5 +1,6 @@
 package dev.patchbay.spi.graph;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,14 +68,10 @@ public record Node(Kind kind, int layer, int index) {
    * @throws IllegalArgumentException if the text is not a node's name
    */
   public static Node parse(String name) {
-    if (name.equals("input")) {
-      return INPUT;
-    }
-    if (name.equals("pos")) {
-      return POSITIONS;
-    }
-    if (name.equals("logits")) {
-      return LOGITS;
+    for (Node node : List.of(INPUT, POSITIONS, LOGITS)) {
+      if (node.name().equals(name)) {
+        return node;
+      }
     }
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {

@@ -51,7 +51,9 @@ final class Paths {
     return false;
   }
 
-  /** Whether what enters this receiver reaches the logits, given the live senders that follow it. */
+  /**
+   * Whether what enters this receiver reaches the logits, given the live senders that follow it.
+   */
   private boolean leadsToLogits(int receiver, BitSet live) {
     return receiver == graph.receiverCount() - 1
         || graph.sendersBehind(receiver).anyMatch(live::get);

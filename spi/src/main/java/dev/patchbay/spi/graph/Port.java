@@ -19,6 +19,15 @@ public enum Port {
    */
   WIRE;
 
+  /** Whether such a node reads the residual stream here, by itself or with its group. */
+  boolean isOf(Node.Kind kind) {
+    return switch (kind) {
+      case INPUT, POSITIONS -> false;
+      case HEAD, KV_GROUP -> this == K || this == V || (this == Q && kind == Node.Kind.HEAD);
+      case MLP, LOGITS -> this == INPUT;
+    };
+  }
+
   /** What follows the target's name: {@code <q>}, {@code <k>}, {@code <v>} or nothing. */
   public String suffix() {
     return this == INPUT || this == WIRE ? "" : "<" + label() + ">";

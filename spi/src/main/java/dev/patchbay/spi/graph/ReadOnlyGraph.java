@@ -1,8 +1,10 @@
 package dev.patchbay.spi.graph;
 
+import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +34,29 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
 
   /** The edges of this graph, wires first, without building a set of them. */
   abstract Stream<Edge> edges();
+
+  /** How many {@link #edges} there are. */
+  abstract int countEdges();
+
+  @Override
+  public Set<Edge> edgeSet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Edge> iterator() {
+        return edges().iterator();
+      }
+
+      @Override
+      public int size() {
+        return countEdges();
+      }
+
+      @Override
+      public boolean contains(@Nullable Object edge) {
+        return edge instanceof Edge e && containsEdge(e);
+      }
+    };
+  }
 
   @Override
   public boolean containsEdge(@Nullable Edge edge) {
@@ -64,39 +89,32 @@ abstract class ReadOnlyGraph extends AbstractGraph<Node, Edge> {
 
   @Override
   public @Nullable Edge getEdge(Node source, Node target) {
-    Iterator<Edge> edges = getAllEdges(source, target).iterator();
-    return edges.hasNext() ? edges.next() : null;
+    return getAllEdges(source, target).stream().findFirst().orElse(null);
   }
 
   @Override
   public Set<Edge> incomingEdgesOf(Node node) {
-    checkNode(node);
-    return topology()
-        .neighbours()
-        .edgesInto(node)
-        .filter(this::containsEdge)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return present(node, topology().neighbours()::edgesInto);
   }
 
   @Override
   public Set<Edge> outgoingEdgesOf(Node node) {
-    checkNode(node);
-    return topology()
-        .neighbours()
-        .edgesFrom(node)
-        .filter(this::containsEdge)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return present(node, topology().neighbours()::edgesFrom);
   }
 
   /**
    * A node of the whole graph has no edges in a circuit that lost them; a node of another graph is
    * a mistake, and numbers worked out for it would be some other node's.
    */
-  private void checkNode(Node node) {
+  private Set<Edge> present(Node node, Function<Node, Stream<Edge>> edges) {
     if (!topology().containsVertex(node)) {
       throw new IllegalArgumentException(
           "The graph has no node '" + node + "'.\nIts shape: " + topology().shape());
     }
+    return edges
+        .apply(node)
+        .filter(this::containsEdge)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @Override

@@ -53,13 +53,20 @@ public record AttentionSpec(
       throw new IllegalArgumentException(
           "A model needs an attention scale > 0, not " + scale + ".");
     }
-    SoftCap.check(softCap);
+    checkCap(softCap);
     if (bidirectional && !windows.isEmpty()) {
       throw new IllegalArgumentException("Windows look back: there is no bidirectional one.");
     }
     if (positions != Positions.STREAM && !rotaryFrequencies.isEmpty()) {
       throw new IllegalArgumentException(
           "Rotary positions are not an embedding: they cannot enter as " + positions + ".");
+    }
+  }
+
+  /** What every cap of scores or logits must be. */
+  static void checkCap(double cap) {
+    if (!(cap >= 0) || Double.isInfinite(cap)) {
+      throw new IllegalArgumentException("A cap is a number above 0, or 0 for none: " + cap + ".");
     }
   }
 

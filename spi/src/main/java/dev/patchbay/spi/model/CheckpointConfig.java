@@ -48,11 +48,11 @@ public final class CheckpointConfig {
 
   /** A whole number that must stand there. */
   public int integer(String name) {
-    Object value = required(name);
-    if (value instanceof Number number && number.doubleValue() == number.intValue()) {
-      return number.intValue();
+    Number number = required(name, Number.class, "a whole number");
+    if (number.doubleValue() != number.intValue()) {
+      throw wrong(name, number, "a whole number");
     }
-    throw wrong(name, value, "a whole number");
+    return number.intValue();
   }
 
   /** A whole number, or {@code fallback} where the field is absent or null. */
@@ -62,55 +62,32 @@ public final class CheckpointConfig {
 
   /** A number, or {@code fallback} where the field is absent or null. */
   public double number(String name, double fallback) {
-    if (!has(name)) {
-      return fallback;
-    }
-    Object value = required(name);
-    if (value instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw wrong(name, value, "a number");
+    return has(name) ? number(name) : fallback;
   }
 
   /** A number that must stand there. */
   public double number(String name) {
-    required(name);
-    return number(name, 0);
+    return required(name, Number.class, "a number").doubleValue();
   }
 
   /** The fields of a field, such as {@code rope_scaling}; their errors name both. */
   public CheckpointConfig object(String name) {
-    Object value = required(name);
-    if (!(value instanceof Map<?, ?> object)) {
-      throw wrong(name, value, "an object with fields of its own");
-    }
     Map<String, @Nullable Object> inner = new LinkedHashMap<>();
+    Map<?, ?> object = required(name, Map.class, "an object with fields of its own");
     object.forEach((field, content) -> inner.put(String.valueOf(field), content));
     return new CheckpointConfig(origin + ", " + name, inner);
   }
 
   /** A text, or {@code fallback} where the field is absent or null. */
   public String text(String name, String fallback) {
-    if (!has(name)) {
-      return fallback;
-    }
-    Object value = required(name);
-    if (value instanceof String text) {
-      return text;
-    }
-    throw wrong(name, value, "a text");
+    return has(name) ? required(name, String.class, "a text") : fallback;
   }
 
   /** A truth value, or {@code fallback} where the field is absent; null is false, as in Python. */
   public boolean flag(String name, boolean fallback) {
-    if (!has(name)) {
-      return fallback && !fields.containsKey(name);
-    }
-    Object value = required(name);
-    if (value instanceof Boolean flag) {
-      return flag;
-    }
-    throw wrong(name, value, "true or false");
+    return has(name)
+        ? required(name, Boolean.class, "true or false")
+        : fallback && !fields.containsKey(name);
   }
 
   /** That the model uses something that this architecture does not know. */
@@ -120,7 +97,7 @@ public final class CheckpointConfig {
         "Supported: " + supported + ".");
   }
 
-  private Object required(String name) {
+  private <T> T required(String name, Class<T> type, String wanted) {
     Object value = fields.get(name);
     if (value == null) {
       throw PatchbayException.failed(
@@ -129,7 +106,10 @@ public final class CheckpointConfig {
               ? "There is no field at all."
               : "The file has: " + String.join(", ", new TreeSet<>(fields.keySet())) + ".");
     }
-    return value;
+    if (!type.isInstance(value)) {
+      throw wrong(name, value, wanted);
+    }
+    return type.cast(value);
   }
 
   private PatchbayException wrong(String name, Object value, String wanted) {

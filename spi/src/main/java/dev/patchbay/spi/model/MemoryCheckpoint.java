@@ -43,25 +43,22 @@ public record MemoryCheckpoint(
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(numbers);
-    return new StoredTensor() {
-      @Override
-      public DataType dataType() {
-        return DataType.FLOAT32;
-      }
+    return new Numbers(shape, bytes);
+  }
 
-      @Override
-      public Shape shape() {
-        return shape;
-      }
+  private record Numbers(Shape shape, ByteBuffer all) implements StoredTensor {
 
-      @Override
-      public ByteBuffer bytes(long offset, int length) {
-        return bytes
-            .slice(Math.toIntExact(offset), length)
-            .asReadOnlyBuffer()
-            .order(ByteOrder.LITTLE_ENDIAN);
-      }
-    };
+    @Override
+    public DataType dataType() {
+      return DataType.FLOAT32;
+    }
+
+    @Override
+    public ByteBuffer bytes(long offset, int length) {
+      return all.slice(Math.toIntExact(offset), length)
+          .asReadOnlyBuffer()
+          .order(ByteOrder.LITTLE_ENDIAN);
+    }
   }
 
   @Override

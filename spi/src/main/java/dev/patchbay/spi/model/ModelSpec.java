@@ -1,6 +1,7 @@
 package dev.patchbay.spi.model;
 
 import dev.patchbay.spi.graph.GraphShape;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,11 +70,8 @@ public record ModelSpec(
   }
 
   public ModelSpec {
-    int smallest =
-        Math.min(
-            Math.min(Math.min(nLayers, nHeads), Math.min(dModel, dHead)),
-            Math.min(Math.min(dVocab, dVocabOut), nCtx));
-    if (smallest < 1 || dMlp < 0) {
+    IntStream sizes = IntStream.of(nLayers, nHeads, dModel, dHead, dVocab, dVocabOut, nCtx);
+    if (sizes.anyMatch(size -> size < 1) || dMlp < 0) {
       throw new IllegalArgumentException(
           ("The sizes of a model are positive: nLayers %s, nHeads %s, dModel %s, dHead %s, dMlp %s,"
                   + " dVocab %s, dVocabOut %s, nCtx %s.")
@@ -82,7 +80,7 @@ public record ModelSpec(
     if (!(normEpsilon >= 0)) {
       throw new IllegalArgumentException("A model needs ε ≥ 0, not " + normEpsilon + ".");
     }
-    SoftCap.check(logitCap);
+    AttentionSpec.checkCap(logitCap);
     if (postNorms && norm != Norm.RMS_NORM) {
       throw new IllegalArgumentException(
           "Norms after heads and MLPs are RMS norms, but the model has " + norm + ".");

@@ -189,9 +189,7 @@ public record Options(String plugin, Map<String, String> words) {
         PatchbayException.usage(
             "'%s' cannot read %s=%s.".formatted(plugin, name, word),
             "Give %s %s.".formatted(name, wanted));
-    if (cause != null) {
-      error.initCause(cause);
-    }
+    error.initCause(cause);
     return error;
   }
 }

@@ -5,10 +5,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * What every sender writes for one batch. Head outputs are kept before {@code W_O}, as {@code z};
- * {@link #sender} gives what reaches the residual stream. Where a norm follows the sum of a
- * layer's heads, {@code z} is what remains of a head's output after the norm's scale, so that what
- * reaches the stream is linear in it. Belongs to the scope that made it, or to the values of a
- * longer life that an {@link dev.patchbay.spi.ablation.Ablation} was handed.
+ * {@link #sender} gives what reaches the residual stream. Where a norm follows the sum of a layer's
+ * heads, {@code z} is what remains of a head's output after the norm's scale, so that what reaches
+ * the stream is linear in it. Belongs to the scope that made it, or to the values of a longer life
+ * that an {@link dev.patchbay.spi.ablation.Ablation} was handed.
  */
 public interface Activations {
 

@@ -41,12 +41,12 @@ public interface BatchScope extends AutoCloseable {
 
   /**
    * What first-order estimates of effects ask for: the gradient of the loss on the clean run, where
-   * it meets a change. Before the first position at which clean and ablated values differ
-   * there is none, whatever is multiplied with it is 0, and the gradient is given as 0 and not
-   * computed. {@code ablated().minus(clean()).dot(…)} of it is that of {@link #lossGradients}.
+   * it meets a change. Before the first position at which clean and ablated values differ there is
+   * none, whatever is multiplied with it is 0, and the gradient is given as 0 and not computed.
+   * {@code ablated().minus(clean()).dot(…)} of it is that of {@link #lossGradients}.
    *
-   * <p>Cost: one forward and one backward pass over the positions from there on; of all prompts' positions
-   * unless the ablation is patching. Throws what {@link #lossGradients} does.
+   * <p>Cost: one forward and one backward pass over the positions from there on; of all prompts'
+   * positions unless the ablation is patching. Throws what {@link #lossGradients} does.
    */
   Gradients effectGradients();
 

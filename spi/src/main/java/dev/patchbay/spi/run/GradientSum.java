@@ -2,9 +2,9 @@ package dev.patchbay.spi.run;
 
 /**
  * Gradients of several runs on one batch, each with a weight, added up. {@link Activations#dot} is
- * linear in the gradients and costs as much for a sum as for one run, so averaging over runs
- * adds first. What a norm did stays with its run: for each, a sum holds one vector of d_model for
- * every layer and row, so very many runs take several sums.
+ * linear in the gradients and costs as much for a sum as for one run, so averaging over runs adds
+ * first. What a norm did stays with its run: for each, a sum holds one vector of d_model for every
+ * layer and row, so very many runs take several sums.
  */
 public interface GradientSum extends Gradients {
 

@@ -16,9 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Reads a JSON file that holds an object, or several; each way to fail has its own message.
- */
+/** Reads a JSON file that holds an object, or several; each way to fail has its own message. */
 public final class JsonFile {
 
   public static final JsonMapper JSON =
@@ -65,7 +63,6 @@ public final class JsonFile {
     return values;
   }
 
-  /** Reads bytes as JSON. */
   private interface Reading {
     List<JsonNode> of(byte[] bytes) throws IOException;
   }
@@ -73,12 +70,7 @@ public final class JsonFile {
   private static List<JsonNode> read(Path path, long longest, Reading reading) {
     List<JsonNode> values;
     try {
-      if (Files.size(path) > longest) {
-        throw PatchbayException.failed(
-            "%s: the file has %s bytes.".formatted(path, Files.size(path)),
-            "Such a file has at most %s bytes: is it the right one?".formatted(longest));
-      }
-      LfsPointer.refuse(path);
+      LfsPointer.refuse(path, longest);
       values = reading.of(Files.readAllBytes(path));
     } catch (JsonProcessingException e) {
       throw PatchbayException.failed(

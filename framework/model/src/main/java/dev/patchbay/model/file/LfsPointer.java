@@ -16,6 +16,20 @@ public final class LfsPointer {
 
   private LfsPointer() {}
 
+  /**
+   * Refuses a file that is one, or too long for what it should be.
+   *
+   * @param longest how many bytes such a file can sensibly have
+   */
+  public static void refuse(Path file, long longest) throws IOException {
+    if (Files.size(file) > longest) {
+      throw PatchbayException.failed(
+          "%s: the file has %s bytes.".formatted(file, Files.size(file)),
+          "Such a file has at most %s bytes: is it the right one?".formatted(longest));
+    }
+    refuse(file);
+  }
+
   /** Refuses a file that is one. */
   public static void refuse(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {

@@ -6,20 +6,13 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * What PEFT writes: changes to a model, such as LoRA's, which is elsewhere.
- *
- * @param type what kind of changes
- * @param base the model that they change
- */
+/** What PEFT writes: changes to a base model, such as LoRA's, which is elsewhere. */
 public record Adapter(String type, String base) {
 
-  /** The file that says so. */
   public static final String CONFIG = "adapter_config.json";
 
   private static final long LONGEST_CONFIG = 1L << 20;
 
-  /** The adapter that such a file describes. */
   public static Adapter read(Path file) {
     JsonNode config = JsonFile.object(file, LONGEST_CONFIG);
     return new Adapter(

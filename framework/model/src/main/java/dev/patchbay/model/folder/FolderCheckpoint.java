@@ -2,7 +2,7 @@ package dev.patchbay.model.folder;
 
 import dev.patchbay.model.safetensors.Safetensors;
 import dev.patchbay.model.safetensors.TensorFiles;
-import dev.patchbay.model.tokenizer.LazyTokenizer;
+import dev.patchbay.model.tokenizer.FolderTokenizer;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.StoredTensor;
@@ -12,7 +12,10 @@ import java.util.Set;
 
 /** A checkpoint whose tensors are in files. */
 record FolderCheckpoint(
-    String name, CheckpointConfig config, TensorFiles weights, Optional<LazyTokenizer> ownTokenizer)
+    String name,
+    CheckpointConfig config,
+    TensorFiles weights,
+    Optional<FolderTokenizer> ownTokenizer)
     implements Checkpoint {
 
   @Override
@@ -33,6 +36,6 @@ record FolderCheckpoint(
   /** The files are not held open: {@link Safetensors}. */
   @Override
   public void close() {
-    ownTokenizer.ifPresent(LazyTokenizer::close);
+    ownTokenizer.ifPresent(FolderTokenizer::close);
   }
 }

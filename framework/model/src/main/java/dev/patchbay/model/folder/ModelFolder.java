@@ -5,7 +5,7 @@ import dev.patchbay.model.file.JsonFile;
 import dev.patchbay.model.safetensors.Safetensors;
 import dev.patchbay.model.safetensors.ShardedTensors;
 import dev.patchbay.model.safetensors.TensorFiles;
-import dev.patchbay.model.tokenizer.LazyTokenizer;
+import dev.patchbay.model.tokenizer.FolderTokenizer;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -26,13 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelFolder {
 
-  /** The configuration's file. */
   public static final String CONFIG = "config.json";
 
-  /** The weights, where they are one file. */
   public static final String WEIGHTS = "model.safetensors";
 
-  /** The index of the weights, where they are several. */
   public static final String INDEX = WEIGHTS + ".index.json";
 
   /** A configuration has a few kB. */
@@ -60,7 +57,7 @@ public final class ModelFolder {
             new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
     refuseQuantised(config, fields);
     CheckpointConfig read = new CheckpointConfig(config.toString(), fields);
-    return new FolderCheckpoint(name, read, weights(folder), LazyTokenizer.in(folder, read));
+    return new FolderCheckpoint(name, read, weights(folder), FolderTokenizer.in(folder, read));
   }
 
   private static TensorFiles weights(Path folder) {

@@ -1,13 +1,18 @@
 package dev.patchbay.model.hub;
 
+import dev.patchbay.model.file.Sha256;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Fetches one file into the cache: beside its place first, from where an earlier attempt stopped,
@@ -48,7 +53,7 @@ final class BlobDownload {
       progress.start("fetch " + file.name(), file.size() / MEBIBYTE);
     }
     hub.persist(download.what(), progress, download::transfer);
-    FileDigest.check(download.what(), part, file.sha256(), progress);
+    download.checkDigest();
     Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
@@ -63,33 +68,33 @@ final class BlobDownload {
       return part;
     }
     furthest = Math.max(furthest, have);
-    try (Answer answer = hub.get(id, file.path(), have, progress)) {
+    try (HubResponse answer = hub.request("GET", id, file.path(), have, progress)) {
       if (answer.status() == 416) {
         Files.deleteIfExists(part);
-        throw TryAgain.cutShort("the hub cannot go on at byte %s".formatted(have), false);
+        throw new TryAgain("the hub cannot go on at byte %s".formatted(have), false);
       }
       long start = start(answer, have);
       long end = append(answer, start);
       if (end < file.size()) {
-        throw cutShort("the answer ended after %s of %s bytes".formatted(end, file.size()), end);
+        throw cutShort("the answer ended after %s of %s bytes".formatted(end, file.size()), end, 1);
       }
       return part;
     }
   }
 
   /** Where the answer begins: a server may send all of a file when asked for its rest. */
-  private static long start(Answer answer, long asked) throws IOException {
+  private static long start(HubResponse answer, long asked) throws IOException {
     if (answer.status() == 200) {
       return 0;
     }
     String range = answer.lastHeader("Content-Range").orElse("");
     if (!range.startsWith("bytes %s-".formatted(asked))) {
-      throw TryAgain.cutShort("the hub sends another part than asked for", false);
+      throw new TryAgain("the hub sends another part than asked for", false);
     }
     return asked;
   }
 
-  private long append(Answer answer, long start) throws IOException {
+  private long append(HubResponse answer, long start) throws IOException {
     byte[] buffer = new byte[1 << 16];
     long end = start;
     StallGuard body = hub.guard(answer, StallGuard.LEAST, progress);
@@ -110,29 +115,53 @@ final class BlobDownload {
       return end;
     } catch (IOException e) {
       progress.throwIfStopped();
-      throw body.tooSlow()
-          ? tooSlow(end)
-          : cutShort(
-              "the answer broke off after %s of %s bytes (%s)"
-                  .formatted(end, file.size(), e.getMessage()),
-              end);
+      if (body.tooSlow()) { // a trickle is no gain: it could go on for ever
+        throw cutShort(
+            "after %s of %s bytes it came at less than a kibibyte a second"
+                .formatted(end, file.size()),
+            end,
+            StallGuard.LEAST);
+      }
+      throw cutShort(
+          "the answer broke off after %s of %s bytes (%s)"
+              .formatted(end, file.size(), e.getMessage()),
+          end,
+          1);
     }
   }
 
-  /** Only what nobody has brought before is a gain: a server may start anew each time. */
-  private TryAgain cutShort(String message, long end) {
-    boolean gained = end > furthest;
+  /**
+   * Only what nobody has brought before is a gain: a server may start anew each time.
+   *
+   * @param least how much of that must have come
+   */
+  private TryAgain cutShort(String message, long end, long least) {
+    boolean gained = end - furthest >= least;
     furthest = Math.max(furthest, end);
-    return TryAgain.cutShort(message, gained);
+    return new TryAgain(message, gained);
   }
 
-  /** A trickle does not count as progress: it could go on for ever. */
-  private TryAgain tooSlow(long end) {
-    boolean gained = end - furthest >= StallGuard.LEAST;
-    furthest = Math.max(furthest, end);
-    return TryAgain.cutShort(
-        "after %s of %s bytes it came at less than a kibibyte a second".formatted(end, file.size()),
-        gained);
+  /** Reads what came once more; what is something else is deleted. */
+  private void checkDigest() throws IOException {
+    Optional<String> wanted = file.sha256();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[MEBIBYTE];
+    try (InputStream in = Files.newInputStream(part)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        progress.throwIfStopped();
+        digest.update(buffer, 0, count);
+      }
+    }
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!found.equals(wanted.get())) {
+      Files.delete(part);
+      throw PatchbayException.failed(
+          "%s: its SHA-256 is %s, not %s.".formatted(what(), found, wanted.get()),
+          "It was changed on the way, and nothing of it was kept: fetch it again.");
+    }
   }
 
   private static StandardOpenOption[] options(long start) {

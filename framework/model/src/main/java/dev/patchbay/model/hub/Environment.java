@@ -6,22 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * What the user has set for all programs: the one place where the environment is read.
- *
- * @param variables by name
- * @param home the user's folder
- */
+/** What the user has set for all programs: the one place where the environment is read. */
 public record Environment(Map<String, String> variables, Path home) {
 
   private static final Set<String> YES = Set.of("1", "on", "yes", "true");
 
-  /** Copies the variables. */
   public Environment {
     variables = Map.copyOf(variables);
   }
 
-  /** That of this process. */
   public static Environment ofProcess() {
     return new Environment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
   }

@@ -74,7 +74,7 @@ final class HubAddress {
     return address.getScheme().equals("https") ? 443 : 80;
   }
 
-  private static Optional<URI> parsed(String text) {
+  static Optional<URI> parsed(String text) {
     try {
       return Optional.of(URI.create(text));
     } catch (IllegalArgumentException e) {

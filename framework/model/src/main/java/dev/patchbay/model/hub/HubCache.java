@@ -8,24 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The folder where Hugging Face's programs keep what they have fetched.
- *
- * @param root holds a folder for each model
- */
+/** The folder where Hugging Face's programs keep a folder for each model. */
 public record HubCache(Path root) {
+
+  private static final Path IN_CACHES = Path.of("huggingface", "hub");
 
   /**
    * Where the user has it: {@code HF_HUB_CACHE}, else {@code HF_HOME/hub}, else {@code
    * XDG_CACHE_HOME/huggingface/hub}, else {@code ~/.cache/huggingface/hub}.
    */
   public static HubCache of(Environment environment) {
-    Path root =
-        environment
-            .get("HF_HUB_CACHE")
-            .map(value -> path(environment, value))
-            .orElseGet(() -> home(environment).resolve("hub"));
-    return new HubCache(root);
+    return new HubCache(
+        folder(environment, "HF_HUB_CACHE")
+            .or(() -> folder(environment, "HF_HOME").map(home -> home.resolve("hub")))
+            .or(() -> folder(environment, "XDG_CACHE_HOME").map(cache -> cache.resolve(IN_CACHES)))
+            .orElseGet(() -> environment.home().resolve(".cache").resolve(IN_CACHES)));
   }
 
   /** The models that are here with their configuration, by name, at {@code main}. */
@@ -57,22 +54,13 @@ public record HubCache(Path root) {
         .isPresent();
   }
 
-  private static Path home(Environment environment) {
+  private static Optional<Path> folder(Environment environment, String variable) {
     return environment
-        .get("HF_HOME")
-        .map(value -> path(environment, value))
-        .orElseGet(
-            () ->
-                environment
-                    .get("XDG_CACHE_HOME")
-                    .map(value -> path(environment, value))
-                    .orElseGet(() -> environment.home().resolve(".cache"))
-                    .resolve("huggingface"));
-  }
-
-  private static Path path(Environment environment, String value) {
-    return value.equals("~") || value.startsWith("~/")
-        ? environment.home().resolve(value.substring(value.equals("~") ? 1 : 2))
-        : Path.of(value);
+        .get(variable)
+        .map(
+            value ->
+                value.equals("~") || value.startsWith("~/")
+                    ? environment.home().resolve(value.substring(value.equals("~") ? 1 : 2))
+                    : Path.of(value));
   }
 }

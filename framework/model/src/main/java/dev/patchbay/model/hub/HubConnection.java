@@ -2,7 +2,6 @@ package dev.patchbay.model.hub;
 
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -63,7 +62,6 @@ final class HubConnection {
         client, HubAddress.endpoint(environment), HubAddress.token(environment), patience);
   }
 
-  /** The hub's address. */
   URI endpoint() {
     return endpoint;
   }
@@ -78,7 +76,7 @@ final class HubConnection {
         what(id),
         progress,
         () -> {
-          try (Answer answer = request("GET", id, path, 0, progress)) {
+          try (HubResponse answer = request("GET", id, path, 0, progress)) {
             byte[] bytes = whole(answer, longest, progress);
             if (bytes.length > longest) {
               throw PatchbayException.failed(
@@ -91,20 +89,13 @@ final class HubConnection {
   }
 
   /** A body that comes whole within a stretch, or what is longer than asked for of it. */
-  private byte[] whole(Answer answer, int longest, Progress progress) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] buffer = new byte[1 << 13];
+  private byte[] whole(HubResponse answer, int longest, Progress progress) throws IOException {
     StallGuard body = guard(answer, Long.MAX_VALUE, progress);
     try (body) {
-      int count = body.read(buffer);
-      while (count >= 0 && bytes.size() <= longest) {
-        bytes.write(buffer, 0, count);
-        count = body.read(buffer);
-      }
-      return bytes.toByteArray();
+      return body.readNBytes(longest + 1);
     } catch (IOException e) {
       throw body.tooSlow()
-          ? TryAgain.cutShort(
+          ? new TryAgain(
               "the answer was not all there after %s s"
                   .formatted(patience.stretch().toMillis() / 1e3),
               false)
@@ -117,31 +108,25 @@ final class HubConnection {
    *
    * @param least how many bytes must come in each stretch
    */
-  StallGuard guard(Answer answer, long least, Progress progress) {
+  StallGuard guard(HubResponse answer, long least, Progress progress) {
     return new StallGuard(answer.body(), patience.stretch(), least, progress);
   }
 
-  /** The headers of a file. */
-  Answer head(ModelId id, String path, Progress progress) {
+  HubResponse head(ModelId id, String path, Progress progress) {
     return patience.persist(what(id), progress, () -> request("HEAD", id, path, 0, progress));
-  }
-
-  /**
-   * One attempt at a file from this byte on; the caller closes the answer, whose status is 200, 206
-   * or 416.
-   *
-   * @throws IOException if it may go well another time
-   */
-  Answer get(ModelId id, String path, long from, Progress progress)
-      throws IOException, InterruptedException {
-    return request("GET", id, path, from, progress);
   }
 
   <T> T persist(String what, Progress progress, Patience.Attempt<T> attempt) {
     return patience.persist(what, progress, attempt);
   }
 
-  private Answer request(String method, ModelId id, String path, long from, Progress progress)
+  /**
+   * One attempt, from this byte of the file on; the caller closes the answer, whose status is 200,
+   * 206 or 416.
+   *
+   * @throws IOException if it may go well another time
+   */
+  HubResponse request(String method, ModelId id, String path, long from, Progress progress)
       throws IOException, InterruptedException {
     URI address = URI.create(endpoint + path);
     List<HttpHeaders> hops = new ArrayList<>();
@@ -154,9 +139,8 @@ final class HubConnection {
       boolean enough =
           method.equals("HEAD") && response.headers().firstValue("X-Linked-Etag").isPresent();
       if (!redirect || enough) {
-        return redirect
-            ? new Answer(response, hops)
-            : HubRefusal.checked(new Answer(response, hops), id, endpoint, token.isPresent());
+        HubResponse answer = new HubResponse(response, hops);
+        return redirect ? answer : answer.checked(id, endpoint, token.isPresent());
       }
       response.body().close();
       address = HubAddress.redirect(address, location.get());

@@ -23,7 +23,6 @@ public final class HubSource implements FetchingSource {
   private final Environment environment;
   private final Patience patience;
 
-  /** With what this process's user has set. */
   public HubSource() {
     this(Environment.ofProcess(), Patience.ofClock());
   }
@@ -48,11 +47,24 @@ public final class HubSource implements FetchingSource {
       return Optional.empty();
     }
     String name = reference.substring(PREFIX.length());
-    ModelId id = ModelId.of(name).orElseThrow(() -> noName(name));
+    ModelId id =
+        ModelId.of(name)
+            .orElseThrow(
+                () ->
+                    PatchbayException.usage(
+                        "'%s%s' names no model on the hub.".formatted(PREFIX, name),
+                        "Names look like hf:org/name or hf:org/name@revision."));
     HubCache cache = HubCache.of(environment);
     HuggingFaceCacheSource cached = new HuggingFaceCacheSource(cache);
     if (environment.isOn("HF_HUB_OFFLINE")) {
-      return Optional.of(cached.open(id).orElseThrow(() -> offline(id, cache)));
+      Optional<Checkpoint> there = cached.open(id);
+      if (there.isEmpty()) {
+        throw PatchbayException.failed(
+            "%s: it is not in the Hugging Face cache (%s), and HF_HUB_OFFLINE forbids to fetch it."
+                .formatted(id, cache.root()),
+            "Unset HF_HUB_OFFLINE, or copy the model and give its folder.");
+      }
+      return there;
     }
     fetch(id, cache, progress);
     return cached.open(id);
@@ -69,18 +81,5 @@ public final class HubSource implements FetchingSource {
           "Check its permissions, or name another cache with HF_HUB_CACHE.",
           e);
     }
-  }
-
-  private static PatchbayException noName(String name) {
-    return PatchbayException.usage(
-        "'%s%s' names no model on the hub.".formatted(PREFIX, name),
-        "Names look like hf:org/name or hf:org/name@revision.");
-  }
-
-  private static PatchbayException offline(ModelId id, HubCache cache) {
-    return PatchbayException.failed(
-        "%s: it is not in the Hugging Face cache (%s), and HF_HUB_OFFLINE forbids to fetch it."
-            .formatted(id, cache.root()),
-        "Unset HF_HUB_OFFLINE, or copy the model and give its folder.");
   }
 }

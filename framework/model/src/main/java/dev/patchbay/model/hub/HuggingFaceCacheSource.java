@@ -21,7 +21,6 @@ public final class HuggingFaceCacheSource implements ModelSource {
 
   private final HubCache cache;
 
-  /** The cache of this process's user. */
   public HuggingFaceCacheSource() {
     this(HubCache.of(Environment.ofProcess()));
   }

@@ -91,7 +91,7 @@ final class ModelFetch {
     progress.throwIfStopped();
     String path = "/%s/resolve/%s/%s".formatted(id.repository(), commit, encoded(name));
     RemoteFile file;
-    try (Answer answer = hub.head(id, path, progress)) {
+    try (HubResponse answer = hub.head(id, path, progress)) {
       file = RemoteFile.of(id, name, path, answer);
     }
     BlobDownload.fetch(hub, id, file, repository.blob(file.etag()), progress);
@@ -101,9 +101,9 @@ final class ModelFetch {
   private JsonNode listing() {
     String path = "/api/models/%s/revision/%s".formatted(id.repository(), encoded(id.revision()));
     try {
-      JsonNode root =
-          JsonMapper.builder().build().readTree(hub.document(id, path, LONGEST_LISTING, progress));
-      return root;
+      return JsonMapper.builder()
+          .build()
+          .readTree(hub.document(id, path, LONGEST_LISTING, progress));
     } catch (JsonProcessingException e) {
       throw noListing(e);
     } catch (IOException e) {

@@ -7,9 +7,6 @@ import java.util.regex.Pattern;
 /**
  * A model's name on the hub: {@code org/name}, or {@code name} alone for the oldest ones, with the
  * revision after an {@code @}.
- *
- * @param repository {@code org/name}
- * @param revision a branch, tag or commit
  */
 public record ModelId(String repository, String revision) {
 

@@ -24,7 +24,6 @@ record Patience(Sleeper sleeper, Duration stretch) {
   /** So that a user who wants to stop is heard while we wait. */
   private static final Duration NAP = Duration.ofMillis(200);
 
-  /** Waits. */
   interface Sleeper {
     void sleep(Duration duration) throws InterruptedException;
   }
@@ -34,7 +33,6 @@ record Patience(Sleeper sleeper, Duration stretch) {
     T run() throws IOException, InterruptedException;
   }
 
-  /** Patience of a real clock. */
   static Patience ofClock() {
     return new Patience(duration -> Thread.sleep(duration.toMillis()), StallGuard.STRETCH);
   }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies that the environment names, as other programs read them: {@code HTTPS_PROXY}, {@code
@@ -74,25 +73,16 @@ final class ProxySettings extends ProxySelector {
   }
 
   private static InetSocketAddress address(String name, String value) {
-    URI address;
-    try {
-      address = URI.create(value.contains("://") ? value : "http://" + value);
-    } catch (IllegalArgumentException e) {
-      throw wrong(name, e);
-    }
-    if (address.getHost() == null
-        || address.getUserInfo() != null
-        || !"http".equals(address.getScheme())) {
-      throw wrong(name, null);
-    }
+    URI address =
+        HubAddress.parsed(value.contains("://") ? value : "http://" + value)
+            .filter(uri -> uri.getHost() != null && uri.getUserInfo() == null)
+            .filter(uri -> "http".equals(uri.getScheme()))
+            // Without the value, which may hold a password.
+            .orElseThrow(
+                () ->
+                    PatchbayException.failed(
+                        "%s (or ALL_PROXY) is not the address of a usable proxy.".formatted(name),
+                        "It looks like http://proxy.example:8080, without a user's name or password."));
     return new InetSocketAddress(address.getHost(), address.getPort() < 0 ? 80 : address.getPort());
-  }
-
-  /** Without the value, which may hold a password. */
-  private static PatchbayException wrong(String name, @Nullable Throwable cause) {
-    return PatchbayException.failed(
-        "%s (or ALL_PROXY) is not the address of a usable proxy.".formatted(name),
-        "It looks like http://proxy.example:8080, without a user's name or password.",
-        cause);
   }
 }

@@ -19,7 +19,7 @@ record RemoteFile(String name, String path, String etag, long size) {
   private static final String SHA_256 = "[0-9a-f]{64}";
 
   /** What the hub says of a file before it is fetched. */
-  static RemoteFile of(ModelId id, String name, String path, Answer answer) {
+  static RemoteFile of(ModelId id, String name, String path, HubResponse answer) {
     Optional<String> etag =
         answer
             .header("X-Linked-Etag")

@@ -1,6 +1,7 @@
 package dev.patchbay.model.hub;
 
 import dev.patchbay.spi.run.Progress;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * when the user wants to stop, it is closed under the reader, who then gets an {@link IOException}.
  * The JDK's client has a limit for the headers only.
  */
-final class StallGuard implements AutoCloseable {
+final class StallGuard extends FilterInputStream {
 
   /** How long a body may take to bring {@link #LEAST}. */
   static final Duration STRETCH = Duration.ofMinutes(1);
@@ -21,7 +22,6 @@ final class StallGuard implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
 
-  private final InputStream body;
   private final Duration stretch;
   private final long least;
   private final Progress progress;
@@ -29,11 +29,8 @@ final class StallGuard implements AutoCloseable {
   private final AtomicLong read = new AtomicLong();
   private volatile boolean tooSlow;
 
-  /**
-   * @param least how many bytes must come in each stretch
-   */
   StallGuard(InputStream body, Duration stretch, long least, Progress progress) {
-    this.body = body;
+    super(body);
     this.stretch = stretch;
     this.least = least;
     this.progress = progress;
@@ -42,14 +39,13 @@ final class StallGuard implements AutoCloseable {
     watch.start();
   }
 
-  /** As {@link InputStream#read(byte[])}. */
-  int read(byte[] buffer) throws IOException {
-    int count = body.read(buffer);
+  @Override
+  public int read(byte[] buffer, int from, int length) throws IOException {
+    int count = in.read(buffer, from, length);
     read.addAndGet(Math.max(count, 0));
     return count;
   }
 
-  /** Whether the body was given up. */
   boolean tooSlow() {
     return tooSlow;
   }
@@ -64,7 +60,7 @@ final class StallGuard implements AutoCloseable {
         }
         tooSlow = !progress.stopRequested() && read.get() - before < least;
       }
-      body.close();
+      in.close();
     } catch (InterruptedException | IOException e) {
       Thread.currentThread().interrupt(); // Read to the end, or closed already: nothing to guard.
     }

@@ -11,15 +11,11 @@ final class TryAgain extends IOException {
   private final Duration after;
   private final boolean gained;
 
-  private TryAgain(String message, Duration after, boolean gained) {
+  /** The server has no time. */
+  TryAgain(String message, Duration after) {
     super(message);
     this.after = after;
-    this.gained = gained;
-  }
-
-  /** The server has no time. */
-  static TryAgain later(String message, Duration after) {
-    return new TryAgain(message, after, false);
+    this.gained = false;
   }
 
   /**
@@ -27,8 +23,10 @@ final class TryAgain extends IOException {
    *
    * @param gained whether some of it came
    */
-  static TryAgain cutShort(String message, boolean gained) {
-    return new TryAgain(message, Duration.ZERO, gained);
+  TryAgain(String message, boolean gained) {
+    super(message);
+    this.after = Duration.ZERO;
+    this.gained = gained;
   }
 
   /** How long the server asks to be left alone. */

@@ -12,12 +12,10 @@ import java.util.Set;
  */
 final class CsvColumns {
 
-  private final Set<String> texts = new HashSet<>();
-
   private CsvColumns() {}
 
-  static CsvColumns of(String origin, List<Map<String, String>> rows, List<String> columns) {
-    CsvColumns found = new CsvColumns();
+  static Set<String> ofText(String origin, List<Map<String, String>> rows, List<String> columns) {
+    Set<String> texts = new HashSet<>();
     for (String column : columns) {
       int text = 0;
       int ids = 0;
@@ -35,14 +33,10 @@ final class CsvColumns {
             "Give text or ids throughout; JSON takes both.");
       }
       if (text > 0) {
-        found.texts.add(column);
+        texts.add(column);
       }
     }
-    return found;
-  }
-
-  boolean areText(String column) {
-    return texts.contains(column);
+    return texts;
   }
 
   /** Whether a cell holds nothing but whole numbers; {@code 15.0}, as tables of floats have, is. */

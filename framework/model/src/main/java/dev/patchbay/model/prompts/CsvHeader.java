@@ -8,9 +8,6 @@ import java.util.Set;
 /**
  * The first line of a CSV file of prompts. A table may have columns that are somebody else's, so an
  * unknown one is noted; one that seems to mean a field which the file lacks is a slip.
- *
- * @param origin the file
- * @param columns what the line names
  */
 record CsvHeader(String origin, List<String> columns) {
 
@@ -59,7 +56,6 @@ record CsvHeader(String origin, List<String> columns) {
     return PromptField.ANSWERS.in(columns).isEmpty() && !PromptField.LABEL.in(columns).isEmpty();
   }
 
-  /** The columns that nothing reads. */
   List<String> unread() {
     return columns.stream()
         .filter(

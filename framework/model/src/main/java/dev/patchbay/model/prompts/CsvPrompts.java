@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A prompt in EAP-IG's CSV layout. */
@@ -43,14 +44,14 @@ final class CsvPrompts extends PromptFields {
           .build();
 
   private final Map<String, String> cells;
-  private final CsvColumns columns;
+  private final Set<String> textColumns;
   private final Names names;
 
   private CsvPrompts(
-      PromptPlace place, Map<String, String> cells, CsvColumns columns, Names names) {
+      PromptPlace place, Map<String, String> cells, Set<String> textColumns, Names names) {
     super(place);
     this.cells = cells;
-    this.columns = columns;
+    this.textColumns = textColumns;
     this.names = names;
   }
 
@@ -68,8 +69,8 @@ final class CsvPrompts extends PromptFields {
       cells.add(cells(header, cells.size() + 1, row));
     }
     Names names = (header.isLabelled() ? LABELLED : NAMES).in(header.columns());
-    CsvColumns columns =
-        CsvColumns.of(
+    Set<String> textColumns =
+        CsvColumns.ofText(
             origin,
             cells,
             header.isLabelled()
@@ -78,7 +79,9 @@ final class CsvPrompts extends PromptFields {
     return new PromptRows(
         IntStream.range(0, cells.size())
             .mapToObj(
-                i -> new CsvPrompts(new PromptPlace(origin, i + 1), cells.get(i), columns, names))
+                i ->
+                    new CsvPrompts(
+                        new PromptPlace(origin, i + 1), cells.get(i), textColumns, names))
             .toList(),
         header.unread());
   }
@@ -99,12 +102,7 @@ final class CsvPrompts extends PromptFields {
 
   private static String content(Path file) {
     try {
-      if (Files.size(file) > PromptFile.LONGEST) {
-        throw PatchbayException.failed(
-            "%s: the file has %s bytes.".formatted(file, Files.size(file)),
-            "Such a file has at most %s bytes: is it the right one?".formatted(PromptFile.LONGEST));
-      }
-      LfsPointer.refuse(file);
+      LfsPointer.refuse(file, PromptFile.LONGEST);
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw PatchbayException.failed(
@@ -128,7 +126,7 @@ final class CsvPrompts extends PromptFields {
 
   @Override
   Optional<Written> prompt(String field) {
-    if (columns.areText(field) && !cell(field).isBlank()) {
+    if (textColumns.contains(field) && !cell(field).isBlank()) {
       return Optional.of(new Written.Text(cell(field)));
     }
     List<Integer> ids = ids(field, IDS);
@@ -143,7 +141,7 @@ final class CsvPrompts extends PromptFields {
               ? YearLabel.right(place(), cell(YearLabel.COLUMN))
               : YearLabel.wrong(place(), cell(YearLabel.COLUMN)));
     }
-    if (columns.areText(field) && !cell(field).isBlank()) {
+    if (textColumns.contains(field) && !cell(field).isBlank()) {
       return List.of(texts(cell(field)));
     }
     List<Integer> ids = ids(field, IDS);

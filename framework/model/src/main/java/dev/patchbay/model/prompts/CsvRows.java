@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits CSV text into rows as Python's {@code csv} module does, with which the files of others were
- * tried: a quote has a meaning only where it begins a cell, and inside a cell that began with one;
- * CR, LF and CR LF end a row; blanks belong to the cell. Unlike there, a quote that nothing closes
- * is an error: it swallows the rest of the file.
+ * Splits CSV text into rows as Python's {@code csv} module does, with which the files of others
+ * were tried: a quote has a meaning only where it begins a cell, and inside a cell that began with
+ * one; CR, LF and CR LF end a row; blanks belong to the cell. Unlike there, a quote that nothing
+ * closes is an error: it swallows the rest of the file.
  */
 final class CsvRows {
 

@@ -7,6 +7,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A prompt in AutoCircuit's JSON layout, or a line of a JSON Lines file. */
@@ -26,15 +27,12 @@ final class JsonPrompts extends PromptFields {
   private JsonPrompts(PromptPlace place, JsonNode prompt) {
     super(place);
     this.prompt = prompt;
-    prompt
-        .properties()
-        .forEach(
-            field -> {
-              checkKnown(field.getKey());
-              if (!field.getValue().isNull()) {
-                keys.add(field.getKey());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : prompt.properties()) {
+      checkKnown(field.getKey());
+      if (!field.getValue().isNull()) {
+        keys.add(field.getKey());
+      }
+    }
     for (PromptField field : PromptField.values()) {
       if (field.in(keys).size() > 1) {
         throw wrong(

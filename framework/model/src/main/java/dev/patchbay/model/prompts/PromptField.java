@@ -16,7 +16,6 @@ enum PromptField {
   /** A year, which says what is right and wrong: {@link YearLabel}. */
   LABEL;
 
-  /** The words that mean it. */
   List<String> words() {
     return switch (this) {
       case CLEAN -> List.of("clean");
@@ -33,7 +32,6 @@ enum PromptField {
     return words().stream().filter(keys::contains).toList();
   }
 
-  /** Whether a key is the word for a field. */
   static boolean knows(String key) {
     return Arrays.stream(values()).anyMatch(field -> field.words().contains(key));
   }

@@ -48,7 +48,6 @@ abstract class PromptFields {
     return place;
   }
 
-  /** That a field is wrong. */
   final PatchbayException wrong(String field, String is, String advice) {
     return place.wrong(field, is, advice);
   }

@@ -2,12 +2,7 @@ package dev.patchbay.model.prompts;
 
 import java.util.List;
 
-/**
- * What a prompt file holds.
- *
- * @param prompts its prompts
- * @param unread keys or columns that mean nothing here
- */
+/** What a prompt file holds, and the keys or columns in it that mean nothing here. */
 record PromptRows(List<? extends PromptFields> prompts, List<String> unread) {
 
   /** At most one note, on what is not read. */

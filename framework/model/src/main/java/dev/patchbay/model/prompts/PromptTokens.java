@@ -10,13 +10,7 @@ import dev.patchbay.spi.task.PromptPair;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Turns prompts of a file into a model's tokens.
- *
- * @param model the model's sizes
- * @param tokenizer its tokenizer; asked only for text
- * @param bos what comes before a prompt that is text
- */
+/** Turns prompts of a file into a model's tokens; its tokenizer is asked only for text. */
 record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bos) {
 
   /** So many tokens of unequal twins are shown from the place where they part. */
@@ -85,7 +79,6 @@ record PromptTokens(ModelSpec model, Optional<Tokenizer> tokenizer, BosPolicy bo
         : ((Written.Ids) answer).ids();
   }
 
-  /** The tokenizer that reads this text. */
   Tokenizer tokenizer(PromptPlace place, String field, String text) {
     return tokenizer.orElseThrow(
         () ->

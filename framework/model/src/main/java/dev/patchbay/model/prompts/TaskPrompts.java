@@ -34,19 +34,18 @@ public final class TaskPrompts {
     AppliedBos applied = new AppliedBos(tokenizer.get(), bos);
     PromptSet prompts = task.prompts(model, Optional.of(applied));
     Optional<Token> known = tokenizer.get().bos();
-    if (!applied.hasRead()) {
+    if (!applied.hasRead) {
       return prompts; // ids, as ids in a file: they are complete
     } else if (applied.addsBos()) {
       return begun(prompts, known.orElseThrow());
-    } else if (bos == BosPolicy.NEVER && known.filter(t -> anyBegins(prompts, t)).isPresent()) {
+    }
+    boolean begins =
+        known.isPresent() && prompts.pairs().stream().anyMatch(pair -> begins(pair, known.get()));
+    if (bos == BosPolicy.NEVER && begins) {
       return noted(
           prompts, prompts.pairs(), known.get().piece() + " before prompts, by the task itself");
     }
     return prompts;
-  }
-
-  private static boolean anyBegins(PromptSet prompts, Token bos) {
-    return prompts.pairs().stream().anyMatch(pair -> begins(pair, bos));
   }
 
   private static boolean begins(PromptPair pair, Token bos) {
@@ -82,5 +81,47 @@ public final class TaskPrompts {
     List<Integer> all = new ArrayList<>(List.of(bos));
     all.addAll(ids);
     return all;
+  }
+
+  /**
+   * A tokenizer under a policy: whether it adds the token for the beginning of a text is as the
+   * policy says. It knows whether it has read a text.
+   */
+  private static final class AppliedBos implements Tokenizer {
+
+    private final Tokenizer tokenizer;
+    private final BosPolicy policy;
+    private boolean hasRead;
+
+    AppliedBos(Tokenizer tokenizer, BosPolicy policy) {
+      this.tokenizer = tokenizer;
+      this.policy = policy;
+    }
+
+    @Override
+    public List<Token> encode(String text) {
+      hasRead = true;
+      return tokenizer.encode(text);
+    }
+
+    @Override
+    public String decode(List<Integer> ids) {
+      return tokenizer.decode(ids);
+    }
+
+    @Override
+    public Optional<Token> bos() {
+      return tokenizer.bos();
+    }
+
+    @Override
+    public boolean addsBos() {
+      return policy.before(tokenizer).isPresent();
+    }
+
+    @Override
+    public int size() {
+      return tokenizer.size();
+    }
   }
 }

@@ -5,9 +5,7 @@ import java.util.List;
 /** What a prompt file gives: token ids, or text that a tokenizer has yet to read. */
 sealed interface Written {
 
-  /** Token ids. */
   record Ids(List<Integer> ids) implements Written {}
 
-  /** Text, as it is in the file. */
   record Text(String text) implements Written {}
 }

@@ -5,15 +5,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A prompt as its file gives it. What can be checked without a tokenizer is right.
- *
- * @param place where it is
- * @param names what the file calls the fields
- * @param clean the prompt
- * @param corrupted its twin, where there is one
- * @param answers where answers are read, and which: at least one
- */
+/** A prompt as its file gives it. What can be checked without a tokenizer is right. */
 record WrittenPrompt(
     PromptPlace place,
     Names names,
@@ -76,7 +68,6 @@ record WrittenPrompt(
     }
   }
 
-  /** That the twin has another length. */
   PatchbayException unequal(int length, int twin, String parting) {
     return place.wrong(
         names.corrupted(),
@@ -84,7 +75,6 @@ record WrittenPrompt(
         "Patching swaps activations position by position: make the twins equally long.");
   }
 
-  /** Whether the prompt or its twin is text. */
   boolean isText() {
     return clean instanceof Written.Text || corrupted.orElse(clean) instanceof Written.Text;
   }

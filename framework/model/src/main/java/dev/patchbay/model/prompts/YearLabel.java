@@ -11,19 +11,16 @@ import java.util.stream.IntStream;
  */
 final class YearLabel {
 
-  /** What the column is called. */
   static final String COLUMN = "label";
 
   private static final int YEARS = 100;
 
   private YearLabel() {}
 
-  /** The answers of a label. */
   static List<Written> right(PromptPlace place, String cell) {
     return pieces(year(place, cell) + 1, YEARS);
   }
 
-  /** The wrong answers of a label. */
   static List<Written> wrong(PromptPlace place, String cell) {
     return pieces(0, year(place, cell) + 1);
   }
@@ -37,10 +34,7 @@ final class YearLabel {
           "A label is a year's two digits, as in EAP-IG's Greater-Than; other answers go into the"
               + " columns correct_idx and incorrect_idx, as token ids.");
     }
-    return afterWhichIsAYear(place, Integer.parseInt(word));
-  }
-
-  private static int afterWhichIsAYear(PromptPlace place, int year) {
+    int year = Integer.parseInt(word);
     if (year == YEARS - 1) {
       throw place.wrong(
           COLUMN, "%s, after which no year comes".formatted(year), "Give it 0 to 98.");

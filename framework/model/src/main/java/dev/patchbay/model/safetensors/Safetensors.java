@@ -72,7 +72,6 @@ public final class Safetensors implements TensorFiles {
         origin, file, dataStart, SafetensorsHeader.read(origin, header, file.size() - dataStart));
   }
 
-  /** The names of the tensors, in the header's order. */
   @Override
   public Set<String> names() {
     return entries.keySet();
@@ -110,8 +109,7 @@ public final class Safetensors implements TensorFiles {
 
   private static long headerLength(String origin, FilePieces file) {
     if (file.size() < LENGTH_BYTES) {
-      throw SafetensorsHeader.damaged(
-          origin, "the file has only %s bytes".formatted(file.size()), null);
+      throw SafetensorsHeader.damaged(origin, "the file has only %s bytes".formatted(file.size()));
     }
     long length = file.bytes(0, LENGTH_BYTES).getLong();
     long room = file.size() - LENGTH_BYTES;
@@ -119,19 +117,17 @@ public final class Safetensors implements TensorFiles {
       throw SafetensorsHeader.damaged(
           origin,
           "the header claims %s bytes, but the file has %s after its first eight"
-              .formatted(Long.toUnsignedString(length), room),
-          null);
+              .formatted(Long.toUnsignedString(length), room));
     }
     if (length > LONGEST_HEADER) {
       throw SafetensorsHeader.damaged(
           origin,
-          "the header claims %s bytes; more than %s are not read".formatted(length, LONGEST_HEADER),
-          null);
+          "the header claims %s bytes; more than %s are not read"
+              .formatted(length, LONGEST_HEADER));
     }
     return length;
   }
 
-  /** A tensor in the file. */
   private record PieceByPiece(
       FilePieces file, long start, SafetensorsEntry entry, DataType dataType)
       implements StoredTensor {

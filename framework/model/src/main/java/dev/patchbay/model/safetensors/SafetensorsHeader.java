@@ -1,6 +1,5 @@
 package dev.patchbay.model.safetensors;
 
-import dev.patchbay.model.file.JsonReason;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -10,7 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.patchbay.model.file.JsonFile;
+import dev.patchbay.model.file.JsonReason;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +45,6 @@ final class SafetensorsHeader {
    * The tensors that a header promises.
    *
    * @param origin the file, for messages
-   * @param json the header's bytes
    * @param dataSize how many bytes follow it in the file
    */
   static Map<String, SafetensorsEntry> read(String origin, byte[] json, long dataSize) {
@@ -54,7 +52,7 @@ final class SafetensorsHeader {
     Map<String, SafetensorsEntry> entries = new LinkedHashMap<>();
     try (JsonParser parser = JSON.createParser(text(origin, json))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw damaged(origin, "the header is no JSON object", null);
+        throw damaged(origin, "the header is no JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
@@ -67,7 +65,7 @@ final class SafetensorsHeader {
         }
       }
       if (parser.nextToken() != null) {
-        throw damaged(origin, "something follows the JSON object of the header", null);
+        throw damaged(origin, "something follows the JSON object of the header");
       }
     } catch (JsonProcessingException e) {
       throw damaged(origin, "the header is not valid JSON (" + JsonReason.of(e) + ")", e);
@@ -93,12 +91,16 @@ final class SafetensorsHeader {
       texts &= value.isTextual();
     }
     if (!texts && !metadata.isNull()) {
-      throw damaged(origin, "'__metadata__' is not an object of texts", null);
+      throw damaged(origin, "'__metadata__' is not an object of texts");
     }
   }
 
+  static PatchbayException damaged(String origin, String what) {
+    return damaged(origin, what, null);
+  }
+
   /** That the file is not what its name says. */
-  static PatchbayException damaged(String origin, String what, @Nullable Throwable cause) {
+  private static PatchbayException damaged(String origin, String what, @Nullable Throwable cause) {
     return PatchbayException.failed(
         "%s: %s.".formatted(origin, what),
         "The file is damaged or no safetensors file: copy or download it again.",
@@ -110,9 +112,9 @@ final class SafetensorsHeader {
     JsonNode axes = line.path("shape");
     JsonNode offsets = line.path("data_offsets");
     if (!dtype.isTextual() || !axes.isArray() || !offsets.isArray() || offsets.size() != 2) {
-      throw damaged(origin, "tensor '%s' lacks dtype, shape or data_offsets".formatted(name), null);
+      throw damaged(origin, "tensor '%s' lacks dtype, shape or data_offsets".formatted(name));
     }
-    Optional<DataType> type = SafetensorsType.of(dtype.textValue());
+    Optional<DataType> type = SafetensorsEntry.type(dtype.textValue());
     long[] shape = new long[axes.size()];
     long bytes = type.map(DataType::getNumOfBytes).orElse(1);
     try {
@@ -143,15 +145,13 @@ final class SafetensorsHeader {
       throw damaged(
           origin,
           "tensor '%s' of shape %s in %s needs %s bytes, but its offsets are [%s,%s]"
-              .formatted(name, axes, dtype, bytes, begin, end),
-          null);
+              .formatted(name, axes, dtype, bytes, begin, end));
     }
     if (end > dataSize) {
       throw damaged(
           origin,
           "tensor '%s' ends at byte %s of the data, but only %s bytes are there"
-              .formatted(name, end, dataSize),
-          null);
+              .formatted(name, end, dataSize));
     }
   }
 
@@ -161,15 +161,13 @@ final class SafetensorsHeader {
     String before = "";
     for (SafetensorsEntry entry : entries.stream().sorted(BY_PLACE).toList()) {
       if (entry.begin() < covered) {
-        throw damaged(
-            origin, "the tensors '%s' and '%s' overlap".formatted(before, entry.name()), null);
+        throw damaged(origin, "the tensors '%s' and '%s' overlap".formatted(before, entry.name()));
       }
       if (entry.begin() > covered) {
         throw damaged(
             origin,
             "no tensor has the bytes %s to %s of the data, before '%s'"
-                .formatted(covered, entry.begin(), entry.name()),
-            null);
+                .formatted(covered, entry.begin(), entry.name()));
       }
       covered = entry.end();
       before = entry.name();
@@ -178,8 +176,7 @@ final class SafetensorsHeader {
       throw damaged(
           origin,
           "the last tensor ends at byte %s of the data, but %s bytes are there"
-              .formatted(covered, dataSize),
-          null);
+              .formatted(covered, dataSize));
     }
   }
 

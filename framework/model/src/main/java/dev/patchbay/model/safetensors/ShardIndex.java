@@ -11,18 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A {@code model.safetensors.index.json}: which file beside it holds which tensor. */
-public final class ShardIndex {
+public record ShardIndex(String origin, Map<String, String> fileOf) {
 
   /** A model of a thousand layers has some 2 MB. */
   private static final long LONGEST_INDEX = 64L << 20;
-
-  private final String origin;
-  private final Map<String, String> fileOf;
-
-  private ShardIndex(String origin, Map<String, String> fileOf) {
-    this.origin = origin;
-    this.fileOf = Collections.unmodifiableMap(fileOf);
-  }
 
   /**
    * Reads an index; the files that it names need not be there yet.
@@ -39,17 +31,7 @@ public final class ShardIndex {
     Map<String, String> fileOf = new LinkedHashMap<>();
     map.properties()
         .forEach(line -> fileOf.put(line.getKey(), file(path, line.getKey(), line.getValue())));
-    return new ShardIndex(path.toString(), fileOf);
-  }
-
-  /** Where it was read. */
-  String origin() {
-    return origin;
-  }
-
-  /** The file of each tensor, by name, in the index's order. */
-  Map<String, String> fileOf() {
-    return fileOf;
+    return new ShardIndex(path.toString(), Collections.unmodifiableMap(fileOf));
   }
 
   /** The names of the files, each once. */

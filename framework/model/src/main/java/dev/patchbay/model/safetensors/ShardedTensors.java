@@ -70,20 +70,18 @@ public final class ShardedTensors implements TensorFiles {
     Map<String, String> fileOf = new HashMap<>();
     Map<String, Safetensors> holders = new LinkedHashMap<>();
     shards.forEach(
-        (file, shard) ->
-            shard
-                .names()
-                .forEach(
-                    name -> {
-                      String other = fileOf.put(name, file);
-                      if (other != null) {
-                        throw PatchbayException.failed(
-                            "%s: tensor '%s' is in two files, %s and %s."
-                                .formatted(index.origin(), name, other, file),
-                            AGAIN);
-                      }
-                      holders.put(name, shard);
-                    }));
+        (file, shard) -> {
+          for (String name : shard.names()) {
+            String other = fileOf.put(name, file);
+            if (other != null) {
+              throw PatchbayException.failed(
+                  "%s: tensor '%s' is in two files, %s and %s."
+                      .formatted(index.origin(), name, other, file),
+                  AGAIN);
+            }
+            holders.put(name, shard);
+          }
+        });
     return holders;
   }
 

@@ -6,7 +6,6 @@ import java.util.Set;
 /** Named tensors in one file, or in several. */
 public interface TensorFiles {
 
-  /** The names of the tensors. */
   Set<String> names();
 
   /**

@@ -34,12 +34,7 @@ final class AddedTokens {
     this.vocabulary = vocabulary;
   }
 
-  /**
-   * As {@code tokenizer.json} lists them.
-   *
-   * @param origin that file, for messages
-   * @param definition what it holds
-   */
+  /** As {@code tokenizer.json} lists them. */
   static ArrayNode of(Path origin, JsonNode definition, TokenizerSettings settings) {
     AddedTokens added = new AddedTokens(origin, definition.path("model").path("vocab"));
     definition.path("added_tokens").forEach(added::add);
@@ -49,31 +44,21 @@ final class AddedTokens {
 
   private void addAll(TokenizerSettings settings) {
     Map<Long, ObjectNode> byId = new TreeMap<>();
-    settings
-        .config()
-        .path(TokenizerSettings.DECODER)
-        .properties()
-        .forEach(token -> byId.put(id(token.getKey(), token.getValue()), object(token.getValue())));
-    settings
-        .addedTokens()
-        .properties()
-        .forEach(
-            token -> {
-              boolean special = settings.spellings().contains(token.getKey());
-              byId.put(
-                  id(token.getValue().asText(), token.getValue()), token(token.getKey(), special));
-            });
+    for (Map.Entry<String, JsonNode> token :
+        settings.config().path(TokenizerSettings.DECODER).properties()) {
+      byId.put(id(token.getKey(), token.getValue()), object(token.getValue()));
+    }
+    for (Map.Entry<String, JsonNode> token : settings.addedTokens().properties()) {
+      boolean special = settings.spellings().contains(token.getKey());
+      byId.put(id(token.getValue().asText(), token.getValue()), token(token.getKey(), special));
+    }
     byId.values().forEach(this::add);
-    settings
-        .specials()
-        .forEach(
-            special -> {
-              ObjectNode token =
-                  special.isObject() ? object(special) : token(special.textValue(), true);
-              if (!tokens.containsKey(token.get("content").textValue())) {
-                add(token.put("special", true));
-              }
-            });
+    for (JsonNode special : settings.specials()) {
+      ObjectNode token = special.isObject() ? object(special) : token(special.textValue(), true);
+      if (!tokens.containsKey(token.get("content").textValue())) {
+        add(token.put("special", true));
+      }
+    }
   }
 
   /** A later entry of the same spelling changes how the token is matched, not its place. */
@@ -96,14 +81,11 @@ final class AddedTokens {
     }
     boolean special = token.path("special").asBoolean(false);
     ObjectNode whole = token(token.path("content").textValue(), special);
-    token
-        .properties()
-        .forEach(
-            field -> {
-              if (whole.path(field.getKey()).isBoolean()) {
-                whole.set(field.getKey(), field.getValue());
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : token.properties()) {
+      if (whole.path(field.getKey()).isBoolean()) {
+        whole.set(field.getKey(), field.getValue());
+      }
+    }
     return whole;
   }
 

@@ -11,9 +11,7 @@ import java.util.Optional;
 public enum BosPolicy {
   /** As the tokenizer's own files say. */
   AUTO,
-  /** It does. */
   ALWAYS,
-  /** It does not. */
   NEVER;
 
   /**

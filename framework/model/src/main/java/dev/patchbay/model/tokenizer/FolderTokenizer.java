@@ -5,27 +5,47 @@ import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The tokenizer of a folder, run by the tokenizers library. Its files have been read. */
-final class FolderTokenizer implements Tokenizer, AutoCloseable {
+/**
+ * The tokenizer of a folder, run by the tokenizers library. It is opened when it is first needed:
+ * most runs need none, and a fault in it does not concern them.
+ */
+public final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
-  private final int size;
-  private final Speller speller;
-  private final TokenizerDefinition definition;
-  private final TokenizerSettings settings;
+  private final Path folder;
   private final CheckpointConfig config;
+  private @Nullable Opened opened;
 
-  FolderTokenizer(
-      TokenizerDefinition definition, TokenizerSettings settings, CheckpointConfig config) {
-    this.size = definition.size(); // refuses ids that the library cannot hold
-    this.speller = open(definition);
-    this.definition = definition;
-    this.settings = settings;
+  private record Opened(
+      TokenizerSettings settings, TokenizerDefinition definition, int size, Speller speller) {}
+
+  private FolderTokenizer(Path folder, CheckpointConfig config) {
+    this.folder = folder;
     this.config = config;
+  }
+
+  /** The tokenizer of a folder, where it has one. */
+  public static Optional<FolderTokenizer> in(Path folder, CheckpointConfig config) {
+    return TokenizerDefinition.isIn(folder)
+        ? Optional.of(new FolderTokenizer(folder, config))
+        : Optional.empty();
+  }
+
+  private synchronized Opened opened() {
+    Opened files = opened;
+    if (files == null) {
+      TokenizerSettings settings = TokenizerSettings.in(folder, config);
+      TokenizerDefinition definition = TokenizerDefinition.in(folder, settings);
+      int size = definition.size(); // refuses ids that the library cannot hold
+      files = new Opened(settings, definition, size, open(definition));
+      opened = files;
+    }
+    return files;
   }
 
   private static Speller open(TokenizerDefinition definition) {
@@ -54,7 +74,7 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
   @Override
   public List<Token> encode(String text) {
     try {
-      return speller.encode(text);
+      return opened().speller().encode(text);
     } catch (IllegalArgumentException e) {
       throw PatchbayException.failed(
           "The tokenizer cannot spell '%s' in the text '%s' (%s)."
@@ -77,7 +97,7 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   private boolean spells(String word) {
     try {
-      return !speller.encode(word).isEmpty();
+      return !opened().speller().encode(word).isEmpty();
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -85,12 +105,12 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public String decode(List<Integer> ids) {
-    return speller.decode(ids);
+    return opened().speller().decode(ids);
   }
 
   @Override
   public Optional<Token> bos() {
-    List<Token> before = definition.before();
+    List<Token> before = opened().definition().before();
     return decided().isEmpty() && before.size() == 1 ? Optional.of(before.get(0)) : namedBos();
   }
 
@@ -98,19 +118,19 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
    * Whether the class that reads the files adds the token that they name; else the template counts.
    */
   private Optional<Boolean> decided() {
-    return settings.known().addsBos(settings.addsBos(), definition.isPair());
+    return opened()
+        .settings()
+        .known()
+        .addsBos(opened().settings().addsBos(), opened().definition().isPair());
   }
 
   private Optional<Token> namedBos() {
-    Optional<String> spelling = settings.token("bos_token");
+    Optional<String> spelling = opened().settings().token("bos_token");
     if (spelling.isPresent()) {
-      OptionalInt id = definition.id(spelling.get());
-      return id.isPresent()
-          ? Optional.of(new Token(id.getAsInt(), spelling.get()))
-          : Optional.empty();
+      return opened().definition().token(spelling.get());
     }
     int id = config.integer("bos_token_id", -1);
-    return settings.names("bos_token") || id < 0 || id >= size
+    return opened().settings().names("bos_token") || id < 0 || id >= size()
         ? Optional.empty()
         : Optional.of(new Token(id, decode(List.of(id))));
   }
@@ -120,11 +140,11 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
     if (decided().isPresent()) {
       return decided().get() && namedBos().isPresent();
     }
-    List<Token> before = definition.before();
+    List<Token> before = opened().definition().before();
     if (before.size() > 1) {
       throw PatchbayException.failed(
           "%s: the tokenizer puts %s tokens before a text (%s), and Patchbay at most one."
-              .formatted(definition.origin(), before.size(), Quoted.pieces(before)),
+              .formatted(opened().definition().origin(), before.size(), Quoted.pieces(before)),
           "Give prompts as token ids, or --bos never.");
     }
     return !before.isEmpty();
@@ -132,11 +152,14 @@ final class FolderTokenizer implements Tokenizer, AutoCloseable {
 
   @Override
   public int size() {
-    return size;
+    return opened().size();
   }
 
   @Override
-  public void close() {
-    speller.close();
+  public synchronized void close() {
+    if (opened != null) {
+      opened.speller().close();
+      opened = null;
+    }
   }
 }

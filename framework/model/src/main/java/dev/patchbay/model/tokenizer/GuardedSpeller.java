@@ -41,7 +41,6 @@ final class GuardedSpeller implements Speller {
   private @Nullable Process process;
 
   /**
-   * @param origin where it was read, for messages
    * @throws IOException if the library refuses it
    */
   GuardedSpeller(Path origin, byte[] json) throws IOException {
@@ -81,23 +80,13 @@ final class GuardedSpeller implements Speller {
             .command());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("RUST_BACKTRACE", "0");
-    process = builder.redirectError(complaint.toFile()).start();
-    DataOutputStream out = out(process);
-    try {
-      SpellingProcess.write(out, json);
-      out.flush();
-    } catch (IOException e) {
-      throw broken("", e);
-    }
-    String refusal = answer("", SpellingProcess::readText);
+    Process started = builder.redirectError(complaint.toFile()).start();
+    process = started;
+    String refusal = asked("", out -> SpellingProcess.write(out, json), SpellingProcess::readText);
     if (!refusal.isEmpty()) {
       throw new IOException(refusal);
     }
-    return process;
-  }
-
-  private static DataOutputStream out(Process process) {
-    return new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    return started;
   }
 
   @Override
@@ -146,7 +135,8 @@ final class GuardedSpeller implements Speller {
   private <T> T asked(String what, Question question, Answer<T> answer) {
     try {
       Process asked = process == null ? start() : process;
-      DataOutputStream out = out(asked);
+      DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(asked.getOutputStream()));
       question.write(out);
       out.flush();
     } catch (IOException e) {

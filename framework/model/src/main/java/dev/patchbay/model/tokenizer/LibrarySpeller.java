@@ -19,7 +19,6 @@ final class LibrarySpeller implements Speller {
   private final HuggingFaceTokenizer library;
 
   /**
-   * @param json a {@code tokenizer.json}
    * @throws IOException if the library refuses it
    */
   LibrarySpeller(byte[] json) throws IOException {
@@ -32,7 +31,12 @@ final class LibrarySpeller implements Speller {
 
   @Override
   public List<Token> encode(String text) {
-    Encoding encoding = encoding(text);
+    Encoding encoding;
+    try {
+      encoding = library.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
     long[] ids = encoding.getIds();
     String[] pieces = encoding.getTokens();
     List<Token> tokens = new ArrayList<>(ids.length);
@@ -40,14 +44,6 @@ final class LibrarySpeller implements Speller {
       tokens.add(new Token(Math.toIntExact(ids[i]), pieces[i]));
     }
     return tokens;
-  }
-
-  private Encoding encoding(String text) {
-    try {
-      return library.encode(text, false, false);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
   }
 
   @Override

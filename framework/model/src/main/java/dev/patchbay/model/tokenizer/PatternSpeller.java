@@ -19,7 +19,6 @@ final class PatternSpeller implements Speller {
   private @Nullable Speller guarded;
 
   /**
-   * @param origin where it was read, for messages
    * @throws IOException if the library refuses it
    */
   PatternSpeller(Path origin, byte[] json) throws IOException {

@@ -18,7 +18,6 @@ public final class Quoted {
     return "'" + shown.replaceAll("\\s", " ") + "'";
   }
 
-  /** The pieces of tokens. */
   public static String pieces(List<Token> tokens) {
     return tokens.stream().map(token -> "'" + token.piece() + "'").collect(Collectors.joining(" "));
   }

@@ -22,22 +22,6 @@ record TokenizerClass(String name) {
   private static final String CODE_LLAMA = "CodeLlamaTokenizer";
   private static final String GEMMA = "GemmaTokenizer";
 
-  /** The class of a kind of model whose tokenizer's files name none. */
-  private static final Map<String, String> OF_MODELS =
-      Map.ofEntries(
-          Map.entry("gpt2", GPT2),
-          Map.entry("gpt_neo", GPT2),
-          Map.entry("gptj", GPT2),
-          Map.entry("opt", GPT2),
-          Map.entry("phi", CODEGEN),
-          Map.entry("gpt_neox", GPT_NEOX),
-          Map.entry("qwen2", QWEN2),
-          Map.entry("qwen3", QWEN2),
-          Map.entry("llama", LLAMA),
-          Map.entry("mistral", LLAMA),
-          Map.entry("gemma", GEMMA),
-          Map.entry("gemma2", GEMMA));
-
   private static final String END_OF_TEXT = "<|endoftext|>";
 
   private static final Map<String, String> OF_GPT2 =
@@ -46,52 +30,59 @@ record TokenizerClass(String name) {
   private static final Map<String, String> OF_LLAMA =
       Map.of("bos_token", "<s>", "eos_token", "</s>", "unk_token", "<unk>");
 
-  /** The tokens that a class names where the files do not. */
-  private static final Map<String, Map<String, String>> NAMED =
+  private static final Map<String, String> OF_CODE_LLAMA =
       Map.of(
-          GPT2,
-          OF_GPT2,
-          CODEGEN,
-          OF_GPT2,
-          GPT_NEOX,
-          OF_GPT2,
-          QWEN2,
-          Map.of("eos_token", END_OF_TEXT, "unk_token", END_OF_TEXT, "pad_token", END_OF_TEXT),
-          LLAMA,
-          OF_LLAMA,
-          CODE_LLAMA,
-          Map.ofEntries(
-              Map.entry("bos_token", "<s>"),
-              Map.entry("eos_token", "</s>"),
-              Map.entry("unk_token", "<unk>"),
-              Map.entry("prefix_token", "▁<PRE>"),
-              Map.entry("middle_token", "▁<MID>"),
-              Map.entry("suffix_token", "▁<SUF>"),
-              Map.entry("eot_token", "▁<EOT>")),
-          GEMMA,
-          Map.of(
-              "bos_token", "<bos>",
-              "eos_token", "<eos>",
-              "unk_token", "<unk>",
-              "pad_token", "<pad>"));
+          "bos_token", "<s>",
+          "eos_token", "</s>",
+          "unk_token", "<unk>",
+          "prefix_token", "▁<PRE>",
+          "middle_token", "▁<MID>",
+          "suffix_token", "▁<SUF>",
+          "eot_token", "▁<EOT>");
 
   /** The class that a folder's files name, or its kind of model. */
   static TokenizerClass of(Optional<String> named, CheckpointConfig config) {
-    Object model = config.fields().get("model_type");
     String name =
         named
             .or(
                 () ->
                     Optional.ofNullable(config.fields().get("tokenizer_class"))
                         .map(Object::toString))
-            .or(() -> Optional.ofNullable(model).map(kind -> OF_MODELS.get(kind.toString())))
-            .orElse("");
+            .orElseGet(() -> ofModel(String.valueOf(config.fields().get("model_type"))));
     return new TokenizerClass(name.endsWith("Fast") ? name.substring(0, name.length() - 4) : name);
   }
 
+  /** The class of a kind of model whose tokenizer's files name none. */
+  private static String ofModel(String kind) {
+    return switch (kind) {
+      case "gpt2", "gpt_neo", "gptj", "opt" -> GPT2;
+      case "phi" -> CODEGEN;
+      case "gpt_neox" -> GPT_NEOX;
+      case "qwen2", "qwen3" -> QWEN2;
+      case "llama", "mistral" -> LLAMA;
+      case "gemma", "gemma2" -> GEMMA;
+      default -> "";
+    };
+  }
+
   /** The spelling of a token such as {@code bos_token} where the files do not speak of it. */
-  Optional<String> token(String name) {
-    return Optional.ofNullable(NAMED.getOrDefault(this.name, Map.of()).get(name));
+  Optional<String> token(String token) {
+    Map<String, String> named =
+        switch (name) {
+          case GPT2, CODEGEN, GPT_NEOX -> OF_GPT2;
+          case QWEN2 ->
+              Map.of("eos_token", END_OF_TEXT, "unk_token", END_OF_TEXT, "pad_token", END_OF_TEXT);
+          case LLAMA -> OF_LLAMA;
+          case CODE_LLAMA -> OF_CODE_LLAMA;
+          case GEMMA ->
+              Map.of(
+                  "bos_token", "<bos>",
+                  "eos_token", "<eos>",
+                  "unk_token", "<unk>",
+                  "pad_token", "<pad>");
+          default -> Map.of();
+        };
+    return Optional.ofNullable(named.get(token));
   }
 
   /**

@@ -10,13 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How a tokenizer works, as the tokenizers library has it in {@code tokenizer.json}.
  *
- * @param origin where it was read, for messages
- * @param json the object
  * @param isPair whether it was read from the older pair of files
  */
 record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
@@ -102,15 +100,14 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
     return json.path("model").path("vocab");
   }
 
-  /** The id of a token by its spelling. */
-  OptionalInt id(String token) {
+  Optional<Token> token(String spelling) {
     for (JsonNode added : json.path("added_tokens")) {
-      if (token.equals(added.path("content").textValue())) {
-        return OptionalInt.of(added.path("id").intValue());
+      if (spelling.equals(added.path("content").textValue())) {
+        return Optional.of(new Token(added.path("id").intValue(), spelling));
       }
     }
-    JsonNode id = vocabulary().path(token);
-    return id.isInt() ? OptionalInt.of(id.intValue()) : OptionalInt.empty();
+    JsonNode id = vocabulary().path(spelling);
+    return id.isInt() ? Optional.of(new Token(id.intValue(), spelling)) : Optional.empty();
   }
 
   /** What its template puts before a text. */
@@ -129,18 +126,13 @@ record TokenizerDefinition(Path origin, JsonNode json, boolean isPair) {
 
   /** One more than the largest id. */
   int size() {
-    int largest = vocabulary().isArray() ? vocabulary().size() - 1 : largest(vocabulary());
+    int size = vocabulary().isArray() ? vocabulary().size() : 0;
+    for (JsonNode id : vocabulary().isObject() ? vocabulary() : List.<JsonNode>of()) {
+      size = Math.max(size, id.intValue() + 1);
+    }
     for (JsonNode added : json.path("added_tokens")) {
-      largest = Math.max(largest, added.path("id").intValue());
+      size = Math.max(size, added.path("id").intValue() + 1);
     }
-    return largest + 1;
-  }
-
-  private static int largest(Iterable<JsonNode> ids) {
-    int largest = -1;
-    for (JsonNode id : ids) {
-      largest = Math.max(largest, id.intValue());
-    }
-    return largest;
+    return size;
   }
 }

@@ -118,7 +118,6 @@ record TokenizerSettings(
     return specials;
   }
 
-  /** The spellings of the special tokens. */
   List<String> spellings() {
     return specials().stream().flatMap(token -> spelling(token).stream()).toList();
   }

@@ -81,12 +81,7 @@ final class VocabularyPair {
 
   private static List<String> lines(Path file) {
     try {
-      if (Files.size(file) > LONGEST) {
-        throw PatchbayException.failed(
-            "%s: the file has %s bytes.".formatted(file, Files.size(file)),
-            "Such a file has at most %s bytes: is it the right one?".formatted(LONGEST));
-      }
-      LfsPointer.refuse(file);
+      LfsPointer.refuse(file, LONGEST);
       return Files.readAllLines(file);
     } catch (IOException e) {
       throw PatchbayException.failed(

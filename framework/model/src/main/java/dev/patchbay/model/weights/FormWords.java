@@ -6,19 +6,15 @@ import java.util.Map;
 /** What the parts of a {@link ModelForm} are called, on the command line as in study files. */
 public final class FormWords {
 
-  /** Types of numbers that a model can be loaded with. */
   public static final Map<String, DataType> DATA_TYPES =
       Map.of("float32", DataType.FLOAT32, "float64", DataType.FLOAT64);
 
-  /** Whose key and value inputs there are. */
   public static final Map<String, KeyValueInputs> INPUTS =
       Map.of("head", KeyValueInputs.PER_HEAD, "group", KeyValueInputs.PER_GROUP);
 
-  /** Forms of weights. */
   public static final Map<String, WeightForm> WEIGHTS =
       Map.of("raw", WeightForm.RAW, "transformer-lens", WeightForm.TRANSFORMER_LENS);
 
-  /** Whether positions are a node. */
   public static final Map<String, PositionNode> POSITIONS =
       Map.of(
           "model", PositionNode.OF_MODEL,

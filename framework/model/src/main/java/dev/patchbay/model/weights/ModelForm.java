@@ -11,7 +11,6 @@ import dev.patchbay.spi.plugin.PatchbayException;
  *
  * @param dataType FLOAT32 or FLOAT64
  * @param inputs whose inputs keys and values are in its graph
- * @param weights in what form weights are used
  * @param positions whether the position embedding is a node of its graph
  */
 public record ModelForm(

@@ -25,11 +25,6 @@ final class TensorReader {
   private final WeightHash hash;
   private final ByteBuffer staging;
 
-  /**
-   * @param origin the model, for messages
-   * @param wanted FLOAT32 or FLOAT64
-   * @param hash sees every byte that is read
-   */
   TensorReader(String origin, DataType wanted, WeightHash hash) {
     this.origin = origin;
     this.wanted = wanted;

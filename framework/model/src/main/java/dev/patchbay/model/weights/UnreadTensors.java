@@ -3,12 +3,8 @@ package dev.patchbay.model.weights;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelSpec;
-import dev.patchbay.spi.model.TensorRecipe;
-import dev.patchbay.spi.model.WeightShapes;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -43,7 +39,8 @@ public final class UnreadTensors {
    */
   public static List<String> notes(Checkpoint checkpoint, Architecture architecture) {
     ModelSpec spec = WeightLoader.spec(checkpoint, architecture);
-    Set<String> read = read(architecture.weights(spec, checkpoint.tensorNames()), spec);
+    Set<String> read =
+        WeightLoader.stored(spec, architecture.weights(spec, checkpoint.tensorNames()));
     Set<String> unread = new TreeSet<>(checkpoint.tensorNames());
     unread.removeAll(read);
     unread.removeIf(architecture::isBuffer);
@@ -69,14 +66,6 @@ public final class UnreadTensors {
     return unread.isEmpty()
         ? List.of()
         : List.of(named(List.copyOf(unread)) + " in the file, which the model does not read");
-  }
-
-  private static Set<String> read(Map<String, TensorRecipe> recipes, ModelSpec spec) {
-    return WeightShapes.of(spec).keySet().stream()
-        .map(recipes::get)
-        .filter(Objects::nonNull)
-        .map(TensorRecipe::tensor)
-        .collect(Collectors.toSet());
   }
 
   /** What a tensor is a part of: its name without the last word. */

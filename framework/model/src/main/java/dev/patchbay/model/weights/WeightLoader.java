@@ -18,7 +18,10 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Turns a checkpoint's stored tensors into weights.
@@ -69,13 +72,7 @@ public final class WeightLoader {
     ModelSpec spec = architecture.spec(checkpoint.config());
     Map<String, TensorRecipe> recipes = architecture.weights(spec, checkpoint.tensorNames());
     WeightHash hash = new WeightHash(checkpoint.config());
-    WeightShapes.of(spec).keySet().stream()
-        .map(recipes::get)
-        .filter(recipe -> recipe != null && !recipe.isZeros())
-        .map(TensorRecipe::tensor)
-        .distinct()
-        .sorted()
-        .forEach(name -> hash.all(name, checkpoint.tensor(name)));
+    stored(spec, recipes).forEach(name -> hash.all(name, checkpoint.tensor(name)));
     return hash.hex();
   }
 
@@ -93,6 +90,15 @@ public final class WeightLoader {
         && in.tensor().equals(out.tensor())
         && takesAll(in)
         && takesAll(out);
+  }
+
+  /** The names of the stored tensors that weights are made of, sorted. */
+  static Set<String> stored(ModelSpec spec, Map<String, TensorRecipe> recipes) {
+    return WeightShapes.of(spec).keySet().stream()
+        .map(recipes::get)
+        .filter(recipe -> recipe != null && !recipe.isZeros())
+        .map(TensorRecipe::tensor)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** How the model is built, which must be something that the tensors could fill. */
@@ -158,10 +164,11 @@ public final class WeightLoader {
         (tensor, made) -> {
           try (NDManager scope = manager.newSubManager()) {
             NDArray stored = reader.read(tensor, checkpoint.tensor(tensor), scope);
-            long whole = made.stream().filter(Weight::isWholeTensor).count();
+            long whole = made.stream().filter(weight -> takesAll(weight.recipe())).count();
             for (Weight weight : made) {
               NDArray view = RecipeShape.apply(stored, weight.recipe());
-              boolean keep = weight.isWholeTensor() && (whole > 1 || weight.isAsStored());
+              boolean keep =
+                  takesAll(weight.recipe()) && (whole > 1 || weight.recipe().steps().isEmpty());
               NDArray result = keep ? view.reshape(weight.shape()) : copy(view);
               result.attach(manager);
               tensors.put(weight.name(), result);
@@ -180,22 +187,12 @@ public final class WeightLoader {
     return view.flatten().duplicate().reshape(view.getShape());
   }
 
+  /** Whether a weight is all of a tensor's numbers, unchanged, be it in another order. */
   private static boolean takesAll(TensorRecipe recipe) {
     return !recipe.isZeros()
         && recipe.steps().stream()
             .allMatch(step -> step instanceof Permute || step instanceof Reshape);
   }
 
-  /** A weight that is to be made. */
-  private record Weight(String name, Shape shape, TensorRecipe recipe) {
-
-    boolean isAsStored() {
-      return recipe.steps().isEmpty();
-    }
-
-    /** Whether it is all of the tensor's numbers, unchanged, be it in another order. */
-    boolean isWholeTensor() {
-      return takesAll(recipe);
-    }
-  }
+  private record Weight(String name, Shape shape, TensorRecipe recipe) {}
 }

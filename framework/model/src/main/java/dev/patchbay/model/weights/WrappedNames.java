@@ -2,7 +2,6 @@ package dev.patchbay.model.weights;
 
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,41 +16,23 @@ final class WrappedNames {
   private static final String PEFT = "PEFT puts it around a model with an adapter";
   private static final String MERGE = "model.merge_and_unload().save_pretrained(folder)";
 
-  /** What puts a word there. */
+  /** What puts a word there, where that is not PEFT. */
   private static final Map<String, String> WRAPPERS =
-      new TreeMap<>(
-          Map.of(
-              "module",
-              "DataParallel, DDP and DeepSpeed put it around a model",
-              "_orig_mod",
-              "torch.compile puts it around a model",
-              "_fsdp_wrapped_module",
-              "FSDP puts it around a model and its layers",
-              "_checkpoint_wrapped_module",
-              "activation checkpointing puts it around layers",
-              "base_model.model",
-              PEFT,
-              "lora_A",
-              PEFT,
-              "lora_B",
-              PEFT,
-              "base_layer",
-              PEFT));
+      Map.of(
+          "module", "DataParallel, DDP and DeepSpeed put it around a model",
+          "_orig_mod", "torch.compile puts it around a model",
+          "_fsdp_wrapped_module", "FSDP puts it around a model and its layers",
+          "_checkpoint_wrapped_module", "activation checkpointing puts it around layers");
 
   private WrappedNames() {}
 
-  /**
-   * Refuses names with such a word in them.
-   *
-   * @param model what the model is called
-   * @param unread the names of tensors that are not read
-   */
+  /** Refuses names with such a word in them. */
   static void refuse(String model, Iterable<String> unread) {
     for (String name : unread) {
       Matcher wrapper = WRAPPER.matcher(name);
       if (wrapper.find()) {
         String word = wrapper.group(1);
-        String reason = WRAPPERS.getOrDefault(word, "");
+        String reason = WRAPPERS.getOrDefault(word, PEFT);
         throw PatchbayException.failed(
             "%s: the tensor '%s' is called after a wrapper: '%s' is there because %s."
                 .formatted(model, name, word, reason),

@@ -115,7 +115,7 @@ class FolderTokenizerTest {
   void in_aFolderWithoutTokenizer_isNone() throws IOException {
     TinyTokenizer.copy(folder, "vocab.json");
 
-    assertThat(LazyTokenizer.in(folder, new CheckpointConfig("c", Map.of()))).isEmpty();
+    assertThat(FolderTokenizer.in(folder, new CheckpointConfig("c", Map.of()))).isEmpty();
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ public final class TinyTokenizer {
   }
 
   public static Tokenizer open(Path folder, Map<String, Object> config) {
-    return LazyTokenizer.in(folder, new CheckpointConfig("config.json", config)).orElseThrow();
+    return FolderTokenizer.in(folder, new CheckpointConfig("config.json", config)).orElseThrow();
   }
 
   /** A model that reads and predicts so many tokens. */

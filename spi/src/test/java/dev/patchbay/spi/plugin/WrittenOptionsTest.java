@@ -1,4 +1,4 @@
-package dev.patchbay.catalog;
+package dev.patchbay.spi.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,31 +8,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PluginChoiceTest {
+class WrittenOptionsTest {
+
+  private static final String ADVICE =
+      "A plug-in is named like acdc or acdc:threshold=.01,order=repo.";
 
   @Test
   void parse_nameAlone_noOptions() {
-    PluginChoice choice = PluginChoice.parse("acdc");
+    Options options = Options.parse("acdc", ADVICE);
 
-    assertThat(choice.name()).isEqualTo("acdc");
-    assertThat(choice.options().words()).isEmpty();
+    assertThat(options.plugin()).isEqualTo("acdc");
+    assertThat(options.words()).isEmpty();
   }
 
   @Test
   void parse_options_bothRead() {
-    PluginChoice choice = PluginChoice.parse("acdc:threshold=.01, order=repo");
+    Options options = Options.parse("acdc:threshold=.01, order=repo", ADVICE);
 
-    assertThat(choice.name()).isEqualTo("acdc");
-    assertThat(choice.options().words())
-        .containsOnly(entry("threshold", ".01"), entry("order", "repo"));
+    assertThat(options.plugin()).isEqualTo("acdc");
+    assertThat(options.words()).containsOnly(entry("threshold", ".01"), entry("order", "repo"));
   }
 
   @Test
   void parse_valueWithColonAndEquals_isValue() {
-    PluginChoice choice = PluginChoice.parse("eap-acdc:score-metric=logit-difference:wrong=max");
+    Options options = Options.parse("eap-acdc:score-metric=logit-difference:wrong=max", ADVICE);
 
-    assertThat(choice.options().words())
-        .containsOnly(entry("score-metric", "logit-difference:wrong=max"));
+    assertThat(options.words()).containsOnly(entry("score-metric", "logit-difference:wrong=max"));
   }
 
   @ParameterizedTest
@@ -52,7 +53,6 @@ class PluginChoiceTest {
   void parse_malformed_saysWhatAndHow(String words, String problem) {
     String unquoted = words.replaceAll("^'(.*)'$", "$1");
 
-    assertThatThrownBy(() -> PluginChoice.parse(unquoted))
-        .hasMessage(problem + "\nA plug-in is named like acdc or acdc:threshold=.01,order=repo.");
+    assertThatThrownBy(() -> Options.parse(unquoted, ADVICE)).hasMessage(problem + "\n" + ADVICE);
   }
 }

@@ -2,36 +2,63 @@ package dev.patchbay.model.hub;
 
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/** What the hub's answers mean, where they are not what was asked for. */
-final class HubRefusal {
+/**
+ * What came of a request and of its redirects.
+ *
+ * @param response the last answer; its body is open
+ * @param hops the headers of all answers, in order
+ */
+record HubResponse(HttpResponse<InputStream> response, List<HttpHeaders> hops)
+    implements AutoCloseable {
 
   private static final Set<Integer> GOOD = Set.of(200, 206, 416);
   private static final Set<Integer> FOR_NOW = Set.of(408, 425, 429);
 
-  private HubRefusal() {}
+  int status() {
+    return response.statusCode();
+  }
+
+  InputStream body() {
+    return response.body();
+  }
+
+  /** A header of the first answer that has it: the hub says itself what a redirect leads to. */
+  Optional<String> header(String name) {
+    return hops.stream().flatMap(headers -> headers.firstValue(name).stream()).findFirst();
+  }
+
+  Optional<String> lastHeader(String name) {
+    return response.headers().firstValue(name);
+  }
 
   /**
-   * The answer, if it is one; otherwise it is closed.
+   * This, if it is what was asked for; otherwise it is closed.
    *
    * @throws IOException if it may go well another time
    * @throws PatchbayException if it will not
    */
-  static Answer checked(Answer answer, ModelId id, URI endpoint, boolean token) throws IOException {
-    int status = answer.status();
+  HubResponse checked(ModelId id, URI endpoint, boolean token) throws IOException {
+    int status = status();
     if (GOOD.contains(status)) {
-      return answer;
+      return this;
     }
-    answer.close();
+    close();
     if (FOR_NOW.contains(status) || status >= 500) {
-      throw TryAgain.later(
+      throw new TryAgain(
           status == 429
               ? "the hub has had too many requests (429)"
               : "the hub answers %s".formatted(status),
-          retryAfter(answer));
+          retryAfter());
     }
     throw refusal(status, id, endpoint, token);
   }
@@ -67,11 +94,15 @@ final class HubRefusal {
   }
 
   /** In seconds; a date, which the hub does not send, counts as nothing said. */
-  private static Duration retryAfter(Answer answer) {
-    return answer
-        .lastHeader("Retry-After")
+  private Duration retryAfter() {
+    return lastHeader("Retry-After")
         .filter(value -> value.matches("\\d{1,9}"))
         .map(value -> Duration.ofSeconds(Long.parseLong(value)))
         .orElse(Duration.ZERO);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Objects.requireNonNull(response.body()).close();
   }
 }
