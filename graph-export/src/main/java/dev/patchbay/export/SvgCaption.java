@@ -36,7 +36,7 @@ record SvgCaption(List<String> headline, List<String> small) {
 
   /** Draws it with its left upper corner here. */
   void write(SvgElements svg, double x, double y) throws XMLStreamException {
-    svg.open("g", "class", "start");
+    svg.open("g", "class=start");
     double at = y;
     for (String line : headline) {
       at += LARGE_LINE;
@@ -52,16 +52,6 @@ record SvgCaption(List<String> headline, List<String> small) {
   private static void write(
       SvgElements svg, String line, String type, double size, double x, double y)
       throws XMLStreamException {
-    svg.text(
-        "text",
-        line,
-        "class",
-        type,
-        "x",
-        SvgText.number(x),
-        "y",
-        SvgText.number(y),
-        "font-size",
-        SvgText.number(size));
+    svg.text(line, "class=%s x=%s y=%s font-size=%s", type, x, y, size);
   }
 }

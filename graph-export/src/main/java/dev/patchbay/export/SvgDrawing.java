@@ -49,28 +49,21 @@ final class SvgDrawing {
     double legend = body + layout.height() + 24;
     double height = legend + SvgLegend.HEIGHT + MARGIN;
     xml.writeStartDocument("UTF-8", "1.0");
-    String[] size = {SvgText.number(width + 2 * MARGIN), SvgText.number(height)};
+    String w = SvgText.number(width + 2 * MARGIN);
+    String h = SvgText.number(height);
     svg.open(
         "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "width",
-        size[0],
-        "height",
-        size[1],
-        "viewBox",
-        "0 0 " + size[0] + " " + size[1],
-        "role",
-        "graphics-document",
-        "aria-label",
+        "xmlns=http://www.w3.org/2000/svg width=%s height=%s viewBox=%s role=graphics-document aria-label=%s",
+        w,
+        h,
+        "0 0 " + w + " " + h,
         caption.words());
-    svg.text("title", caption.words());
-    svg.text("style", SvgStyle.sheet(theme));
-    svg.empty("rect", "class", "paper", "width", "100%", "height", "100%");
+    svg.holding("title", caption.words());
+    svg.holding("style", SvgStyle.sheet(theme));
+    svg.empty("rect", "class=paper width=100% height=100%");
     caption.write(svg, MARGIN, MARGIN);
     double left = MARGIN + (width - layout.width()) / 2;
-    svg.open(
-        "g", "transform", "translate(%s,%s)".formatted(SvgText.number(left), SvgText.number(body)));
+    svg.open("g", "transform=translate(%s,%s)", left, body);
     for (Row row : rows) {
       band(row, MARGIN - left);
     }
@@ -96,32 +89,9 @@ final class SvgDrawing {
     }
     double top = layout.top(row.nodes().get(0)) - 6;
     double height = layout.box(row.nodes().get(0)).height() + 12;
-    svg.open("g", "class", "start");
-    svg.empty(
-        "rect",
-        "class",
-        "band",
-        "x",
-        SvgText.number(left),
-        "y",
-        SvgText.number(top),
-        "width",
-        SvgText.number(width),
-        "height",
-        SvgText.number(height),
-        "rx",
-        "4");
-    svg.text(
-        "text",
-        row.caption(),
-        "class",
-        "faint",
-        "x",
-        SvgText.number(left + 6),
-        "y",
-        SvgText.number(top + height / 2 + 4),
-        "font-size",
-        "11");
+    svg.open("g", "class=start");
+    svg.empty("rect", "class=band x=%s y=%s width=%s height=%s rx=4", left, top, width, height);
+    svg.text(row.caption(), "class=faint x=%s y=%s font-size=11", left + 6, top + height / 2 + 4);
     svg.close();
   }
 
@@ -131,13 +101,11 @@ final class SvgDrawing {
     svg.openPicture(edge.name(), "edge " + edge.port().label(), Look.told(edge, score));
     svg.empty(
         "path",
-        "class",
+        "class=%s d=%s stroke-width=%s",
         score.orElse(0) < 0 ? "seen hinders" : "seen",
-        "d",
         path,
-        "stroke-width",
-        edge.port() == Port.WIRE ? "0.6" : SvgText.number(Look.width(score, largest)));
-    svg.empty("path", "class", "felt", "d", path);
+        edge.port() == Port.WIRE ? 0.6 : Look.width(score, largest));
+    svg.empty("path", "class=felt d=%s", path);
     svg.close();
   }
 
@@ -163,7 +131,7 @@ final class SvgDrawing {
   }
 
   private void text(String text, String type, double x, double y) throws XMLStreamException {
-    svg.text("text", text, "class", type, "x", SvgText.number(x), "y", SvgText.number(y));
+    svg.text(text, "class=%s x=%s y=%s", type, x, y);
   }
 
   private String words(Node node) {

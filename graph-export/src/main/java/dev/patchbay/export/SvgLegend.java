@@ -31,22 +31,8 @@ final class SvgLegend {
    * @param largest the score of the thickest line
    */
   void write(double x, double y, double largest) throws XMLStreamException {
-    svg.open(
-        "g",
-        "class",
-        "start",
-        "transform",
-        "translate(" + SvgText.number(x) + "," + SvgText.number(y) + ")");
-    svg.empty(
-        "rect",
-        "class",
-        "frame",
-        "width",
-        SvgText.number(WIDTH),
-        "height",
-        SvgText.number(HEIGHT),
-        "rx",
-        "6");
+    svg.open("g", "class=start transform=translate(%s,%s)", x, y);
+    svg.empty("rect", "class=frame width=%s height=%s rx=6", WIDTH, HEIGHT);
     arrow(0, Port.Q, "query (q)");
     arrow(1, Port.K, "key (k)");
     arrow(2, Port.V, "value (v)");
@@ -69,15 +55,8 @@ final class SvgLegend {
 
   private void arrow(int column, Port port, String words) throws XMLStreamException {
     double x = 14 + column * STEP;
-    svg.open("g", "class", port.label());
-    svg.empty(
-        "path",
-        "class",
-        "seen",
-        "d",
-        "M" + SvgText.number(x + 5) + ",34V24",
-        "stroke-width",
-        "1.8");
+    svg.open("g", "class=%s", port.label());
+    svg.empty("path", "class=seen d=M%s,34V24 stroke-width=1.8", x + 5);
     SvgShape.mark(svg, port, x + 5, 14);
     words(x + 18, 27, words);
     svg.close();
@@ -86,7 +65,7 @@ final class SvgLegend {
   private void shape(int column, Node.Kind kind, String words) throws XMLStreamException {
     double x = 14 + column * STEP;
     double y = kind == Node.Kind.KV_GROUP ? 40 : 14;
-    svg.open("g", "class", SvgStyle.type(kind));
+    svg.open("g", "class=%s", SvgStyle.type(kind));
     SvgShape.body(svg, kind, x, y, 28, 18);
     words(x + 36, y + 13, words);
     svg.close();
@@ -94,30 +73,13 @@ final class SvgLegend {
 
   private void line(int column, String words, double width, String look) throws XMLStreamException {
     double x = 14 + column * STEP;
-    svg.open("g", "class", "input");
-    svg.empty(
-        "path",
-        "class",
-        "seen" + look,
-        "d",
-        "M" + SvgText.number(x) + ",49h28",
-        "stroke-width",
-        SvgText.number(width));
+    svg.open("g", "class=input");
+    svg.empty("path", "class=%s d=M%s,49h28 stroke-width=%s", "seen" + look, x, width);
     words(x + 36, 53, words);
     svg.close();
   }
 
   private void words(double x, double y, String words) throws XMLStreamException {
-    svg.text(
-        "text",
-        words,
-        "class",
-        "faint",
-        "x",
-        SvgText.number(x),
-        "y",
-        SvgText.number(y),
-        "font-size",
-        "11");
+    svg.text(words, "class=faint x=%s y=%s font-size=11", x, y);
   }
 }

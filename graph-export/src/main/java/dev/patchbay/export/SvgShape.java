@@ -16,32 +16,21 @@ final class SvgShape {
       case MLP ->
           svg.empty(
               "ellipse",
-              "class",
-              "body",
-              "cx",
-              SvgText.number(x + width / 2),
-              "cy",
-              SvgText.number(y + height / 2),
-              "rx",
-              SvgText.number(width / 2),
-              "ry",
-              SvgText.number(height / 2));
-      case KV_GROUP -> svg.empty("path", "class", "body", "d", octagon(x, y, width, height));
+              "class=body cx=%s cy=%s rx=%s ry=%s",
+              x + width / 2,
+              y + height / 2,
+              width / 2,
+              height / 2);
+      case KV_GROUP -> svg.empty("path", "class=body d=%s", octagon(x, y, width, height));
       case INPUT, POSITIONS, LOGITS, HEAD ->
           svg.empty(
               "rect",
-              "class",
-              "body",
-              "x",
-              SvgText.number(x),
-              "y",
-              SvgText.number(y),
-              "width",
-              SvgText.number(width),
-              "height",
-              SvgText.number(height),
-              "rx",
-              kind == Node.Kind.HEAD ? "4" : "2");
+              "class=body x=%s y=%s width=%s height=%s rx=%s",
+              x,
+              y,
+              width,
+              height,
+              kind == Node.Kind.HEAD ? 4 : 2);
     }
   }
 
@@ -62,11 +51,6 @@ final class SvgShape {
           case INPUT -> "l5,9l-4,-2v3h-2v-3l-4,2z";
           case WIRE -> "h.5v10h-1v-10z";
         };
-    svg.empty(
-        "path",
-        "class",
-        "mark " + port.label(),
-        "d",
-        "M" + SvgText.number(x) + "," + SvgText.number(y) + shape);
+    svg.empty("path", "class=%s d=M%s,%s%s", "mark " + port.label(), x, y, shape);
   }
 }

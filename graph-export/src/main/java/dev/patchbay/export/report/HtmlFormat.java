@@ -7,8 +7,8 @@ import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.report.CircuitReport;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A page for browsers: the circuit at any number of edges, attention patterns, the curve, the
@@ -22,19 +22,8 @@ import java.util.Map;
 public final class HtmlFormat implements ExporterProvider {
 
   /** In the order in which they run: each builds on those before it. */
-  private static final List<String> SCRIPTS =
-      List.of(
-          "numbers.js",
-          "graph.js",
-          "ranking.js",
-          "layout.js",
-          "drawing.js",
-          "picture.js",
-          "curve.js",
-          "attention.js",
-          "inspector.js",
-          "pages.js",
-          "report.js");
+  private static final String SCRIPTS =
+      "numbers graph ranking layout drawing picture curve attention inspector pages report";
 
   @Override
   public PluginDescriptor descriptor() {
@@ -61,7 +50,7 @@ public final class HtmlFormat implements ExporterProvider {
         "%s on %s: circuit".formatted(report.task(), report.model()),
         resource("report.html"),
         resource("report.css"),
-        SCRIPTS.stream().map(HtmlFormat::resource).toList(),
+        Stream.of(SCRIPTS.split(" ")).map(name -> resource(name + ".js")).toList(),
         Map.of("report", new RunContent(report)::write));
   }
 

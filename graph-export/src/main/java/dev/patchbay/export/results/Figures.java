@@ -35,77 +35,47 @@ final class Figures {
     roc(plots, "roc-edges", "ROC by edge", "roc_edges");
     roc(plots, "roc-nodes", "ROC by node", "roc_nodes");
     roc(plots, "roc-acdc-nodes", "ROC by ACDC's nodes", "roc_acdc_nodes");
-    curve(
-        plots,
-        "precision-recall",
-        "Precision and recall",
-        "precision_recall",
-        v -> PlotAxis.share("Recall"),
-        v -> PlotAxis.share("Precision"));
-    curve(
-        plots,
-        "faithfulness",
-        "Faithfulness",
-        "faithfulness",
-        v -> PlotAxis.share("Fraction of edges"),
-        v -> PlotAxis.linear("Faithfulness", v));
-    curve(
-        plots,
-        "faithfulness-log",
-        "Faithfulness",
-        "faithfulness",
-        v -> PlotAxis.logarithmic("Fraction of edges", v),
-        v -> PlotAxis.linear("Faithfulness", v));
-    curve(
-        plots,
-        "metric",
-        "Metric",
-        "metric",
-        v -> PlotAxis.logarithmic("Edges", v),
-        v -> PlotAxis.linear("Metric", v));
-    curve(
-        plots,
-        "kl",
-        "KL divergence",
-        "kl",
-        v -> PlotAxis.logarithmic("Edges", v),
-        v -> PlotAxis.linear("KL divergence", v));
+    PlotAxis recall = PlotAxis.share("Recall");
+    PlotAxis precision = PlotAxis.share("Precision");
+    List<Series> both = series("precision_recall");
+    add(plots, "precision-recall", "Precision and recall", recall, precision, both, false);
+    PlotAxis fraction = PlotAxis.share("Fraction of edges");
+    curve(plots, "faithfulness", "Faithfulness", x -> fraction);
+    Function<DoubleStream, PlotAxis> small = x -> PlotAxis.logarithmic("Fraction of edges", x);
+    curve(plots, "faithfulness-log", "Faithfulness", small);
+    Function<DoubleStream, PlotAxis> edges = x -> PlotAxis.logarithmic("Edges", x);
+    curve(plots, "metric", "Metric", edges);
+    curve(plots, "kl", "KL divergence", edges);
     cost(plots, "cost-auc", "Edge AUC, trapezoid", "edge_auc_trapezoid", 1);
     cost(plots, "cost-cmd", "CMD", "cmd", -1);
     return plots;
   }
 
   private void roc(Map<String, Plot> plots, String file, String title, String curve) {
-    List<Series> series = series(curve);
-    if (!series.isEmpty()) {
-      plots.put(
-          file,
-          new Plot(
-              title + ", " + setting,
-              PlotAxis.share("False positive rate"),
-              PlotAxis.share("True positive rate"),
-              series,
-              true));
-    }
+    PlotAxis wrong = PlotAxis.share("False positive rate");
+    PlotAxis right = PlotAxis.share("True positive rate");
+    add(plots, file, title, wrong, right, series(curve), true);
   }
 
+  /** The curve that the file is named after, {@code -log} left off. */
   private void curve(
+      Map<String, Plot> plots, String file, String title, Function<DoubleStream, PlotAxis> x) {
+    List<Series> series = series(file.replace("-log", ""));
+    PlotAxis across = x.apply(values(series, Point::x));
+    PlotAxis upwards = PlotAxis.linear(title, values(series, Point::y));
+    add(plots, file, title, across, upwards, series, false);
+  }
+
+  private void add(
       Map<String, Plot> plots,
       String file,
       String title,
-      String curve,
-      Function<DoubleStream, PlotAxis> x,
-      Function<DoubleStream, PlotAxis> y) {
-    List<Series> series = series(curve);
+      PlotAxis x,
+      PlotAxis y,
+      List<Series> series,
+      boolean identity) {
     if (!series.isEmpty()) {
-      plots.put(
-          file,
-          new Plot(
-              title + ", " + setting,
-              x.apply(values(series, Point::x)),
-              y.apply(values(series, Point::y)),
-              series,
-              false));
+      plots.put(file, new Plot(title + ", " + setting, x, y, series, identity));
     }
   }
 

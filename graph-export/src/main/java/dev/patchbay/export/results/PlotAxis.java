@@ -1,6 +1,7 @@
 package dev.patchbay.export.results;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -36,7 +37,7 @@ record PlotAxis(String label, boolean logarithmic, double low, double high) {
 
   /** A linear axis around these values, from tick to tick. */
   static PlotAxis linear(String label, DoubleStream values) {
-    double[] limits = limits(values.toArray(), 0, 1);
+    double[] limits = limits(values, 0, 1);
     if (limits[0] == limits[1]) {
       limits = new double[] {limits[0] - .5, limits[1] + .5};
     }
@@ -50,17 +51,16 @@ record PlotAxis(String label, boolean logarithmic, double low, double high) {
 
   /** A logarithmic axis around those of these values that are above 0, with some room. */
   static PlotAxis logarithmic(String label, DoubleStream values) {
-    double[] limits = limits(values.filter(value -> value > 0).toArray(), .1, 1);
+    double[] limits = limits(values.filter(value -> value > 0), .1, 1);
     double room = limits[0] == limits[1] ? 2 : Math.pow(limits[1] / limits[0], .06);
     return new PlotAxis(label, true, limits[0] / room, limits[1] * room);
   }
 
-  private static double[] limits(double[] values, double low, double high) {
-    return values.length == 0
-        ? new double[] {low, high}
-        : new double[] {
-          DoubleStream.of(values).min().orElseThrow(), DoubleStream.of(values).max().orElseThrow()
-        };
+  private static double[] limits(DoubleStream values, double low, double high) {
+    DoubleSummaryStatistics seen = values.summaryStatistics();
+    return new double[] {
+      seen.getCount() == 0 ? low : seen.getMin(), seen.getCount() == 0 ? high : seen.getMax()
+    };
   }
 
   /** Whether a value has a place on the axis. */

@@ -48,7 +48,7 @@ final class PlotDrawing {
   void write() throws XMLStreamException {
     xml.writeStartDocument("UTF-8", "1.0");
     pen.paper(width, height, plot.title());
-    pen.text(LEFT, 20, "start", plot.title(), "font-size", "14", "font-weight", "bold");
+    pen.text(LEFT, 20, "start", plot.title(), " font-size=14 font-weight=bold");
     writeAxes();
     writeIdentity();
     for (Plot.Series series : plot.series()) {
@@ -63,18 +63,18 @@ final class PlotDrawing {
   private void writeAxes() throws XMLStreamException {
     for (double tick : plot.x().ticks()) {
       pen.line(place(x(tick), TOP), place(x(tick), TOP + HEIGHT), "#d9d9d9", "none");
-      pen.text(x(tick), TOP + HEIGHT + 15, "middle", shown(tick));
+      pen.text(x(tick), TOP + HEIGHT + 15, "middle", shown(tick), "");
     }
     for (double tick : plot.y().ticks()) {
       pen.line(place(LEFT, y(tick)), place(LEFT + WIDTH, y(tick)), "#d9d9d9", "none");
-      pen.text(LEFT - 6, y(tick) + 4, "end", shown(tick));
+      pen.text(LEFT - 6, y(tick) + 4, "end", shown(tick), "");
     }
     String corner = place(LEFT, TOP + HEIGHT);
     pen.line(corner, place(LEFT + WIDTH, TOP + HEIGHT), "#333333", "none");
     pen.line(corner, place(LEFT, TOP), "#333333", "none");
-    pen.text(LEFT + WIDTH / 2.0, TOP + HEIGHT + 36, "middle", label(plot.x()));
-    String turned = "translate(" + place(16, TOP + HEIGHT / 2.0) + ")rotate(-90)";
-    pen.text(0, 0, "middle", label(plot.y()), "transform", turned);
+    pen.text(LEFT + WIDTH / 2.0, TOP + HEIGHT + 36, "middle", label(plot.x()), "");
+    String turned = " transform=translate(" + place(16, TOP + HEIGHT / 2.0) + ")rotate(-90)";
+    pen.text(0, 0, "middle", label(plot.y()), turned);
   }
 
   private static String label(PlotAxis axis) {
@@ -122,7 +122,7 @@ final class PlotDrawing {
       if (series.form() != Plot.Form.LINE) {
         pen.mark(place(left + 16, y), look);
       }
-      pen.text(left + 40, y + 4, "start", series.name());
+      pen.text(left + 40, y + 4, "start", series.name(), "");
       y += LEGEND_LINE;
     }
   }

@@ -25,19 +25,22 @@ final class PlotPen {
   void paper(double width, double height, String title) throws XMLStreamException {
     String w = SvgText.number(width);
     String h = SvgText.number(height);
-    svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", w, "height", h);
-    xml.writeAttribute("viewBox", "0 0 " + w + " " + h);
-    xml.writeAttribute("role", "img");
-    xml.writeAttribute("font-family", FONT);
-    xml.writeAttribute("font-size", Integer.toString(LETTERS));
-    svg.text("title", SvgText.line(title));
-    svg.empty("rect", "width", w, "height", h, "fill", "#ffffff");
+    svg.open(
+        "svg",
+        "xmlns=http://www.w3.org/2000/svg width=%s height=%s viewBox=%s role=img font-family=%s font-size=%s",
+        w,
+        h,
+        "0 0 " + w + " " + h,
+        FONT,
+        LETTERS);
+    svg.holding("title", SvgText.line(title));
+    svg.empty("rect", "width=%s height=%s fill=#ffffff", w, h);
   }
 
   /** Opens a group with a name. */
   void open(String name) throws XMLStreamException {
-    svg.open("g", "class", "series");
-    svg.text("title", SvgText.line(name));
+    svg.open("g", "class=series");
+    svg.holding("title", SvgText.line(name));
   }
 
   /** Closes what was opened last. */
@@ -57,34 +60,35 @@ final class PlotPen {
 
   private void path(String path, String colour, String width, String dashes)
       throws XMLStreamException {
-    svg.empty("path", "d", path, "fill", "none", "stroke", colour, "stroke-width", width);
-    xml.writeAttribute("stroke-dasharray", dashes);
+    svg.empty(
+        "path",
+        "d=%s fill=none stroke=%s stroke-width=%s stroke-dasharray=%s",
+        path,
+        colour,
+        width,
+        dashes);
   }
 
   /** A mark of a series. */
   void mark(String place, PlotLook look) throws XMLStreamException {
-    String moved = "translate(" + place + ")";
-    svg.empty("path", "d", look.mark(), "transform", moved, "fill", look.colour());
-    xml.writeAttribute("stroke", look.colour());
+    svg.empty(
+        "path",
+        "d=%s transform=translate(%s) fill=%s stroke=%s",
+        look.mark(),
+        place,
+        look.colour(),
+        look.colour());
   }
 
   /**
    * Words.
    *
    * @param anchor which part of them is at the place: start, middle, end
-   * @param more further attributes, names and values in turn
+   * @param more further attributes, each after a blank
    */
-  void text(double x, double y, String anchor, String words, String... more)
+  void text(double x, double y, String anchor, String words, String more)
       throws XMLStreamException {
-    xml.writeStartElement("text");
-    xml.writeAttribute("x", SvgText.number(x));
-    xml.writeAttribute("y", SvgText.number(y));
-    xml.writeAttribute("text-anchor", anchor);
-    for (int i = 0; i < more.length; i += 2) {
-      xml.writeAttribute(more[i], more[i + 1]);
-    }
-    xml.writeCharacters(SvgText.line(words));
-    xml.writeEndElement();
+    svg.text(SvgText.line(words), "x=%s y=%s text-anchor=%s" + more, x, y, anchor);
     xml.writeCharacters("\n");
   }
 }

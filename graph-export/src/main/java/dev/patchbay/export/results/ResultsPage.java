@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 @AutoService(ResultsExporterProvider.class)
 public final class ResultsPage implements ResultsExporterProvider {
 
+  /** In the order in which they run: each builds on those before it. */
+  private static final String SCRIPTS =
+      "words verdict axis chart summary figures curves cost agreement circuits studies main";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -66,21 +70,7 @@ public final class ResultsPage implements ResultsExporterProvider {
         results.title().isBlank() ? "A comparison" : results.title(),
         own("results.html"),
         own("results.css"),
-        Stream.of(
-                "words",
-                "verdict",
-                "axis",
-                "chart",
-                "summary",
-                "figures",
-                "curves",
-                "cost",
-                "agreement",
-                "circuits",
-                "studies",
-                "main")
-            .map(name -> own(name + ".js"))
-            .toList(),
+        Stream.of(SCRIPTS.split(" ")).map(name -> own(name + ".js")).toList(),
         Map.of(
             "results", json -> MAPPER.writeTree(json, data),
             "costs", json -> MAPPER.writeTree(json, costs)));

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.engine.EngineExperiment;
 import dev.patchbay.spi.ablation.AblationProvider;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.BatchScope;
@@ -31,14 +30,8 @@ public abstract class AblationContract extends OptionsContract<AblationProvider>
   /** Two orders of a mean in float64 over activations of size 10 differ by some 1e-15. */
   private static final double ROUNDING = 1e-10;
 
-  @Override
-  protected final Class<AblationProvider> kind() {
-    return AblationProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected AblationContract() {
+    super(AblationProvider.class, AblationProvider::create);
   }
 
   @Test

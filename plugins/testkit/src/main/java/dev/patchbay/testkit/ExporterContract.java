@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.patchbay.spi.export.ExporterProvider;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.CircuitReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,14 +20,8 @@ public abstract class ExporterContract extends OptionsContract<ExporterProvider>
 
   private static final long SEED = 4;
 
-  @Override
-  protected final Class<ExporterProvider> kind() {
-    return ExporterProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected ExporterContract() {
+    super(ExporterProvider.class, ExporterProvider::create);
   }
 
   @Test

@@ -12,7 +12,6 @@ import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
-import dev.patchbay.spi.plugin.Options;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,14 +34,8 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
 
   private static final double SLOPE = 1e-6;
 
-  @Override
-  protected final Class<MetricProvider> kind() {
-    return MetricProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected MetricContract() {
+    super(MetricProvider.class, MetricProvider::create);
   }
 
   @Test
@@ -89,12 +82,11 @@ public abstract class MetricContract extends OptionsContract<MetricProvider> {
   @Test
   void values_anotherFullModel_makesADifferenceWhereDeclared() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      double[] one =
-          metric().values(readout(manager, logits(SEED), logits(SEED + 1))).toDoubleArray();
-      double[] other =
-          metric().values(readout(manager, logits(SEED), logits(SEED + 2))).toDoubleArray();
+      double[] logits = logits(SEED);
+      NDArray one = metric().values(readout(manager, logits, logits(SEED + 1)));
+      NDArray other = metric().values(readout(manager, logits, logits(SEED + 2)));
 
-      assertThat(!Arrays.equals(one, other))
+      assertThat(!one.equals(other))
           .as("the full model's logits make a difference")
           .isEqualTo(metric().traits().comparesWithFullModel());
     }

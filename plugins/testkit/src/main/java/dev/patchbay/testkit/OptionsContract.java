@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.Plugin;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,8 +14,23 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class OptionsContract<P extends Plugin> extends PluginContract<P> {
 
-  /** Makes the product; the kinds name the method, so each contract says how. */
-  protected abstract Object create(Options options);
+  private final Class<P> kind;
+  private final BiFunction<P, Options, Object> create;
+
+  OptionsContract(Class<P> kind, BiFunction<P, Options, Object> create) {
+    this.kind = kind;
+    this.create = create;
+  }
+
+  @Override
+  protected final Class<P> kind() {
+    return kind;
+  }
+
+  /** What the plug-in makes with these options. */
+  final Object create(Options options) {
+    return create.apply(provider(), options);
+  }
 
   /** With which options the plug-in is tried; its fallbacks, unless overridden. */
   protected Options options() {

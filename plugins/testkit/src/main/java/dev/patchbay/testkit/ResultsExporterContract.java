@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.spi.export.ResultsExporterProvider;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.report.ComparisonResults;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,14 +29,8 @@ public abstract class ResultsExporterContract extends OptionsContract<ResultsExp
 
   private @Nullable ComparisonResults results;
 
-  @Override
-  protected final Class<ResultsExporterProvider> kind() {
-    return ResultsExporterProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected ResultsExporterContract() {
+    super(ResultsExporterProvider.class, ResultsExporterProvider::create);
   }
 
   /** One cell that is done and one that was refused. */

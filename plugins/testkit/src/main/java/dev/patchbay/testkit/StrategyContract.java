@@ -56,14 +56,8 @@ public abstract class StrategyContract extends OptionsContract<StrategyProvider>
     return true;
   }
 
-  @Override
-  protected final Class<StrategyProvider> kind() {
-    return StrategyProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected StrategyContract() {
+    super(StrategyProvider.class, StrategyProvider::create);
   }
 
   @Test

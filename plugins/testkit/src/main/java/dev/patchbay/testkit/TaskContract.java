@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
@@ -27,14 +26,8 @@ public abstract class TaskContract extends OptionsContract<TaskProvider> {
     return Optional.empty();
   }
 
-  @Override
-  protected final Class<TaskProvider> kind() {
-    return TaskProvider.class;
-  }
-
-  @Override
-  protected final Object create(Options options) {
-    return provider().create(options);
+  protected TaskContract() {
+    super(TaskProvider.class, TaskProvider::create);
   }
 
   @Test

@@ -2,24 +2,19 @@ package dev.patchbay.plugins.ablation;
 
 import ai.djl.ndarray.NDArray;
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationProvider;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.run.At;
 
 /** Stands in with nothing: zeros. */
 @AutoService(AblationProvider.class)
-public final class Zero implements AblationProvider {
+public final class Zero extends BuiltIn<Zero.Config, Ablation> implements AblationProvider {
 
-  /**
-   * The options.
-   *
-   * @param input what the node {@code input} is taken to write
-   */
+  /** The options. */
   public record Config(
       @Option(
               value =
@@ -36,24 +31,14 @@ public final class Zero implements AblationProvider {
     RESID_PRE
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public Zero() {
+    super(
         "zero",
         "Zeros in place of each sender's output; biases that belong to no node stay.",
         "none",
-        "one clean pass");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Ablation create(Options options) {
-    Config config = options.as(Config.class);
-    return Ablation.of(false, scope -> values(scope, config.input()));
+        "one clean pass",
+        Config.class,
+        config -> Ablation.of(false, scope -> values(scope, config.input())));
   }
 
   private static Activations values(AblationScope scope, Input input) {

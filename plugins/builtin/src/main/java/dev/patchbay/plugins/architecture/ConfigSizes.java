@@ -26,13 +26,41 @@ final class ConfigSizes {
     return size;
   }
 
-  /** Four times a size: the usual width of an MLP. */
-  static int fourTimes(CheckpointConfig config, String name) {
+  /** The width of an MLP: four times the stream's where the file is silent. */
+  static int mlpWidth(CheckpointConfig config, String field, String name) {
+    if (config.has(field)) {
+      return positive(config, field);
+    }
     int size = positive(config, name);
     if (size > Integer.MAX_VALUE / 4) {
       throw refused(config, name, size, "An MLP of four times that width cannot be held.");
     }
     return 4 * size;
+  }
+
+  /**
+   * The width of heads that share a model's width evenly.
+   *
+   * @param hint what to do about widths that cannot be shared
+   */
+  static int headWidth(CheckpointConfig config, String width, String heads, String hint) {
+    int dModel = positive(config, width);
+    int nHeads = positive(config, heads);
+    if (dModel % nHeads != 0) {
+      throw PatchbayException.failed(
+          "%s: %s = %s is not a multiple of %s = %s."
+              .formatted(config.origin(), width, dModel, heads, nHeads),
+          hint);
+    }
+    return dModel / nHeads;
+  }
+
+  /** A field's number, which must be above 0. */
+  static double above0(CheckpointConfig config, String name, double number) {
+    if (!(number > 0) || Double.isInfinite(number)) {
+      throw refused(config, name, number, "It must be a number above 0.");
+    }
+    return number;
   }
 
   /** The ε of a norm: 1e-5 where the file is silent. */

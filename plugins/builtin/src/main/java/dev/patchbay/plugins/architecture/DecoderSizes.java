@@ -30,7 +30,7 @@ final class DecoderSizes {
         .nHeads(nHeads)
         .nKvHeads(kvHeads(config, nHeads))
         .dModel(dModel)
-        .dHead(headWidth(config, dModel, nHeads))
+        .dHead(headWidth(config))
         .dVocab(ConfigSizes.positive(config, "vocab_size"))
         .nCtx(ConfigSizes.positive(config, "max_position_embeddings"));
   }
@@ -49,17 +49,15 @@ final class DecoderSizes {
     return kvHeads;
   }
 
-  private static int headWidth(CheckpointConfig config, int dModel, int nHeads) {
+  private static int headWidth(CheckpointConfig config) {
     if (config.has("head_dim")) {
       return ConfigSizes.positive(config, "head_dim", LARGEST);
     }
-    if (dModel % nHeads != 0) {
-      throw PatchbayException.failed(
-          "%s: hidden_size = %s is not a multiple of num_attention_heads = %s."
-              .formatted(config.origin(), dModel, nHeads),
-          "Heads are hidden_size / num_attention_heads wide where there is no head_dim: correct the"
-              + " file.");
-    }
-    return dModel / nHeads;
+    return ConfigSizes.headWidth(
+        config,
+        "hidden_size",
+        "num_attention_heads",
+        "Heads are hidden_size / num_attention_heads wide where there is no head_dim: correct the"
+            + " file.");
   }
 }

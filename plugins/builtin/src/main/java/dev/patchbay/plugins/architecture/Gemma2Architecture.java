@@ -8,8 +8,6 @@ import dev.patchbay.spi.model.AttentionSpec;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
-import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /**
  * Gemma 2: Gemma with norms after attention and MLP, soft caps on scores and logits, windows in
@@ -22,18 +20,12 @@ public final class Gemma2Architecture extends LlamaFamily {
   private static final double USUAL_SCORE_CAP = 50;
   private static final double USUAL_LOGIT_CAP = 30;
 
-  /** Registered by name. */
   public Gemma2Architecture() {
-    super(new LlamaTraits("gemma2", AttentionBias.NEVER, Windows.EVERY_OTHER_LAYER, false, true));
-  }
-
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+    super(
         "gemma2",
         "Gemma 2 checkpoints in Hugging Face's layout.",
         "Gemma Team 2024, Gemma 2: Improving Open Language Models at a Practical Size, §2",
-        "none");
+        new LlamaTraits(AttentionBias.NEVER, Windows.EVERY_OTHER_LAYER, false, true));
   }
 
   @Override
@@ -73,12 +65,6 @@ public final class Gemma2Architecture extends LlamaFamily {
   }
 
   private static double above0(CheckpointConfig config, String name, double usual) {
-    double number = config.number(name, usual);
-    if (!(number > 0) || Double.isInfinite(number)) {
-      throw PatchbayException.failed(
-          "%s: the field '%s' is %s.".formatted(config.origin(), name, number),
-          "It must be a number above 0.");
-    }
-    return number;
+    return ConfigSizes.above0(config, name, config.number(name, usual));
   }
 }

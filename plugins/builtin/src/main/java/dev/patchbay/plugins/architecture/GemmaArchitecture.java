@@ -7,24 +7,17 @@ import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /** Gemma 1: Llama with scaled embeddings and norms stored minus one. */
 @AutoService(Architecture.class)
 public final class GemmaArchitecture extends LlamaFamily {
 
-  /** Registered by name. */
   public GemmaArchitecture() {
-    super(new LlamaTraits("gemma", AttentionBias.BY_FLAG, Windows.NONE, false, true));
-  }
-
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+    super(
         "gemma",
         "Gemma 1 checkpoints in Hugging Face's layout.",
         "Gemma Team 2024, Gemma: Open Models Based on Gemini Research and Technology, §2",
-        "none");
+        new LlamaTraits(AttentionBias.BY_FLAG, Windows.NONE, false, true));
   }
 
   @Override

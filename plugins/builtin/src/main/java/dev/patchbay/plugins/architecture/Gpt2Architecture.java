@@ -8,9 +8,7 @@ import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Norm;
 import dev.patchbay.spi.model.TensorRecipe;
-import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,24 +57,15 @@ public final class Gpt2Architecture implements Architecture {
     if (config.flag("add_cross_attention", false)) {
       throw config.unsupported("add_cross_attention", "false");
     }
-    int dModel = ConfigSizes.positive(config, "n_embd");
-    int nHeads = ConfigSizes.positive(config, "n_head");
-    if (dModel % nHeads != 0) {
-      throw PatchbayException.failed(
-          "%s: n_embd = %s is not a multiple of n_head = %s."
-              .formatted(config.origin(), dModel, nHeads),
-          "GPT-2's heads are n_embd / n_head wide: correct the file.");
-    }
-    int dHead = dModel / nHeads;
+    String hint = "GPT-2's heads are n_embd / n_head wide: correct the file.";
+    int dHead = ConfigSizes.headWidth(config, "n_embd", "n_head", hint);
     return ModelSpec.builder("gpt2")
         .nLayers(ConfigSizes.positive(config, "n_layer"))
-        .nHeads(nHeads)
-        .dModel(dModel)
+        .nHeads(config.integer("n_head"))
+        .dModel(config.integer("n_embd"))
         .dHead(dHead)
         .mlps(
-            config.has("n_inner")
-                ? ConfigSizes.positive(config, "n_inner")
-                : ConfigSizes.fourTimes(config, "n_embd"),
+            ConfigSizes.mlpWidth(config, "n_inner", "n_embd"),
             ActivationNames.read(config, "activation_function", "gelu_new"))
         .dVocab(ConfigSizes.positive(config, "vocab_size"))
         .nCtx(ConfigSizes.positive(config, config.has("n_positions") ? "n_positions" : "n_ctx"))
@@ -93,7 +82,7 @@ public final class Gpt2Architecture implements Architecture {
   }
 
   private static String base(Set<String> stored) {
-    return BaseModel.prefix(stored, "transformer.", EMBEDDING + ".weight");
+    return TensorNames.base(stored, "transformer.", EMBEDDING);
   }
 
   /** The mask of each layer, and what masked scores became. */
@@ -105,30 +94,26 @@ public final class Gpt2Architecture implements Architecture {
   @Override
   public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
     String prefix = base(stored);
-    Map<String, TensorRecipe> weights = new LinkedHashMap<>();
+    LinearRecipes weights = new LinearRecipes(spec, stored);
     weights.put("embed.W_E", TensorRecipe.of(prefix + EMBEDDING + ".weight"));
     weights.put("pos_embed.W_pos", TensorRecipe.of(prefix + "wpe.weight"));
     for (int layer = 0; layer < spec.nLayers(); layer++) {
       String to = "blocks." + layer + ".";
       String from = prefix + "h." + layer + ".";
-      norm(weights, to + "ln1", from + "ln_1");
+      weights.norm(to + "ln1", from + "ln_1");
       attention(weights, to + "attn.", from + "attn.", spec);
-      norm(weights, to + "ln2", from + "ln_2");
+      weights.norm(to + "ln2", from + "ln_2");
       weights.put(to + "mlp.W_in", TensorRecipe.of(from + "mlp.c_fc.weight"));
       weights.put(to + "mlp.b_in", TensorRecipe.of(from + "mlp.c_fc.bias"));
       weights.put(to + "mlp.W_out", TensorRecipe.of(from + "mlp.c_proj.weight"));
       weights.put(to + "mlp.b_out", TensorRecipe.of(from + "mlp.c_proj.bias"));
     }
-    norm(weights, "ln_final", prefix + "ln_f");
-    String unembedding =
-        stored.contains(UNEMBEDDING + ".weight") ? UNEMBEDDING : prefix + EMBEDDING;
-    weights.put("unembed.W_U", TensorRecipe.of(unembedding + ".weight").permute(1, 0));
-    weights.put("unembed.b_U", TensorRecipe.zeros(spec.dVocabOut()));
-    return weights;
+    weights.norm("ln_final", prefix + "ln_f");
+    weights.unembedding(UNEMBEDDING, prefix + EMBEDDING);
+    return weights.weights();
   }
 
-  private static void attention(
-      Map<String, TensorRecipe> weights, String to, String from, ModelSpec spec) {
+  private static void attention(LinearRecipes weights, String to, String from, ModelSpec spec) {
     int d = spec.dModel();
     int heads = spec.nHeads();
     int width = spec.dHead();
@@ -147,10 +132,5 @@ public final class Gpt2Architecture implements Architecture {
     }
     weights.put(to + "W_O", TensorRecipe.of(from + "c_proj.weight").reshape(heads, width, d));
     weights.put(to + "b_O", TensorRecipe.of(from + "c_proj.bias"));
-  }
-
-  private static void norm(Map<String, TensorRecipe> weights, String to, String from) {
-    weights.put(to + ".w", TensorRecipe.of(from + ".weight"));
-    weights.put(to + ".b", TensorRecipe.of(from + ".bias"));
   }
 }

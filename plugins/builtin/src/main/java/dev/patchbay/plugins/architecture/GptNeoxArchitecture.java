@@ -3,15 +3,11 @@ package dev.patchbay.plugins.architecture;
 import com.google.auto.service.AutoService;
 import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.AttentionSpec;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Norm;
-import dev.patchbay.spi.model.TensorRecipe;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * GPT-NeoX and Pythia as Hugging Face stores them: attention and MLP beside each other or one after
@@ -19,29 +15,35 @@ import java.util.Set;
  * rows are ordered by head first.
  */
 @AutoService(Architecture.class)
-public final class GptNeoxArchitecture implements Architecture {
+public final class GptNeoxArchitecture extends LinearDecoder {
+
+  private static final TensorNames NAMES =
+      new TensorNames(
+          "gpt_neox.",
+          "embed_in",
+          "embed_out",
+          "layers.",
+          "input_layernorm",
+          List.of("attention.query_key_value"),
+          "attention.dense",
+          "post_attention_layernorm",
+          List.of("mlp.dense_h_to_4h", "mlp.dense_4h_to_h"),
+          "final_layer_norm");
 
   private static final double ROTARY_PART = .25;
   private static final String PART = "partial_rotary_factor";
-  private static final String EMBEDDING = "embed_in";
-  private static final String UNEMBEDDING = "embed_out";
 
   /** This family's own names of what others call otherwise. */
   private static final Map<String, String> OTHER_NAMES =
       Map.of("rotary_emb_base", "rope_theta", "rotary_pct", "partial_rotary_factor");
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public GptNeoxArchitecture() {
+    super(
         "gpt-neox",
         "GPT-NeoX and Pythia checkpoints in Hugging Face's layout.",
         "Black et al. 2022, GPT-NeoX-20B, §2; Biderman et al. 2023, Pythia, §2",
-        "none");
-  }
-
-  @Override
-  public boolean reads(CheckpointConfig config) {
-    return "gpt_neox".equals(config.fields().get("model_type"));
+        NAMES,
+        false);
   }
 
   @Override
@@ -66,44 +68,11 @@ public final class GptNeoxArchitecture implements Architecture {
   }
 
   @Override
-  public void check(Checkpoint checkpoint) {
-    TensorClaims claims = new TensorClaims(checkpoint);
-    String base = base(checkpoint.tensorNames());
-    claims.tied(base + EMBEDDING, UNEMBEDDING, false);
-    boolean biased = checkpoint.config().flag("attention_bias", true);
-    int layers = ConfigSizes.positive(checkpoint.config(), "num_hidden_layers");
-    for (int layer = 0; layer < layers; layer++) {
-      String from = base + "layers." + layer + ".";
-      for (String part : List.of("query_key_value", "dense")) {
-        claims.bias("attention_bias is " + biased, biased, from + "attention." + part);
-      }
-      for (String part : List.of("dense_h_to_4h", "dense_4h_to_h")) {
-        claims.bias("MLPs of this family have biases", true, from + "mlp." + part);
-      }
-    }
-  }
-
-  @Override
-  public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
-    LinearRecipes recipes = new LinearRecipes(spec, stored);
-    String base = base(stored);
-    recipes.put("embed.W_E", TensorRecipe.of(base + EMBEDDING + ".weight"));
-    for (int layer = 0; layer < spec.nLayers(); layer++) {
-      String to = "blocks." + layer + ".";
-      String from = base + "layers." + layer + ".";
-      recipes.norm(to + "ln1", from + "input_layernorm");
-      recipes.fusedHeads(to + "attn.", from + "attention.query_key_value");
-      recipes.headOutput(to + "attn.", from + "attention.dense");
-      recipes.norm(to + "ln2", from + "post_attention_layernorm");
-      recipes.mlp(to + "mlp.", from + "mlp.dense_h_to_4h", from + "mlp.dense_4h_to_h");
-    }
-    recipes.norm("ln_final", base + "final_layer_norm");
-    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
-    return recipes.weights();
-  }
-
-  private static String base(Set<String> stored) {
-    return BaseModel.prefix(stored, "gpt_neox.", EMBEDDING + ".weight");
+  Bias bias(CheckpointConfig config, String part) {
+    boolean biased = config.flag("attention_bias", true);
+    return part.startsWith("mlp.")
+        ? new Bias("MLPs of this family have biases", true)
+        : new Bias("attention_bias is " + biased, biased);
   }
 
   /** The causal mask, what masked scores became, and the frequencies of older files. */

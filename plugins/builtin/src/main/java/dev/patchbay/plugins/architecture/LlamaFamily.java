@@ -1,43 +1,45 @@
 package dev.patchbay.plugins.architecture;
 
 import dev.patchbay.plugins.architecture.LlamaTraits.AttentionBias;
-import dev.patchbay.spi.model.Architecture;
 import dev.patchbay.spi.model.AttentionSpec;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import dev.patchbay.spi.model.ModelSpec.Norm;
-import dev.patchbay.spi.model.TensorRecipe;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Decoders built like Llama, as Hugging Face stores them: RMS norms, rotary positions, keys and
  * values that heads share, gated MLPs. Its families differ in {@link LlamaTraits}.
  */
-abstract class LlamaFamily implements Architecture {
+abstract class LlamaFamily extends LinearDecoder {
 
   private static final double USUAL_EPSILON = 1e-6;
-  private static final String EMBEDDING = "embed_tokens";
-  private static final String UNEMBEDDING = "lm_head";
+
+  private static final TensorNames NAMES =
+      new TensorNames(
+          "model.",
+          "embed_tokens",
+          "lm_head",
+          "layers.",
+          "input_layernorm",
+          List.of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"),
+          "self_attn.o_proj",
+          "post_attention_layernorm",
+          List.of("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"),
+          "norm");
 
   private final LlamaTraits traits;
 
-  LlamaFamily(LlamaTraits traits) {
+  LlamaFamily(String name, String summary, String citation, LlamaTraits traits) {
+    super(name, summary, citation, NAMES, traits.gemma());
     this.traits = traits;
-  }
-
-  @Override
-  public boolean reads(CheckpointConfig config) {
-    return traits.modelType().equals(config.fields().get("model_type"));
   }
 
   @Override
   public ModelSpec spec(CheckpointConfig config) {
     ModelSpec plain =
-        DecoderSizes.read(traits.modelType(), config)
+        DecoderSizes.read(descriptor().name(), config)
             .norm(Norm.RMS_NORM, ConfigSizes.epsilon(config, "rms_norm_eps", USUAL_EPSILON))
             .mlps(ConfigSizes.positive(config, "intermediate_size"), activation(config))
             .gatedMlp(true)
@@ -60,48 +62,16 @@ abstract class LlamaFamily implements Architecture {
   }
 
   @Override
-  public void check(Checkpoint checkpoint) {
-    CheckpointConfig config = checkpoint.config();
-    TensorClaims claims = new TensorClaims(checkpoint);
-    String base = base(checkpoint.tensorNames());
-    claims.tied(base + EMBEDDING, UNEMBEDDING, traits.gemma());
+  Bias bias(CheckpointConfig config, String part) {
+    if (part.startsWith("mlp.")) {
+      // Models of the other types do without, whatever the file says.
+      return descriptor().name().equals("llama") && config.flag("mlp_bias", false)
+          ? new Bias("mlp_bias is true", true)
+          : new Bias("MLPs of this model have no biases", false);
+    }
     boolean flag = config.flag("attention_bias", false);
-    // Models of the other types do without, whatever the file says.
-    boolean mlpBias = traits.modelType().equals("llama") && config.flag("mlp_bias", false);
     AttentionBias bias = traits.attentionBias();
-    int layers = ConfigSizes.positive(config, "num_hidden_layers");
-    for (int layer = 0; layer < layers; layer++) {
-      String from = base + "layers." + layer + ".";
-      for (String part : List.of("q_proj", "k_proj", "v_proj", "o_proj")) {
-        claims.bias(bias.claim(flag), bias.on(part, flag), from + "self_attn." + part);
-      }
-      for (String part : List.of("gate_proj", "up_proj", "down_proj")) {
-        claims.bias(
-            mlpBias ? "mlp_bias is true" : "MLPs of this model have no biases",
-            mlpBias,
-            from + "mlp." + part);
-      }
-    }
-  }
-
-  @Override
-  public Map<String, TensorRecipe> weights(ModelSpec spec, Set<String> stored) {
-    LinearRecipes recipes = new LinearRecipes(spec, stored);
-    String base = base(stored);
-    TensorRecipe embedding = TensorRecipe.of(base + EMBEDDING + ".weight");
-    recipes.put(
-        "embed.W_E", traits.gemma() ? embedding.affine(Math.sqrt(spec.dModel()), 0) : embedding);
-    for (int layer = 0; layer < spec.nLayers(); layer++) {
-      layer(recipes, "blocks." + layer + ".", base + "layers." + layer + ".");
-      norms(recipes, spec, "blocks." + layer + ".", base + "layers." + layer + ".");
-    }
-    norm(recipes, "ln_final", base + "norm");
-    recipes.unembedding(UNEMBEDDING, base + EMBEDDING);
-    return recipes.weights();
-  }
-
-  private static String base(Set<String> stored) {
-    return BaseModel.prefix(stored, "model.", EMBEDDING + ".weight");
+    return new Bias(bias.claim(flag), bias.on(part, flag));
   }
 
   /** Older files store the frequencies of each layer. */
@@ -110,34 +80,30 @@ abstract class LlamaFamily implements Architecture {
     return tensor.endsWith("rotary_emb.inv_freq");
   }
 
-  private void layer(LinearRecipes recipes, String to, String from) {
-    String attention = to + "attn.";
-    recipes.queries(attention, from + "self_attn.q_proj");
-    recipes.shared(attention, "K", from + "self_attn.k_proj");
-    recipes.shared(attention, "V", from + "self_attn.v_proj");
-    recipes.headOutput(attention, from + "self_attn.o_proj");
-    if (traits.headNorms()) {
-      norm(recipes, attention + "q_norm", from + "self_attn.q_norm");
-      norm(recipes, attention + "k_norm", from + "self_attn.k_norm");
-    }
-    recipes.gate(to + "mlp.", from + "mlp.gate_proj");
-    recipes.mlp(to + "mlp.", from + "mlp.up_proj", from + "mlp.down_proj");
-  }
-
   /** With post norms, "post_attention_layernorm" is what its name says; else it is the MLP's. */
-  private void norms(LinearRecipes recipes, ModelSpec spec, String to, String from) {
-    norm(recipes, to + "ln1", from + "input_layernorm");
-    if (spec.postNorms()) {
-      norm(recipes, to + "ln1_post", from + "post_attention_layernorm");
-      norm(recipes, to + "ln2", from + "pre_feedforward_layernorm");
-      norm(recipes, to + "ln2_post", from + "post_feedforward_layernorm");
-    } else {
-      norm(recipes, to + "ln2", from + "post_attention_layernorm");
+  @Override
+  void addOwn(LinearRecipes recipes, ModelSpec spec, String base) {
+    for (int layer = 0; layer < spec.nLayers(); layer++) {
+      String to = "blocks." + layer + ".";
+      String from = base + "layers." + layer + ".";
+      if (traits.headNorms()) {
+        recipes.norm(to + "attn.q_norm", from + "self_attn.q_norm");
+        recipes.norm(to + "attn.k_norm", from + "self_attn.k_norm");
+      }
+      if (spec.postNorms()) {
+        recipes.norm(to + "ln1_post", from + "post_attention_layernorm");
+        recipes.norm(to + "ln2", from + "pre_feedforward_layernorm");
+        recipes.norm(to + "ln2_post", from + "post_feedforward_layernorm");
+      }
     }
-  }
-
-  private void norm(LinearRecipes recipes, String to, String from) {
-    TensorRecipe gain = TensorRecipe.of(from + ".weight");
-    recipes.put(to + ".w", traits.gemma() ? gain.affine(1, 1) : gain);
+    if (traits.gemma()) {
+      recipes
+          .weights()
+          .replaceAll((name, stored) -> name.endsWith(".w") ? stored.affine(1, 1) : stored);
+      recipes
+          .weights()
+          .computeIfPresent(
+              "embed.W_E", (name, stored) -> stored.affine(Math.sqrt(spec.dModel()), 0));
+    }
   }
 }

@@ -3,19 +3,13 @@ package dev.patchbay.plugins.architecture;
 /**
  * In what a family of decoders differs from Llama.
  *
- * @param modelType its {@code model_type}
  * @param attentionBias which projections of attention have biases
  * @param windows in which layers a position sees only its neighbourhood
  * @param headNorms whether queries and keys pass a norm of their own
  * @param gemma whether embeddings are stored without their factor √d_model and norms without the
  *     one that is added to their gain, and embeddings are tied unless the file says otherwise
  */
-record LlamaTraits(
-    String modelType,
-    AttentionBias attentionBias,
-    Windows windows,
-    boolean headNorms,
-    boolean gemma) {
+record LlamaTraits(AttentionBias attentionBias, Windows windows, boolean headNorms, boolean gemma) {
 
   /** Which projections of attention have biases. */
   enum AttentionBias {
@@ -36,7 +30,7 @@ record LlamaTraits(
     boolean on(String projection, boolean flag) {
       return switch (this) {
         case NEVER -> false;
-        case INPUTS -> !projection.equals("o_proj");
+        case INPUTS -> !projection.endsWith("o_proj");
         case BY_FLAG -> flag;
       };
     }

@@ -70,12 +70,6 @@ final class RotaryScaling {
   }
 
   private static double positive(CheckpointConfig rope, String name) {
-    double number = rope.number(name);
-    if (!(number > 0) || Double.isInfinite(number)) {
-      throw PatchbayException.failed(
-          "%s: the field '%s' is %s.".formatted(rope.origin(), name, number),
-          "It must be a number above 0.");
-    }
-    return number;
+    return ConfigSizes.above0(rope, name, rope.number(name));
   }
 }

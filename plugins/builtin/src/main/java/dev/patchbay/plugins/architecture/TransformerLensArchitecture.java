@@ -66,7 +66,7 @@ public final class TransformerLensArchitecture implements Architecture {
             .norm(norm(config), ConfigSizes.epsilon(config, "eps"))
             .attention(attention(config, dHead));
     if (!config.flag("attn_only", false)) {
-      spec.mlps(mlpWidth(config), activation(config));
+      spec.mlps(ConfigSizes.mlpWidth(config, "d_mlp", "d_model"), activation(config));
     }
     if (config.integer("d_vocab_out", -1) != -1) {
       spec.dVocabOut(ConfigSizes.positive(config, "d_vocab_out"));
@@ -100,12 +100,6 @@ public final class TransformerLensArchitecture implements Architecture {
           "Give n_heads.");
     }
     return dModel / dHead;
-  }
-
-  private static int mlpWidth(CheckpointConfig config) {
-    return config.has("d_mlp")
-        ? ConfigSizes.positive(config, "d_mlp")
-        : ConfigSizes.fourTimes(config, "d_model");
   }
 
   /** A null says "no norm"; only where the field is absent does the default, LN, hold. */

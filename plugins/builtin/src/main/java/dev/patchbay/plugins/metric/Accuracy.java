@@ -2,6 +2,7 @@ package dev.patchbay.plugins.metric;
 
 import ai.djl.ndarray.NDArray;
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits;
@@ -9,8 +10,6 @@ import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /**
  * How often is an answer predicted? 1 where the largest logit is an answer's, else 0; a tie with
@@ -18,7 +17,7 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
  * It counts, so its gradient is zero: searches may use it, methods that need gradients may not.
  */
 @AutoService(MetricProvider.class)
-public final class Accuracy implements MetricProvider {
+public final class Accuracy extends BuiltIn<Accuracy.Config, Metric> implements MetricProvider {
 
   /** Which tokens compete with the answers. */
   public enum Among {
@@ -28,29 +27,23 @@ public final class Accuracy implements MetricProvider {
     ANSWERS
   }
 
-  /**
-   * The metric's options.
-   *
-   * @param among which tokens compete with the answers
-   */
+  /** The metric's options. */
   public record Config(
       @Option(value = "all tokens compete, or answers and wrong answers only", fallback = "all")
           Among among) {}
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
-        "accuracy", "Share of prompts whose largest logit is an answer's.", "none", "none");
+  public Accuracy() {
+    super(
+        "accuracy",
+        "Share of prompts whose largest logit is an answer's.",
+        "none",
+        "none",
+        Config.class,
+        Accuracy::of);
   }
 
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Metric create(Options options) {
-    boolean few = options.as(Config.class).among() == Among.ANSWERS;
+  private static Metric of(Config config) {
+    boolean few = config.among() == Among.ANSWERS;
     return Metric.of(
         new MetricTraits(
             Direction.HIGHER, few ? Reads.ANSWERS : Reads.VOCABULARY, true, few, false, true, true),

@@ -19,8 +19,6 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
 @AutoService(MetricProvider.class)
 public final class KlDivergence implements MetricProvider {
 
-  private static final int[] TOKENS = {1};
-
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -41,6 +39,6 @@ public final class KlDivergence implements MetricProvider {
   private static NDArray values(Readout readout) {
     NDArray full = readout.reference().logSoftmax(-1); // [batch, token]
     NDArray circuit = readout.logits().logSoftmax(-1);
-    return full.exp().mul(full.sub(circuit)).sum(TOKENS);
+    return full.exp().mul(full.sub(circuit)).sum(Columns.TOKENS);
   }
 }

@@ -1,14 +1,13 @@
 package dev.patchbay.plugins.metric;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 
 /**
  * By how much do the answers' logits exceed the wrong answers'? The mean logit of the answers minus
@@ -16,7 +15,8 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
  * Docstring task has it (Conmy et al. 2023, arXiv:2304.14997).
  */
 @AutoService(MetricProvider.class)
-public final class LogitDifference implements MetricProvider {
+public final class LogitDifference extends BuiltIn<LogitDifference.Config, Metric>
+    implements MetricProvider {
 
   /** What the answers are compared with. */
   public enum Wrong {
@@ -26,31 +26,22 @@ public final class LogitDifference implements MetricProvider {
     MAX
   }
 
-  /**
-   * The metric's options.
-   *
-   * @param wrong what the answers are compared with
-   */
+  /** The metric's options. */
   public record Config(
       @Option(value = "mean or max of the wrong answers' logits", fallback = "mean") Wrong wrong) {}
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public LogitDifference() {
+    super(
         "logit-difference",
         "Mean logit of the answers minus mean logit of the wrong answers.",
         "Wang et al. 2022, Interpretability in the Wild, arXiv:2211.00593, section 3",
-        "none");
+        "none",
+        Config.class,
+        LogitDifference::of);
   }
 
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Metric create(Options options) {
-    Wrong wrong = options.as(Config.class).wrong();
+  private static Metric of(Config config) {
+    Wrong wrong = config.wrong();
     return Metric.of(
         new MetricTraits(Direction.HIGHER, Reads.ANSWERS, true, true, false, false),
         readout ->

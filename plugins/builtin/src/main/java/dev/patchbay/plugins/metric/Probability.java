@@ -15,8 +15,6 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
 @AutoService(MetricProvider.class)
 public final class Probability implements MetricProvider {
 
-  private static final int[] TOKENS = {1};
-
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -32,6 +30,6 @@ public final class Probability implements MetricProvider {
   }
 
   private static NDArray values(Readout readout) {
-    return readout.logits().softmax(-1).mul(readout.answers()).sum(TOKENS);
+    return readout.logits().softmax(-1).mul(readout.answers()).sum(Columns.TOKENS);
   }
 }

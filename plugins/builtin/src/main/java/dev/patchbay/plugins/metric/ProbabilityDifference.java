@@ -15,8 +15,6 @@ import dev.patchbay.spi.plugin.PluginDescriptor;
 @AutoService(MetricProvider.class)
 public final class ProbabilityDifference implements MetricProvider {
 
-  private static final int[] TOKENS = {1};
-
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -36,6 +34,6 @@ public final class ProbabilityDifference implements MetricProvider {
 
   private static NDArray values(Readout readout) {
     NDArray probabilities = readout.logits().softmax(-1); // [batch, token]
-    return probabilities.mul(readout.answers().sub(readout.wrongAnswers())).sum(TOKENS);
+    return probabilities.mul(readout.answers().sub(readout.wrongAnswers())).sum(Columns.TOKENS);
   }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.plugins.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.metric.MetricTraits;
@@ -10,11 +11,10 @@ import dev.patchbay.spi.metric.MetricTraits.Direction;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
 import dev.patchbay.spi.metric.Readout;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How far are the circuit's outputs from the full model's? The mean, over the tokens that the model
@@ -23,16 +23,13 @@ import java.util.regex.Pattern;
  * alone. Lower is better; zero on the clean run, where its gradient vanishes.
  */
 @AutoService(MetricProvider.class)
-public final class SquaredDistance implements MetricProvider {
+public final class SquaredDistance extends BuiltIn<SquaredDistance.Config, Metric>
+    implements MetricProvider {
 
   private static final String ALL = "all";
   private static final Pattern IDS = Pattern.compile("\\d{1,9}(\\+\\d{1,9})*");
 
-  /**
-   * The metric's options.
-   *
-   * @param outputs {@code all}, or token ids with {@code +} between them
-   */
+  /** The metric's options. */
   public record Config(
       @Option(value = "all, or ids of the outputs that count: 0 or 0+2", fallback = ALL)
           String outputs) {
@@ -46,37 +43,24 @@ public final class SquaredDistance implements MetricProvider {
     }
 
     private List<Integer> ids() {
-      return Pattern.compile("\\+")
-          .splitAsStream(outputs)
-          .map(Integer::valueOf)
-          .distinct()
-          .toList();
+      return Stream.of(outputs.split("\\+")).map(Integer::valueOf).distinct().toList();
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public SquaredDistance() {
+    super(
         "l2",
         "Mean squared distance of the outputs from the full model's.",
         "Conmy et al. 2023, Towards Automated Circuit Discovery, arXiv:2304.14997",
-        "one clean pass to compare with");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Metric create(Options options) {
-    Config config = options.as(Config.class);
-    return Metric.of(
-        new MetricTraits(Direction.LOWER, Reads.VOCABULARY, false, false, true, true),
-        readout ->
-            config.outputs().equals(ALL)
-                ? squares(readout).mean(Columns.TOKENS)
-                : meanOf(config.ids(), readout));
+        "one clean pass to compare with",
+        Config.class,
+        config ->
+            Metric.of(
+                new MetricTraits(Direction.LOWER, Reads.VOCABULARY, false, false, true, true),
+                readout ->
+                    config.outputs().equals(ALL)
+                        ? squares(readout).mean(Columns.TOKENS)
+                        : meanOf(config.ids(), readout)));
   }
 
   private static NDArray squares(Readout readout) {

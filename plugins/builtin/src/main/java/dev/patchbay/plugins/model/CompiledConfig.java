@@ -25,23 +25,12 @@ record CompiledConfig(
   static final int CONTEXT = 6;
 
   CheckpointConfig config() {
-    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-    fields.put("model_name", name);
-    fields.put("n_layers", nLayers);
-    fields.put("n_heads", 1);
-    fields.put("d_model", dModel);
-    fields.put("d_head", dHead);
-    fields.put("d_mlp", dMlp);
-    fields.put("n_ctx", CONTEXT);
-    fields.put("d_vocab", dVocab);
+    CompiledSizes sizes = new CompiledSizes(nLayers, 1, dModel, 0, dHead, dMlp, dVocab, CONTEXT);
+    CheckpointConfig plain = sizes.config(name, dModel, false);
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>(plain.fields());
     fields.put("d_vocab_out", dVocabOut);
-    fields.put("act_fn", "relu");
-    fields.put("attn_only", false);
-    fields.put("normalization_type", null);
     fields.put("attention_dir", "bidirectional");
-    fields.put("positional_embedding_type", "standard");
     fields.put("position_sender", true);
-    fields.put("use_attn_scale", true);
-    return new CheckpointConfig("the embedded model '" + name + "'", fields);
+    return new CheckpointConfig(plain.origin(), fields);
   }
 }

@@ -10,8 +10,10 @@ interface CompiledModel {
   /** What it is called. */
   String name();
 
-  /** The task that it does. */
-  String task();
+  /** The task that it does: the one of its name, unless overridden. */
+  default String task() {
+    return name();
+  }
 
   /** How large it is. */
   CompiledSizes sizes();

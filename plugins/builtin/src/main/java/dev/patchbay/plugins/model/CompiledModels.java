@@ -18,7 +18,7 @@ public final class CompiledModels {
   private static final List<CompiledModel> ALL =
       List.of(
           new InductionModel(),
-          new SaturatedModel(),
+          InductionModel.saturated(),
           new GateModel(GateModel.OR),
           new GateModel(GateModel.AND),
           new IoiModel(),

@@ -86,11 +86,6 @@ final class DocstringModel implements CompiledModel {
   }
 
   @Override
-  public String task() {
-    return "docstring";
-  }
-
-  @Override
   public CompiledSizes sizes() {
     return new CompiledSizes(
         3, HEADS, MEANINGS, PAPER, D_HEAD, 0, Words.vocabulary().size(), CONTEXT);

@@ -73,11 +73,6 @@ final class GreaterThanModel implements CompiledModel {
   }
 
   @Override
-  public String task() {
-    return "greater-than";
-  }
-
-  @Override
   public CompiledSizes sizes() {
     return new CompiledSizes(
         3, 4, MEANINGS, PAPER, D_HEAD, NEURONS, Words.vocabulary().size(), CONTEXT);
@@ -91,17 +86,9 @@ final class GreaterThanModel implements CompiledModel {
   @Override
   public List<String> circuit() {
     return List.of(
-        "input->m0",
-        "m0->a1.h0<v>",
-        "m0->a1.h1<v>",
-        "m0->a2.h0<v>",
-        "a1.h0->m1",
-        "a1.h1->m1",
-        "a1.h0->m2",
-        "a1.h1->m2",
-        "a2.h0->m2",
-        "m1->logits",
-        "m2->logits");
+        ("input->m0 m0->a1.h0<v> m0->a1.h1<v> m0->a2.h0<v> a1.h0->m1 a1.h1->m1 "
+                + "a1.h0->m2 a1.h1->m2 a2.h0->m2 m1->logits m2->logits")
+            .split(" "));
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.patchbay.plugins.model;
 
 import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Map;
 import java.util.Random;
@@ -33,9 +32,6 @@ record Hardening(
 
   /** Width of the distractors' scratch paper where the model has none of its own. */
   private static final int PAPER = 8;
-
-  /** No hardening. */
-  static final Hardening NONE = Options.none("compiled").as(Hardening.class);
 
   public Hardening {
     if (distractors < 0 || distractors > MOST_DISTRACTORS) {

@@ -1,7 +1,5 @@
 package dev.patchbay.plugins.model;
 
-import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
 
 /**
@@ -46,11 +44,8 @@ public final class InductionModel implements CompiledModel {
   /** The edges that do the work. */
   public static final List<String> CIRCUIT =
       List.of(
-          "input->a0.h0<v>",
-          "a0.h0->a1.h0<k>",
-          "input->a1.h0<q>",
-          "input->a1.h0<v>",
-          "a1.h0->logits");
+          "input->a0.h0<v> a0.h0->a1.h0<k> input->a1.h0<q> input->a1.h0<v> a1.h0->logits"
+              .split(" "));
 
   private static final int LETTERS = 26;
   private static final int CONTEXT = 20;
@@ -85,33 +80,39 @@ public final class InductionModel implements CompiledModel {
   /** What {@code a1.h3} writes to <i>next</i>, relative to the induction head. */
   private static final double FAINT = 1e-3;
 
+  /** So sure that rounding to float32 leaves nothing of the doubt: e^-20 is 2·10⁻⁹. */
+  private static final double SATURATED_LEAD = 22;
+
+  private final String name;
   private final double inductionLead;
 
   InductionModel() {
-    this(INDUCTION_LEAD);
+    this(NAME, INDUCTION_LEAD);
   }
 
-  /**
-   * The same with another lead.
-   *
-   * @param inductionLead the score of the place that the induction head looks for
-   */
-  InductionModel(double inductionLead) {
+  private InductionModel(String name, double inductionLead) {
+    this.name = name;
     this.inductionLead = inductionLead;
   }
 
-  /** How the model is built. */
-  public static ModelSpec spec() {
-    return new InductionModel().sizes().spec();
-  }
-
-  static Checkpoint checkpoint() {
-    return CompiledModels.open(NAME).orElseThrow();
+  /**
+   * The same with an induction head that is all too sure: it looks at the right place with a weight
+   * of 1 except for some 10⁻⁹.
+   *
+   * <p>There the softmax is flat, and gradients through the head's question and key vanish: methods
+   * that look at the clean run alone, such as {@code eap}, give next to nothing to the three edges
+   * that go through them ({@code input->a0.h0<v>}, {@code a0.h0->a1.h0<k>}, {@code
+   * input->a1.h0<q>}). Each of the three, patched, still costs the whole answer. Integrated
+   * gradients pass through runs on which the head wavers, and see them (Hanna et al. 2024, Have
+   * Faith in Faithfulness, section 2).
+   */
+  static InductionModel saturated() {
+    return new InductionModel("saturated", SATURATED_LEAD);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
@@ -141,9 +142,7 @@ public final class InductionModel implements CompiledModel {
       weights.tensor("embed.W_E").set(1, letter, HERE.at(letter));
       weights.tensor("unembed.W_U").set(LOGIT, NEXT.at(letter), letter);
     }
-    for (int position = 0; position < CONTEXT; position++) {
-      weights.tensor("pos_embed.W_pos").set(1, position, POSITION.at(position));
-    }
+    weights.number(POSITION);
   }
 
   private static void firstLayer(HandSetWeights weights) {

@@ -94,11 +94,6 @@ final class IoiModel implements CompiledModel {
   }
 
   @Override
-  public String task() {
-    return "ioi";
-  }
-
-  @Override
   public CompiledSizes sizes() {
     return new CompiledSizes(4, 4, MEANINGS, PAPER, D_HEAD, 0, Words.vocabulary().size(), CONTEXT);
   }

@@ -30,7 +30,7 @@ public final class ProportionModel {
 
   /** The edges that matter in prompts that begin with BOS, under zero ablation. */
   public static final List<String> CIRCUIT =
-      List.of("input->m0", "pos->a1.h0<q>", "pos->a1.h0<k>", "m0->a1.h0<v>", "a1.h0->logits");
+      List.of("input->m0 pos->a1.h0<q> pos->a1.h0<k> m0->a1.h0<v> a1.h0->logits".split(" "));
 
   /**
    * The edges of Conmy et al. 2023, without the direct ones. They were found by ACDC itself with
@@ -38,13 +38,9 @@ public final class ProportionModel {
    */
   public static final List<String> PUBLISHED =
       List.of(
-          "input->m0",
-          "input->a1.h0<q>",
-          "pos->a1.h0<q>",
-          "input->a1.h0<k>",
-          "pos->a1.h0<k>",
-          "m0->a1.h0<v>",
-          "a1.h0->logits");
+          ("input->m0 input->a1.h0<q> pos->a1.h0<q> input->a1.h0<k> pos->a1.h0<k> "
+                  + "m0->a1.h0<v> a1.h0->logits")
+              .split(" "));
 
   private static final int LONGEST = CompiledConfig.CONTEXT - 1;
   private static final int OUTPUTS = 4;

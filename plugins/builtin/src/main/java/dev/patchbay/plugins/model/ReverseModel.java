@@ -36,17 +36,9 @@ public final class ReverseModel {
    */
   public static final List<String> CIRCUIT =
       List.of(
-          "input->a0.h0<v>",
-          "input->m0",
-          "a0.h0->m0",
-          "input->m1",
-          "pos->m1",
-          "m0->m1",
-          "m1->m2",
-          "input->a3.h0<v>",
-          "pos->a3.h0<k>",
-          "m2->a3.h0<q>",
-          "a3.h0->logits");
+          ("input->a0.h0<v> input->m0 a0.h0->m0 input->m1 pos->m1 m0->m1 m1->m2 "
+                  + "input->a3.h0<v> pos->a3.h0<k> m2->a3.h0<q> a3.h0->logits")
+              .split(" "));
 
   private static final int LONGEST = CompiledConfig.CONTEXT - 1;
   private static final int TOKENS = 3;

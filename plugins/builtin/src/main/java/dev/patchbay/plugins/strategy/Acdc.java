@@ -1,12 +1,11 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
@@ -23,7 +22,8 @@ import java.util.Set;
  * Interpretability</i>, arXiv:2304.14997, algorithm 1.
  */
 @AutoService(StrategyProvider.class)
-public final class Acdc implements StrategyProvider {
+public final class Acdc extends BuiltIn<Acdc.Config, DiscoveryStrategy>
+    implements StrategyProvider {
 
   /** In which order a layer's head inputs are gone through. */
   public enum Order {
@@ -33,14 +33,7 @@ public final class Acdc implements StrategyProvider {
     HEAD_BY_HEAD
   }
 
-  /**
-   * The options.
-   *
-   * @param threshold τ
-   * @param order in which order a layer's head inputs are gone through
-   * @param absolute whether the size of the change decides, whichever way it goes
-   * @param directEdges whether whole inputs are tested before their edges
-   */
+  /** The options. */
   public record Config(
       @Option(
               value = "τ: an edge is removed if that raises the loss by less",
@@ -79,19 +72,17 @@ public final class Acdc implements StrategyProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public Acdc() {
+    super(
         "acdc",
         "Tests each edge by ablating it, from the logits down, and removes those that matter less"
             + " than τ.",
         "Conmy et al. 2023, Towards Automated Circuit Discovery, arXiv:2304.14997, algorithm 1",
-        "a partial forward pass for each edge");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "a partial forward pass for each edge",
+        Config.class,
+        config ->
+            (experiment, progress) ->
+                AcdcSweep.run(experiment, Circuit.full(experiment.graph()), config, progress));
   }
 
   @Override
@@ -107,12 +98,5 @@ public final class Acdc implements StrategyProvider {
   @Override
   public List<String> variants() {
     return List.of("acdc:absolute=true");
-  }
-
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Config config = options.as(Config.class);
-    return (experiment, progress) ->
-        AcdcSweep.run(experiment, Circuit.full(experiment.graph()), config, progress);
   }
 }

@@ -81,21 +81,18 @@ final class AcdcSweep {
   /** A layer's q, k and v inputs in the order in which they are tested. */
   private int[] headReceivers(int layer) {
     List<Port> ports = List.of(Port.V, Port.K, Port.Q);
-    IntStream heads = IntStream.range(0, graph.shape().nHeads()).map(h -> lastHead() - h);
-    IntStream receivers =
-        config.order() == Acdc.Order.HEAD_BY_HEAD
-            ? heads.flatMap(
-                head -> ports.stream().mapToInt(p -> graph.receiver(Node.head(layer, head), p)))
-            : ports.stream()
-                .flatMapToInt(
-                    port ->
-                        IntStream.range(0, graph.shape().nHeads())
-                            .map(h -> graph.receiver(Node.head(layer, lastHead() - h), port)));
-    return receivers.distinct().toArray(); // heads of a group share their k and v
-  }
-
-  private int lastHead() {
-    return graph.shape().nHeads() - 1;
+    int nHeads = graph.shape().nHeads();
+    int three = ports.size();
+    boolean byHead = config.order() == Acdc.Order.HEAD_BY_HEAD;
+    return IntStream.range(0, nHeads * three)
+        .map(
+            i -> {
+              int head = nHeads - 1 - (byHead ? i / three : i % nHeads);
+              Port port = ports.get(byHead ? i % three : i / nHeads);
+              return graph.receiver(Node.head(layer, head), port);
+            })
+        .distinct() // heads of a group share their k and v
+        .toArray();
   }
 
   /** The edges that are still there into a receiver, the latest sender's first, positions last. */

@@ -3,6 +3,7 @@ package dev.patchbay.plugins.strategy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;
 import dev.patchbay.spi.graph.EdgeScores;
@@ -10,7 +11,6 @@ import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.At;
 import dev.patchbay.spi.run.BatchScope;
 import dev.patchbay.spi.run.Experiment;
@@ -33,8 +33,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * Which attention does the behaviour depend on? Each entry of each pattern, times the gradient of the
- * metric there (of −metric where lower is better, so that positive supports the behaviour).
+ * Which attention does the behaviour depend on? Each entry of each pattern, times the gradient of
+ * the metric there (of −metric where lower is better, so that positive supports the behaviour).
  *
  * <p>From entries to heads: a head's value is the sum over its entries, or the largest |entry|.
  * From heads to edges: an edge's score is the smaller value of its ends that are heads; an edge
@@ -48,7 +48,8 @@ import java.util.stream.Stream;
  * attention attribution.
  */
 @AutoService(StrategyProvider.class)
-public final class AttentionAttribution implements StrategyProvider {
+public final class AttentionAttribution
+    extends BuiltIn<AttentionAttribution.Config, DiscoveryStrategy> implements StrategyProvider {
 
   /** What the gradient is multiplied with. */
   public enum Difference {
@@ -68,12 +69,7 @@ public final class AttentionAttribution implements StrategyProvider {
     MAX_ABS
   }
 
-  /**
-   * The options.
-   *
-   * @param difference what the gradient is multiplied with
-   * @param rank how a head's entries become its value
-   */
+  /** The options. */
   public record Config(
       @Option(
               value =
@@ -89,29 +85,19 @@ public final class AttentionAttribution implements StrategyProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public AttentionAttribution() {
+    super(
         "attention-attribution",
         "Attention patterns times their gradient, summed to heads and given to the heads' edges.",
         "Nanda 2023, Attribution Patching: Activation Patching At Industrial Scale",
-        "1 forward pass and 1 backward pass; 2 and 1 with a difference");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "1 forward pass and 1 backward pass; 2 and 1 with a difference",
+        Config.class,
+        config -> (experiment, progress) -> discover(experiment, progress, config));
   }
 
   @Override
   public Set<Demand> demands() {
     return Set.of(Demand.GRADIENTS, Demand.ATTENTION_TABLES);
-  }
-
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Config config = options.as(Config.class);
-    return (experiment, progress) -> discover(experiment, progress, config);
   }
 
   private static DiscoveryResult discover(Experiment experiment, Progress progress, Config config) {

@@ -1,14 +1,13 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;
@@ -29,18 +28,10 @@ import java.util.Set;
  * <p>Syed, Rager and Conmy (2023), arXiv:2310.10348, section 4, where one threshold serves both.
  */
 @AutoService(StrategyProvider.class)
-public final class EapAcdc implements StrategyProvider {
+public final class EapAcdc extends BuiltIn<EapAcdc.Config, DiscoveryStrategy>
+    implements StrategyProvider {
 
-  /**
-   * The options.
-   *
-   * @param keep how much EAP keeps: below 1 a share of the edges, else a number of edges
-   * @param scoreMetric the metric whose gradient EAP takes
-   * @param ranking by what EAP's scores are ranked
-   * @param threshold ACDC's τ
-   * @param order ACDC's order
-   * @param absolute ACDC's rule
-   */
+  /** The options. */
   public record Config(
       @Option(
               value = "what EAP keeps: below 1 a share of the edges, else a number of edges",
@@ -64,19 +55,15 @@ public final class EapAcdc implements StrategyProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public EapAcdc() {
+    super(
         "eap-acdc",
         "EAP keeps a generous set of edges, then ACDC searches among them.",
         "Syed et al. 2023, Attribution Patching Outperforms Automated Circuit Discovery,"
             + " arXiv:2310.10348, section 4",
-        "2 forward passes, 1 backward pass, a partial forward pass for each edge that EAP keeps");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "2 forward passes, 1 backward pass, a partial forward pass for each edge that EAP keeps",
+        Config.class,
+        config -> (experiment, progress) -> discover(experiment, progress, config));
   }
 
   @Override
@@ -87,12 +74,6 @@ public final class EapAcdc implements StrategyProvider {
   @Override
   public Set<Demand> demands() {
     return Set.of(Demand.EFFECT_GRADIENTS, Demand.SEARCH);
-  }
-
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Config config = options.as(Config.class);
-    return (experiment, progress) -> discover(experiment, progress, config);
   }
 
   private static DiscoveryResult discover(Experiment experiment, Progress progress, Config config) {

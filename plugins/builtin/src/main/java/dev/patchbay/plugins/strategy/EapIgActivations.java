@@ -1,15 +1,14 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.strategy.IntegratedGradients.Estimate;
 import dev.patchbay.plugins.strategy.IntegratedGradients.Run;
 import dev.patchbay.plugins.strategy.IntegrationRule.Point;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
@@ -45,7 +44,8 @@ import java.util.stream.IntStream;
  * Overlap When Finding Model Mechanisms</i>, arXiv:2403.17806.
  */
 @AutoService(StrategyProvider.class)
-public final class EapIgActivations implements StrategyProvider {
+public final class EapIgActivations extends BuiltIn<EapIgActivations.Config, DiscoveryStrategy>
+    implements StrategyProvider {
 
   private static final String NAME = "eap-ig-activations";
 
@@ -65,14 +65,7 @@ public final class EapIgActivations implements StrategyProvider {
     EAP_IG_REPO
   }
 
-  /**
-   * The options.
-   *
-   * @param points into how many pieces the way from ablated to clean is cut
-   * @param rule where in each piece the gradient is taken
-   * @param group which senders move together
-   * @param variant for which senders the gradients count
-   */
+  /** The options. */
   public record Config(
       @Option(
               value = "into how many pieces the way from ablated to clean output is cut, 1 to 1000",
@@ -105,31 +98,22 @@ public final class EapIgActivations implements StrategyProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public EapIgActivations() {
+    super(
         NAME,
         "EAP with the gradient averaged over each sender's outputs between ablated and clean.",
         "Hanna et al. 2024, Have Faith in Faithfulness, arXiv:2403.17806",
-        "2 forward passes, 1 forward and 1 backward pass for each sender (or group) and point");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "2 forward passes, 1 forward and 1 backward pass for each sender (or group) and point",
+        Config.class,
+        config ->
+            (experiment, progress) ->
+                IntegratedGradients.score(
+                    NAME, experiment, progress, estimates(experiment.graph(), config)));
   }
 
   @Override
   public Set<Demand> demands() {
     return Set.of(Demand.GRADIENTS_BETWEEN);
-  }
-
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Config config = options.as(Config.class);
-    return (experiment, progress) ->
-        IntegratedGradients.score(
-            NAME, experiment, progress, estimates(experiment.graph(), config));
   }
 
   private static List<Estimate> estimates(ComputationGraph graph, Config config) {
@@ -138,27 +122,25 @@ public final class EapIgActivations implements StrategyProvider {
     List<Point> points = config.rule().points(config.points());
     if (config.variant() == Variant.EAP_IG_REPO) {
       return groups.stream()
-          .map(group -> new Estimate(all, runs(group, points, 1. / groups.size())))
+          .map(
+              group ->
+                  new Estimate(all, IntegratedGradients.runs(group, points, 1. / groups.size())))
           .toList();
     }
     List<Estimate> estimates = new ArrayList<>();
     // Whichever is moved to its clean value, it is the clean run: one serves all.
     List<Run> clean =
-        runs(Set.of(), points.stream().filter(point -> point.alpha() == 1).toList(), 1);
+        IntegratedGradients.runs(
+            Set.of(), points.stream().filter(point -> point.alpha() == 1).toList(), 1);
     if (!clean.isEmpty()) {
       estimates.add(new Estimate(all, clean));
     }
     List<Point> apart = points.stream().filter(point -> point.alpha() != 1).toList();
     if (!apart.isEmpty()) {
-      groups.forEach(group -> estimates.add(new Estimate(group, runs(group, apart, 1))));
+      groups.forEach(
+          group -> estimates.add(new Estimate(group, IntegratedGradients.runs(group, apart, 1))));
     }
     return estimates;
-  }
-
-  private static List<Run> runs(Set<Integer> moved, List<Point> points, double share) {
-    return points.stream()
-        .map(point -> new Run(moved, point.alpha(), point.weight() * share))
-        .toList();
   }
 
   /** The senders that move together, in the order of the first of each group. */

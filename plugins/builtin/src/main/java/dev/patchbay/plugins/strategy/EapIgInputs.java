@@ -1,13 +1,12 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.strategy.IntegratedGradients.Estimate;
 import dev.patchbay.plugins.strategy.IntegratedGradients.Run;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
@@ -31,16 +30,12 @@ import java.util.Set;
  * Overlap When Finding Model Mechanisms</i>, arXiv:2403.17806, section 3.
  */
 @AutoService(StrategyProvider.class)
-public final class EapIgInputs implements StrategyProvider {
+public final class EapIgInputs extends BuiltIn<EapIgInputs.Config, DiscoveryStrategy>
+    implements StrategyProvider {
 
   private static final String NAME = "eap-ig-inputs";
 
-  /**
-   * The options.
-   *
-   * @param points into how many pieces the way from ablated to clean is cut
-   * @param rule where in each piece the gradient is taken
-   */
+  /** The options. */
   public record Config(
       @Option(
               value = "into how many pieces the way from ablated to clean input is cut, 1 to 1000",
@@ -58,18 +53,17 @@ public final class EapIgInputs implements StrategyProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public EapIgInputs() {
+    super(
         NAME,
         "EAP with the gradient averaged over inputs between ablated and clean.",
         "Hanna et al. 2024, Have Faith in Faithfulness, arXiv:2403.17806, section 3",
-        "2 forward passes, 1 forward and 1 backward pass for each point");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "2 forward passes, 1 forward and 1 backward pass for each point",
+        Config.class,
+        config ->
+            (experiment, progress) ->
+                IntegratedGradients.score(
+                    NAME, experiment, progress, List.of(estimate(experiment.graph(), config))));
   }
 
   @Override
@@ -77,20 +71,9 @@ public final class EapIgInputs implements StrategyProvider {
     return Set.of(Demand.GRADIENTS_BETWEEN);
   }
 
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Config config = options.as(Config.class);
-    return (experiment, progress) ->
-        IntegratedGradients.score(
-            NAME, experiment, progress, List.of(estimate(experiment.graph(), config)));
-  }
-
   private static Estimate estimate(ComputationGraph graph, Config config) {
     Set<Integer> input = Set.of(graph.sender(Node.INPUT));
-    List<Run> runs =
-        config.rule().points(config.points()).stream()
-            .map(point -> new Run(input, point.alpha(), point.weight()))
-            .toList();
+    List<Run> runs = IntegratedGradients.runs(input, config.rule().points(config.points()), 1);
     return new Estimate(IntegratedGradients.allSenders(graph), runs);
   }
 }

@@ -1,12 +1,11 @@
 package dev.patchbay.plugins.strategy;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Option;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.CircuitSearch;
 import dev.patchbay.spi.run.Experiment;
 import dev.patchbay.spi.run.Progress;
@@ -41,7 +40,8 @@ import java.util.stream.IntStream;
  * arXiv:2404.15255 (noising and denoising).
  */
 @AutoService(StrategyProvider.class)
-public final class Exact implements StrategyProvider {
+public final class Exact extends BuiltIn<Exact.Config, DiscoveryStrategy>
+    implements StrategyProvider {
 
   /** From which run to which. */
   public enum Direction {
@@ -51,11 +51,7 @@ public final class Exact implements StrategyProvider {
     DENOISING
   }
 
-  /**
-   * The options.
-   *
-   * @param direction from which run to which
-   */
+  /** The options. */
   public record Config(
       @Option(
               value =
@@ -64,18 +60,14 @@ public final class Exact implements StrategyProvider {
               fallback = "noising")
           Direction direction) {}
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public Exact() {
+    super(
         "exact",
         "The measured effect of each edge: one patched run for each.",
         "Wang et al. 2022, Interpretability in the Wild, arXiv:2211.00593 (path patching)",
-        "a partial forward pass for each edge");
-  }
-
-  @Override
-  public Class<Config> options() {
-    return Config.class;
+        "a partial forward pass for each edge",
+        Config.class,
+        config -> (experiment, progress) -> discover(experiment, config.direction(), progress));
   }
 
   @Override
@@ -86,12 +78,6 @@ public final class Exact implements StrategyProvider {
   @Override
   public List<String> variants() {
     return List.of("exact:direction=denoising");
-  }
-
-  @Override
-  public DiscoveryStrategy create(Options options) {
-    Direction direction = options.as(Config.class).direction();
-    return (experiment, progress) -> discover(experiment, direction, progress);
   }
 
   private static DiscoveryResult discover(

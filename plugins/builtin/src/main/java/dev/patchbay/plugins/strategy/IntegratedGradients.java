@@ -63,6 +63,13 @@ final class IntegratedGradients {
     }
   }
 
+  /** A run for each point, on which these senders move and whose weight counts by its share. */
+  static List<Run> runs(Set<Integer> moved, List<IntegrationRule.Point> points, double share) {
+    return points.stream()
+        .map(point -> new Run(moved, point.alpha(), point.weight() * share))
+        .toList();
+  }
+
   /** Every sender's number. */
   static Set<Integer> allSenders(ComputationGraph graph) {
     return IntStream.range(0, graph.senderCount()).boxed().collect(Collectors.toUnmodifiableSet());

@@ -5,9 +5,9 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the tasks of compiled models share: each fits one model alone. */
 final class Compiled {
@@ -35,9 +35,7 @@ final class Compiled {
 
   /** Tokens with BOS in front. */
   static List<Integer> after(int bos, List<Integer> tokens) {
-    List<Integer> prompt = new ArrayList<>(List.of(bos));
-    prompt.addAll(tokens);
-    return prompt;
+    return Stream.concat(Stream.of(bos), tokens.stream()).toList();
   }
 
   /** The circuit, if this is the compiled model, under its own name or Tracr's, and its graph. */

@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.words.Words;
 import dev.patchbay.spi.graph.Circuit;
@@ -9,8 +10,6 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
 import dev.patchbay.spi.task.TaskProvider;
@@ -27,7 +26,8 @@ import java.util.stream.IntStream;
  * docstring, or both.
  */
 @AutoService(TaskProvider.class)
-public final class DocstringTask implements TaskProvider {
+public final class DocstringTask extends BuiltIn<DocstringTask.Config, Task>
+    implements TaskProvider {
 
   private static final String NAME = "docstring";
 
@@ -52,15 +52,7 @@ public final class DocstringTask implements TaskProvider {
     RANDOM_ANSWER_DOC
   }
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many in a half
-   * @param half which half
-   * @param corruption what the twin has instead
-   * @param reference whether the prompts are the reference repository's
-   * @param seed where the random numbers begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts a half has, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "validation or test", fallback = "validation") Half half,
@@ -79,24 +71,15 @@ public final class DocstringTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public DocstringTask() {
+    super(
         NAME,
         "Name the next argument in the docstring of a Python function.",
         "Heimersheim and Janiak 2023, A circuit for Python docstrings in a 4-layer attention-only"
             + " transformer",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new Docstring(options.as(Config.class));
+        "none",
+        Config.class,
+        Docstring::new);
   }
 
   private record Docstring(Config config) implements Task {
@@ -134,7 +117,8 @@ public final class DocstringTask implements TaskProvider {
             DrawnPrompts.of(
                 NAME,
                 config.prompts(),
-                () -> DocstringPrompt.draw(random, names, nouns).twins(config.corruption()));
+                () -> DocstringPrompt.draw(random, names, nouns).twins(config.corruption()),
+                Twins::clean);
       }
       return new PromptSet(
           NAME,

@@ -21,15 +21,10 @@ final class DrawnPrompts {
   private DrawnPrompts() {}
 
   /**
-   * Twice as many as a half has.
+   * Twice as many as a half has, equal where their texts are.
    *
    * @throws PatchbayException if there are not so many different ones
    */
-  static List<Twins> of(String task, int half, Supplier<Twins> draw) {
-    return of(task, half, draw, Twins::clean);
-  }
-
-  /** The same for prompts of another kind, which are equal where their texts are. */
   static <P> List<P> of(String task, int half, Supplier<P> draw, Function<P, String> text) {
     Map<String, P> drawn = new LinkedHashMap<>();
     int repeats = 0;

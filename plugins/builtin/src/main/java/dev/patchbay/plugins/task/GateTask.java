@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.model.GateModel;
 import dev.patchbay.spi.graph.Circuit;
@@ -8,9 +9,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
@@ -26,17 +25,12 @@ import java.util.Random;
  * models {@code or-gate} and {@code and-gate}, whose tokens these are.
  */
 @AutoService(TaskProvider.class)
-public final class GateTask implements TaskProvider {
+public final class GateTask extends BuiltIn<GateTask.Config, Task> implements TaskProvider {
 
   private static final String NAME = "gate";
   private static final int LETTERS_BETWEEN = 3;
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many pairs
-   * @param seed where the random letters begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts, 1 to 100000", fallback = "16") int prompts,
       @Option(value = "seed of the random letters", fallback = "0", role = Role.SEED) long seed) {
@@ -46,23 +40,14 @@ public final class GateTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public GateTask() {
+    super(
         NAME,
         "A gate with two inputs, both on or both off.",
         "Conmy et al. 2023, Towards Automated Circuit Discovery, arXiv:2304.14997 (the or-gate)",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new Gate(options.as(Config.class));
+        "none",
+        Config.class,
+        Gate::new);
   }
 
   private record Gate(Config config) implements Task {

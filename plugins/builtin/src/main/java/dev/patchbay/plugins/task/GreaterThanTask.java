@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.words.Words;
 import dev.patchbay.spi.graph.Circuit;
@@ -9,8 +10,6 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
@@ -28,7 +27,8 @@ import java.util.stream.IntStream;
  * century ({@code random}).
  */
 @AutoService(TaskProvider.class)
-public final class GreaterThanTask implements TaskProvider {
+public final class GreaterThanTask extends BuiltIn<GreaterThanTask.Config, Task>
+    implements TaskProvider {
 
   private static final String NAME = "greater-than";
 
@@ -53,16 +53,7 @@ public final class GreaterThanTask implements TaskProvider {
     TO_THE_YEAR
   }
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many in a half
-   * @param half which half
-   * @param corruption what the twin has instead
-   * @param ending how the sentence ends
-   * @param reference whether the prompts are the reference repository's
-   * @param seed where the random numbers begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts a half has, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "validation or test", fallback = "validation") Half half,
@@ -77,23 +68,14 @@ public final class GreaterThanTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public GreaterThanTask() {
+    super(
         NAME,
         "End a span of years after it began: from the year 1742 to 17….",
         "Hanna et al. 2023, How does GPT-2 compute greater-than?, arXiv:2305.00586",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new GreaterThan(options.as(Config.class));
+        "none",
+        Config.class,
+        GreaterThan::new);
   }
 
   private record GreaterThan(Config config) implements Task {

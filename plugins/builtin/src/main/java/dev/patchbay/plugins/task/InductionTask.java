@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -8,9 +9,7 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
@@ -31,18 +30,13 @@ import java.util.Set;
  * answer. Tokens are drawn alike from all that the model both reads and predicts.
  */
 @AutoService(TaskProvider.class)
-public final class InductionTask implements TaskProvider {
+public final class InductionTask extends BuiltIn<InductionTask.Config, Task>
+    implements TaskProvider {
 
   /** The shortest sequence: a token, its successor, the token again. */
   private static final int SHORTEST = 3;
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many pairs
-   * @param length tokens of a prompt
-   * @param seed where the random numbers begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "tokens of a prompt, 3 to as many as the model reads", fallback = "12")
@@ -59,23 +53,14 @@ public final class InductionTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public InductionTask() {
+    super(
         "induction",
         "Continue a repeated token with what followed it before.",
         "Olsson et al. 2022, In-context Learning and Induction Heads",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new Induction(options.as(Config.class));
+        "none",
+        Config.class,
+        Induction::new);
   }
 
   private record Induction(Config config) implements Task {

@@ -1,6 +1,7 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.words.Words;
 import dev.patchbay.spi.graph.Circuit;
@@ -9,9 +10,7 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.PromptSet;
 import dev.patchbay.spi.task.Task;
 import dev.patchbay.spi.task.TaskProvider;
@@ -29,7 +28,7 @@ import java.util.regex.Pattern;
  * flipped}, so that the answer becomes the other name), or any three ({@code random}).
  */
 @AutoService(TaskProvider.class)
-public final class IoiTask implements TaskProvider {
+public final class IoiTask extends BuiltIn<IoiTask.Config, Task> implements TaskProvider {
 
   private static final String NAME = "ioi";
 
@@ -58,17 +57,7 @@ public final class IoiTask implements TaskProvider {
     RANDOM
   }
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many in a half
-   * @param half which half
-   * @param corruption what the twin has instead
-   * @param order which name comes first
-   * @param template a template's number, or all
-   * @param reference whether the prompts are the reference repository's
-   * @param seed where the random numbers begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts a half has, 1 to 100000", fallback = "32") int prompts,
       @Option(value = "validation or test", fallback = "validation") Half half,
@@ -90,23 +79,14 @@ public final class IoiTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public IoiTask() {
+    super(
         NAME,
         "Say who is given something: Mary and John went …; John gave a ring to Mary.",
         "Wang et al. 2022, Interpretability in the Wild, arXiv:2211.00593",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new Ioi(options.as(Config.class));
+        "none",
+        Config.class,
+        Ioi::new);
   }
 
   private record Ioi(Config config) implements Task {
@@ -163,7 +143,7 @@ public final class IoiTask implements TaskProvider {
       List<String> objects) {
 
     List<Twins> all() {
-      return DrawnPrompts.of(NAME, config.prompts(), this::one);
+      return DrawnPrompts.of(NAME, config.prompts(), this::one, Twins::clean);
     }
 
     private Twins one() {

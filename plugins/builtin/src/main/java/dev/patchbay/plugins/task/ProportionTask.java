@@ -1,15 +1,14 @@
 package dev.patchbay.plugins.task;
 
 import com.google.auto.service.AutoService;
+import dev.patchbay.plugins.BuiltIn;
 import dev.patchbay.plugins.model.ProportionModel;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
-import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.task.Answer;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
@@ -31,7 +30,8 @@ import java.util.stream.IntStream;
  * its value with the full model's. A row's twin is the next row, the first for the last.
  */
 @AutoService(TaskProvider.class)
-public final class ProportionTask implements TaskProvider {
+public final class ProportionTask extends BuiltIn<ProportionTask.Config, Task>
+    implements TaskProvider {
 
   private static final String NAME = "proportion";
   private static final int LENGTH = 4;
@@ -48,13 +48,7 @@ public final class ProportionTask implements TaskProvider {
     PUBLISHED
   }
 
-  /**
-   * The task's options.
-   *
-   * @param prompts how many rows
-   * @param rows what they are made of
-   * @param seed where the random numbers begin
-   */
+  /** The task's options. */
   public record Config(
       @Option(value = "how many prompts, 2 to 256", fallback = "50") int prompts,
       @Option(
@@ -74,23 +68,14 @@ public final class ProportionTask implements TaskProvider {
     }
   }
 
-  @Override
-  public PluginDescriptor descriptor() {
-    return new PluginDescriptor(
+  public ProportionTask() {
+    super(
         NAME,
         "Say which share of the tokens so far is an x, with the model as Tracr compiles it.",
         "Conmy et al. 2023, Towards Automated Circuit Discovery, arXiv:2304.14997",
-        "none");
-  }
-
-  @Override
-  public Class<? extends Record> options() {
-    return Config.class;
-  }
-
-  @Override
-  public Task create(Options options) {
-    return new Proportion(options.as(Config.class));
+        "none",
+        Config.class,
+        Proportion::new);
   }
 
   private record Proportion(Config config) implements Task {

@@ -1,9 +1,8 @@
 package dev.patchbay.plugins.task;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Draws as Python's {@code random} module does: equal seeds give equal choices and samples. */
 final class PythonRandom {
@@ -63,10 +62,10 @@ final class PythonRandom {
   }
 
   private <T> List<T> byNumber(List<T> elements, int count) {
-    Set<Integer> drawn = new LinkedHashSet<>();
-    while (drawn.size() < count) {
-      drawn.add(below(elements.size()));
-    }
-    return drawn.stream().<T>map(elements::get).toList();
+    return Stream.generate(() -> below(elements.size()))
+        .distinct()
+        .limit(count)
+        .<T>map(elements::get)
+        .toList();
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * How a model reads and writes the words of a task: by its tokenizer, and within its vocabulary.
@@ -128,10 +129,7 @@ record Wording(String task, ModelInfo model, Tokenizer tokenizer) {
   }
 
   private List<Integer> begun(List<Integer> ids) {
-    Optional<Integer> first = before().map(Token::id);
-    List<Integer> all = new ArrayList<>(first.stream().toList());
-    all.addAll(ids);
-    return all;
+    return Stream.concat(before().map(Token::id).stream(), ids.stream()).toList();
   }
 
   private Optional<Token> before() {

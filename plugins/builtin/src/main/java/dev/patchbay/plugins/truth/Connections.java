@@ -5,7 +5,6 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.plugin.PatchbayException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -55,11 +54,7 @@ final class Connections {
 
   @SafeVarargs
   static List<Node> all(List<Node>... groups) {
-    List<Node> nodes = new ArrayList<>();
-    for (List<Node> group : groups) {
-      nodes.addAll(group);
-    }
-    return nodes;
+    return Stream.of(groups).flatMap(List::stream).toList();
   }
 
   /** Every sender of the one group that writes before a reader of the other, into these inputs. */

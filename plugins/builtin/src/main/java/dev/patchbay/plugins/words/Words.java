@@ -32,58 +32,12 @@ public final class Words {
   /** Pieces of sentences, of years and of code; a leading blank belongs to its word. */
   private static final List<String> FRAMES =
       List.of(
-          ",",
-          ".",
-          "Then",
-          "After",
-          "Afterwards",
-          "When",
-          "While",
-          "The",
-          "Friends",
-          " Afterwards",
-          " and",
-          " the",
-          " a",
-          " to",
-          " went",
-          " gave",
-          " had",
-          " lot",
-          " of",
-          " fun",
-          " at",
-          " were",
-          " working",
-          " decided",
-          " give",
-          " thinking",
-          " about",
-          " going",
-          " wanted",
-          " long",
-          " argument",
-          " afterwards",
-          " said",
-          " got",
-          " it",
-          " commuting",
-          " lunch",
-          " found",
-          " lasted",
-          " from",
-          " year",
-          "\n",
-          "\n   ",
-          "\n\n   ",
-          "def",
-          "self",
-          "param",
-          "(",
-          "):",
-          " \"\"\"",
-          " :",
-          ":");
+          (",|.|Then|After|Afterwards|When|While|The|Friends| Afterwards| and| the| a| to|"
+                  + " went| gave| had| lot| of| fun| at| were| working| decided| give| thinking|"
+                  + " about| going| wanted| long| argument| afterwards| said| got| it| commuting|"
+                  + " lunch| found| lasted| from| year|\n|\n   |\n\n   |def|self|param|(|):| \"\"\"|"
+                  + " :|:")
+              .split("\\|"));
 
   /** Words of no task, so that an answer is not one of few. */
   private static final List<String> FILLERS =

@@ -43,14 +43,15 @@ class DenoisingTest {
   private static final double ROUNDING = 1e-9;
 
   private static final ComputationGraph GRAPH =
-      ComputationGraph.of(InductionModel.spec().graphShape());
+      ComputationGraph.of(CompiledModels.spec("induction").graphShape());
 
   private final PlainTransformer model =
-      new PlainTransformer(InductionModel.checkpoint(), InductionModel.spec());
+      new PlainTransformer(
+          CompiledModels.open("induction").orElseThrow(), CompiledModels.spec("induction"));
   private final PromptSet prompts =
       new InductionTask()
           .create(new Options("induction", Map.of("prompts", "3")))
-          .prompts(new ModelInfo("induction", "", InductionModel.spec()));
+          .prompts(new ModelInfo("induction", "", CompiledModels.spec("induction")));
 
   @Test
   void discover_denoisingUnderPatching_equalsCleanValuesPatchedIntoTheCorruptedRun() {
@@ -146,7 +147,7 @@ class DenoisingTest {
 
   private static LoadedModel load() {
     return LoadedModel.load(
-        InductionModel.checkpoint(),
+        CompiledModels.open("induction").orElseThrow(),
         new TransformerLensArchitecture(),
         Device.cpu(),
         DataType.FLOAT64);
@@ -168,7 +169,7 @@ class DenoisingTest {
     double[][] positions = plus(model.embedded(pair.clean()), model.input(pair.clean()), -1);
     double[][] stream = plus(positions, ablated.value(Node.INPUT, length), 1);
     for (int layer = 0; layer < layers; layer++) {
-      for (int head = 0; head < InductionModel.spec().nHeads(); head++) {
+      for (int head = 0; head < CompiledModels.spec("induction").nHeads(); head++) {
         stream = plus(stream, ablated.value(Node.head(layer, head), length), 1);
       }
     }
@@ -212,7 +213,7 @@ class DenoisingTest {
 
   /** What a sender writes on average over all clean prompts and positions. */
   private double[] mean(Node sender) {
-    double[] sum = new double[InductionModel.spec().dModel()];
+    double[] sum = new double[CompiledModels.spec("induction").dModel()];
     int rows = 0;
     for (PromptPair pair : prompts.pairs()) {
       for (double[] row : new Run(pair.clean()).output(sender)) {

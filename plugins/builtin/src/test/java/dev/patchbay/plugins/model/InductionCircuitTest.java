@@ -23,13 +23,15 @@ class InductionCircuitTest {
   /** A circuit edge costs more than this many logits, any other edge at most a hundredth of it. */
   private static final double MATTERS = 1;
 
-  private final ComputationGraph graph = ComputationGraph.of(InductionModel.spec().graphShape());
+  private final ComputationGraph graph =
+      ComputationGraph.of(CompiledModels.spec("induction").graphShape());
   private final PlainTransformer model =
-      new PlainTransformer(InductionModel.checkpoint(), InductionModel.spec());
+      new PlainTransformer(
+          CompiledModels.open("induction").orElseThrow(), CompiledModels.spec("induction"));
   private final List<PromptPair> pairs =
       new InductionTask()
           .create(Options.none("induction"))
-          .prompts(new ModelInfo("induction", "", InductionModel.spec()))
+          .prompts(new ModelInfo("induction", "", CompiledModels.spec("induction")))
           .pairs();
 
   @Test

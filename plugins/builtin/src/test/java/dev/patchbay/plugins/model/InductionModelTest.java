@@ -30,16 +30,19 @@ class InductionModelTest {
 
   private static final double MOST_ATTENTION = .95;
 
-  private final Checkpoint checkpoint = InductionModel.checkpoint();
-  private final ComputationGraph graph = ComputationGraph.of(InductionModel.spec().graphShape());
-  private final PlainTransformer model = new PlainTransformer(checkpoint, InductionModel.spec());
+  private final Checkpoint checkpoint = CompiledModels.open("induction").orElseThrow();
+  private final ComputationGraph graph =
+      ComputationGraph.of(CompiledModels.spec("induction").graphShape());
+  private final PlainTransformer model =
+      new PlainTransformer(checkpoint, CompiledModels.spec("induction"));
 
   @Test
   void checkpoint_tensors_areTheWeightsOfItsSpec() {
-    WeightShapes.of(InductionModel.spec())
+    WeightShapes.of(CompiledModels.spec("induction"))
         .forEach(
             (name, shape) -> assertThat(checkpoint.tensor(name).shape()).as(name).isEqualTo(shape));
-    assertThat(checkpoint.tensorNames()).isEqualTo(WeightShapes.of(InductionModel.spec()).keySet());
+    assertThat(checkpoint.tensorNames())
+        .isEqualTo(WeightShapes.of(CompiledModels.spec("induction")).keySet());
   }
 
   @Test
@@ -162,7 +165,7 @@ class InductionModelTest {
   private static List<PromptPair> prompts(int length) {
     return new InductionTask()
         .create(new Options("induction", Map.of("length", Integer.toString(length))))
-        .prompts(new ModelInfo("induction", "", InductionModel.spec()))
+        .prompts(new ModelInfo("induction", "", CompiledModels.spec("induction")))
         .pairs();
   }
 }

@@ -3,7 +3,7 @@ package dev.patchbay.plugins.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.model.ProportionModel;
 import dev.patchbay.plugins.model.ReverseModel;
 import dev.patchbay.spi.graph.Circuit;
@@ -91,7 +91,7 @@ class CompiledTasksTest {
 
   @Test
   void prompts_ofAnotherModel_areRefused() {
-    ModelInfo other = new ModelInfo("induction", "", InductionModel.spec());
+    ModelInfo other = new ModelInfo("induction", "", CompiledModels.spec("induction"));
 
     assertThatThrownBy(() -> reverse.prompts(other))
         .isInstanceOf(PatchbayException.class)

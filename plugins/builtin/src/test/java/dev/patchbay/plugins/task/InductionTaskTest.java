@@ -3,6 +3,7 @@ package dev.patchbay.plugins.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.plugins.model.InductionModel;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class InductionTaskTest {
 
-  private static final ModelInfo INDUCTION = new ModelInfo("induction", "", InductionModel.spec());
+  private static final ModelInfo INDUCTION =
+      new ModelInfo("induction", "", CompiledModels.spec("induction"));
 
   @ParameterizedTest
   @CsvSource({"3,3,3", "8,8,8", "12,26,20", "12,13,12", "20,50257,1024"})

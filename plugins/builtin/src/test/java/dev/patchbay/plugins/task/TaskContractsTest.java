@@ -24,7 +24,7 @@ class TaskContractsTest {
 
     @Override
     protected ModelInfo model() {
-      return new ModelInfo(InductionModel.NAME, "hash", InductionModel.spec());
+      return new ModelInfo(InductionModel.NAME, "hash", CompiledModels.spec("induction"));
     }
   }
 

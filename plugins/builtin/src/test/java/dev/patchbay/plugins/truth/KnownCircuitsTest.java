@@ -3,7 +3,7 @@ package dev.patchbay.plugins.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;
@@ -228,7 +228,7 @@ class KnownCircuitsTest {
 
   @Test
   void describes_otherModel_isFalse() {
-    assertThat(new IoiGpt2().describes(InductionModel.spec())).isFalse();
-    assertThat(new DocstringAttnOnly4l().describes(InductionModel.spec())).isFalse();
+    assertThat(new IoiGpt2().describes(CompiledModels.spec("induction"))).isFalse();
+    assertThat(new DocstringAttnOnly4l().describes(CompiledModels.spec("induction"))).isFalse();
   }
 }

@@ -3,12 +3,10 @@ package dev.patchbay.plugins.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.core.lookup.Tasks;
-import dev.patchbay.plugins.model.InductionModel;
+import dev.patchbay.plugins.model.CompiledModels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -60,7 +58,8 @@ class TaskTruthTest {
 
   @Test
   void truth_ofAModelThatBringsItsOwn_isThatModels() {
-    ModelCard card = new ModelCard("induction", "embedded", InductionModel.spec(), false);
+    ModelCard card =
+        new ModelCard("induction", "embedded", CompiledModels.spec("induction"), false);
 
     assertThat(TASKS.truth("induction", card)).map(Circuit::size).contains(5);
   }
