@@ -3,16 +3,17 @@ package dev.patchbay.examples;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.engine.memory.PeakMemory;
-import dev.patchbay.engine.memory.Batching;
-import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.model.weights.ModelForm;
-import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Wiring;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.memory.PeakMemory;
+import dev.patchbay.model.process.JavaProcess;
+import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
@@ -151,7 +152,8 @@ public final class PlannedMemory {
         Batching.of(batch),
         0,
         0,
-        Verify.BASELINE);
+        Verify.BASELINE,
+        Extras.NONE);
   }
 
   /** Clean and corrupted prompts that differ at two tokens. */

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.wiring.Wiring;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import java.io.IOException;
@@ -100,7 +101,8 @@ public final class ReferenceCircuits {
             plain.batching(),
             plain.threads(),
             plain.seed(),
-            plain.verify());
+            plain.verify(),
+            Extras.NONE);
     return discovery.run(request, Progress.SILENT).report();
   }
 

@@ -7,12 +7,12 @@ import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.study.Study.Contender;
-import dev.patchbay.study.Study;
-import dev.patchbay.study.StudyFile;
-import dev.patchbay.study.ThresholdSweep;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.TaskProvider;
+import dev.patchbay.study.Study;
+import dev.patchbay.study.Study.Contender;
+import dev.patchbay.study.StudyFile;
+import dev.patchbay.study.ThresholdSweep;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +81,6 @@ class StudiesTest {
   }
 
   private static Study study(String name) {
-    return StudyFile.read(Path.of("studies", name)).study();
+    return StudyFile.read(Path.of("studies", name));
   }
 }

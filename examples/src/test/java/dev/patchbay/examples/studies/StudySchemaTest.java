@@ -174,7 +174,7 @@ class StudySchemaTest {
 
   private void assertTaken(String yaml) throws IOException {
     assertThat(schema().validate(parsed(yaml))).as(yaml).isEmpty();
-    assertThat(StudyFile.read(write(yaml)).study().title()).isNotBlank();
+    assertThat(StudyFile.read(write(yaml)).title()).isNotBlank();
   }
 
   private void assertRefused(String yaml) throws IOException {

@@ -7,13 +7,14 @@ import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.engine.memory.MachineMemory;
 import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.ResultsTables;
 import dev.patchbay.study.Study;
-import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.study.StudyRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,12 +222,11 @@ final class CompareCommand implements Callable<Integer> {
   private Results divided(
       Comparison comparison, Study study, Display display, int processes, List<String> sharing)
       throws IOException {
-    Comparison.Division division =
-        comparison.divide(study, command(), out, resume, display.within(), watcher(display));
+    StudyRun division = comparison.divide(study, out, resume, display.within(), watcher(display));
     List<String> words = new ArrayList<>(words());
     words.addAll(1, sharing); // after the command's name: what is last may end the options
     new CompareWorkers(words, division, display).run(Math.min(processes, division.left()));
-    return division.results();
+    return comparison.finish(division, command(), watcher(display));
   }
 
   private void show(Results results, List<Path> files) throws IOException {

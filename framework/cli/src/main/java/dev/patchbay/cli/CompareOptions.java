@@ -4,8 +4,8 @@ import dev.patchbay.core.discovery.FirstRun;
 import dev.patchbay.core.report.ScoreFile;
 import dev.patchbay.core.report.ScoreFile.Sign;
 import dev.patchbay.core.run.Defaults;
-import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.study.CircuitRule;
 import dev.patchbay.study.Study;
 import dev.patchbay.study.Study.Contender;
@@ -138,7 +138,7 @@ final class CompareOptions {
 
   /** The study. */
   Study study(Optional<Path> file) {
-    Study told = file.map(path -> StudyFile.read(path).study()).orElseGet(CompareOptions::usual);
+    Study told = file.map(StudyFile::read).orElseGet(CompareOptions::usual);
     Resampling bootstrap =
         new Resampling(
             count("--resamples", resamples, Resampling.MOST_RESAMPLES)

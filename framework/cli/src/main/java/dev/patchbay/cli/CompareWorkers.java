@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
 import dev.patchbay.model.process.JavaProcess;
-import dev.patchbay.study.Comparison.Division;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.study.StudyRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ final class CompareWorkers {
   private static final int LONGEST = 1000;
 
   private final List<String> words;
-  private final Division division;
+  private final StudyRun division;
   private final Display display;
   private final List<Worker> workers = new ArrayList<>();
 
@@ -66,7 +66,7 @@ final class CompareWorkers {
   /**
    * @param words of each process's command line
    */
-  CompareWorkers(List<String> words, Division division, Display display) {
+  CompareWorkers(List<String> words, StudyRun division, Display display) {
     this.words = List.copyOf(words);
     this.division = division;
     this.display = display;

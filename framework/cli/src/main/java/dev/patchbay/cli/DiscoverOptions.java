@@ -1,6 +1,7 @@
 package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -227,7 +228,8 @@ final class DiscoverOptions {
         batching(),
         between("--threads", threads, 0, MOST_THREADS),
         seed,
-        oneOf("--verify", verify, LEVELS));
+        oneOf("--verify", verify, LEVELS),
+        Extras.NONE);
   }
 
   /**

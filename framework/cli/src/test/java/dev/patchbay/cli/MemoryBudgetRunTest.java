@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
-import dev.patchbay.engine.memory.MemoryEstimate;
-import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.lookup.Models;
-import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.engine.memory.Batching;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Wiring;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.memory.MemoryEstimate;
+import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.report.CircuitReport;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.strategy.Demand;
@@ -185,6 +186,7 @@ class MemoryBudgetRunTest {
         batching,
         usual.threads(),
         usual.seed(),
-        usual.verify());
+        usual.verify(),
+        Extras.NONE);
   }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.study;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -31,15 +32,12 @@ public final class Bootstrap {
     return draws;
   }
 
-  /** Something of each resample's prompts. */
-  public interface Statistic {
-    /** Its value, given the prompts' numbers, some of them more than once. */
-    double of(int[] prompts);
-  }
-
-  /** The replicates of a statistic. */
-  public List<Double> replicates(Statistic statistic) {
-    return draws.stream().map(statistic::of).toList();
+  /**
+   * The replicates of a statistic: of each resample's prompts, given their numbers, some of them
+   * more than once.
+   */
+  public List<Double> replicates(ToDoubleFunction<int[]> statistic) {
+    return draws.stream().mapToDouble(statistic).boxed().toList();
   }
 
   /** The mean of some prompts' values. */

@@ -1,16 +1,18 @@
 package dev.patchbay.study;
 
-import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.model.file.Sha256;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.PatchbayVersion;
-import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.run.Defaults;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.model.file.Sha256;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.study.Study.Contender;
 import dev.patchbay.study.Study.Given;
 import dev.patchbay.study.Study.Subject;
@@ -48,35 +50,28 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
     for (Cell.Key setting : settings(study, catalog, discovery)) {
       for (Given given : study.given()) {
         ThresholdSweep alone = ThresholdSweep.none(given.name());
-        if (given.asCircuit()) {
-          cases.add(of(study, setting, alone, SEARCH, CircuitRule.ABSOLUTE));
-        } else {
-          study
-              .selections()
-              .forEach(rule -> cases.add(of(study, setting, alone, word(rule), rule)));
-        }
+        cases.addAll(of(study, setting, alone, given.asCircuit()));
       }
       for (Contender contender : study.contenders()) {
         if (takesPart(contender, setting, study, discovery)) {
-          ThresholdSweep sweep =
-              ThresholdSweep.of(contender.strategy(), contender.thresholds(), catalog);
+          String strategy = contender.strategy();
+          ThresholdSweep sweep = ThresholdSweep.of(strategy, contender.thresholds(), catalog);
           boolean decides =
-              catalog.choose(PluginKind.STRATEGY, contender.strategy()).provider().decidesCircuit();
-          if (decides) {
-            cases.add(of(study, setting, sweep, SEARCH, CircuitRule.ABSOLUTE));
-          } else {
-            study
-                .selections()
-                .forEach(rule -> cases.add(of(study, setting, sweep, word(rule), rule)));
-          }
+              catalog.choose(PluginKind.STRATEGY, strategy).provider().decidesCircuit();
+          cases.addAll(of(study, setting, sweep, decides));
         }
       }
     }
     return cases;
   }
 
-  private static String word(CircuitRule rule) {
-    return rule.name().toLowerCase(Locale.ROOT);
+  private static List<Case> of(
+      Study study, Cell.Key setting, ThresholdSweep sweep, boolean decides) {
+    return decides
+        ? List.of(of(study, setting, sweep, SEARCH, CircuitRule.ABSOLUTE))
+        : study.selections().stream()
+            .map(rule -> of(study, setting, sweep, Options.word(rule), rule))
+            .toList();
   }
 
   private static List<Cell.Key> settings(
@@ -219,6 +214,7 @@ record Case(String id, Cell.Key key, ThresholdSweep sweep, CircuitRule rule) {
         Batching.USUAL,
         0,
         seed,
-        Verify.OFF);
+        Verify.OFF,
+        Extras.NONE);
   }
 }

@@ -1,18 +1,13 @@
 package dev.patchbay.study;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.spi.report.ComparedCell;
 import dev.patchbay.spi.report.ComparedCell.Costs;
 import dev.patchbay.spi.report.ComparedCell.GraphSize;
 import dev.patchbay.spi.report.ComparedCell.Kept;
 import dev.patchbay.spi.report.ComparedCell.Point;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.report.ComparedCell.Truth;
-import dev.patchbay.spi.report.ComparedCell;
 import dev.patchbay.spi.report.EstimateStudies.Distribution;
 import dev.patchbay.spi.report.EstimateStudies.Estimate;
 import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
@@ -26,21 +21,13 @@ import org.jspecify.annotations.Nullable;
  * What one case of a study came to. It is what its file holds: equal cases under the same plan give
  * equal cells.
  *
+ * <p>What is not explained here is as in {@link ComparedCell}.
+ *
  * @param id names its file
  * @param key what was asked
- * @param status what became of it
- * @param reason why it was refused or failed; else nothing
- * @param prompts on which the strategy ran
- * @param heldOutPrompts on which its circuits were judged; 0 where these are the same
- * @param graph the model's
- * @param truth the circuit that is known; nothing where none is
  * @param figures numbers by name
- * @param noInterval why a figure has no interval, where that is worth a word
- * @param notes what a reader of the figures must know, a sentence each
  * @param curves points in the order in which they are drawn, by name
- * @param circuits those that were measured; of a search one for each threshold
  * @param evidence what was asked for beside the usual
- * @param costs what finding them took
  */
 public record Cell(
     String id,

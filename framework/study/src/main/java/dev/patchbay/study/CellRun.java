@@ -100,7 +100,7 @@ final class CellRun {
         workspace.truth().map(t -> new Truth(t.size(), t.edgeNames())).orElse(null),
         sketch.figures(),
         sketch.noInterval(),
-        sketch.notes(),
+        List.copyOf(sketch.notes()),
         sketch.curves(),
         kept(answer, circuits, main),
         evidence,

@@ -8,12 +8,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A cell's numbers, as they come. */
-final class CellSketch {
+record CellSketch(
+    Map<String, Figure> figures,
+    Map<String, String> noInterval,
+    Set<String> notes,
+    Map<String, List<double[]>> curves) {
 
-  private final Map<String, Figure> figures = new LinkedHashMap<>();
-  private final Map<String, String> noInterval = new TreeMap<>();
-  private final Set<String> notes = new LinkedHashSet<>();
-  private final Map<String, List<double[]>> curves = new LinkedHashMap<>();
+  CellSketch() {
+    this(new LinkedHashMap<>(), new TreeMap<>(), new LinkedHashSet<>(), new LinkedHashMap<>());
+  }
 
   /** Adds a figure, unless it is undefined. */
   void put(String name, Figure figure) {
@@ -34,21 +37,5 @@ final class CellSketch {
 
   void curve(String name, List<double[]> points) {
     curves.put(name, points);
-  }
-
-  Map<String, Figure> figures() {
-    return figures;
-  }
-
-  Map<String, String> noInterval() {
-    return noInterval;
-  }
-
-  List<String> notes() {
-    return List.copyOf(notes);
-  }
-
-  Map<String, List<double[]>> curves() {
-    return curves;
   }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.spi.graph.Circuit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -71,7 +72,7 @@ record CircuitFigures(
   }
 
   /** Puts a share of what the model does; undefined on prompts on which that is nothing. */
-  private void share(String name, Bootstrap.Statistic statistic, CellSketch sketch) {
+  private void share(String name, ToDoubleFunction<int[]> statistic, CellSketch sketch) {
     Figure figure = figure(statistic);
     sketch.put(name, figure);
     if (Double.isFinite(figure.value()) && figure.replicates().stream().anyMatch(r -> r.isNaN())) {
@@ -96,8 +97,8 @@ record CircuitFigures(
     return IntStream.range(0, prompts).toArray();
   }
 
-  private Figure figure(Bootstrap.Statistic statistic) {
-    return new Figure(statistic.of(all()), bootstrap.replicates(statistic));
+  private Figure figure(ToDoubleFunction<int[]> statistic) {
+    return new Figure(statistic.applyAsDouble(all()), bootstrap.replicates(statistic));
   }
 
   private List<double[]> against(MeasuredCircuits measured, List<Circuit> circuits) {

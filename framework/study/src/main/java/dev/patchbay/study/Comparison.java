@@ -2,9 +2,9 @@ package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.study.CellFiles.Finished;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class Comparison {
       boolean resume,
       Progress progress,
       Watcher watcher) {
-    StudyRun run = begun(study, folder, resume, progress, watcher::note);
+    StudyRun run = divide(study, folder, resume, progress, watcher);
     run.taken().forEach(watcher::finished);
     run.measure(of -> true, watcher::finished);
     return run.results(command);
@@ -103,80 +103,32 @@ public final class Comparison {
     return Results.of(study, command, cells);
   }
 
-  private StudyRun begun(
-      Study study, Path folder, boolean resume, Progress progress, Consumer<String> say) {
+  private StudyRun run(Study study, Path folder, Progress progress) {
+    List<Case> cases = Case.of(study, catalog, discovery);
+    return new StudyRun(study, catalog, cases, folder, memory, progress);
+  }
+
+  /**
+   * Makes ready for other processes: they measure the cases, each of them calls {@link #share}.
+   *
+   * @param folder as for {@link #run}, and so are the others
+   */
+  public StudyRun divide(
+      Study study, Path folder, boolean resume, Progress progress, Watcher watcher) {
     StudyRun run = run(study, folder, progress);
     if (resume) {
-      run.beginAgain(say);
+      run.beginAgain(watcher::note);
     } else {
       run.beginAnew();
     }
     return run;
   }
 
-  private StudyRun run(Study study, Path folder, Progress progress) {
-    List<Case> cases = Case.of(study, catalog, discovery);
-    return new StudyRun(study, catalog, cases, folder, memory, progress);
-  }
-
-  /** A study whose cases other processes measure: each of them calls {@link #share}. */
-  public interface Division {
-
-    /** How many cases nobody has begun. */
-    int left();
-
-    /** How many cases are finished. */
-    int finished();
-
-    /**
-     * A process has ended: what it had begun has failed.
-     *
-     * @param process its number
-     * @param how it ended: "was killed"
-     * @return how many cases that are
-     */
-    int ended(long process, String how);
-
-    /** The results when no process is left; whatever nobody has begun is measured here. */
-    Results results();
-  }
-
-  /**
-   * Makes ready for other processes.
-   *
-   * @param command as for {@link #run}, and so are the others
-   */
-  public Division divide(
-      Study study,
-      String command,
-      Path folder,
-      boolean resume,
-      Progress progress,
-      Watcher watcher) {
-    StudyRun run = begun(study, folder, resume, progress, watcher::note);
-    return new Division() {
-      @Override
-      public int left() {
-        return run.left().size();
-      }
-
-      @Override
-      public int finished() {
-        return run.finished();
-      }
-
-      @Override
-      public int ended(long process, String how) {
-        return run.fail(process, how);
-      }
-
-      @Override
-      public Results results() {
-        run.failClaimed();
-        run.measure(of -> true, watcher::finished);
-        return run.results(command);
-      }
-    };
+  /** The results when no process is left; whatever nobody has begun is measured here. */
+  public Results finish(StudyRun divided, String command, Watcher watcher) {
+    divided.failClaimed();
+    divided.measure(of -> true, watcher::finished);
+    return divided.results(command);
   }
 
   /** Measures what no other process has claimed; any number of processes may do so at once. */

@@ -76,7 +76,7 @@ final class Contest {
     List<Circuit> kept = found.stream().flatMap(one -> one.result().circuit().stream()).toList();
     EdgeScores first = found.get(0).result().scores();
     return new ContenderResult(
-        kept.size() > 1 ? SweepScores.of(sweep.thresholds(), kept) : first,
+        kept.size() > 1 ? sweep.scores(kept) : first,
         kept,
         labels(sweep),
         found.stream().map(Found::cost).reduce(Cost.NOTHING, Cost::plus),

@@ -5,7 +5,6 @@ import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.Study.Examination;
 import dev.patchbay.study.criteria.Completeness;
 import dev.patchbay.study.criteria.Completeness.Sampling;
-import dev.patchbay.study.criteria.EdgeRemoval;
 import dev.patchbay.study.criteria.Hypotheses;
 import dev.patchbay.study.criteria.KnockOutSampler;
 import dev.patchbay.study.criteria.Minimality;
@@ -53,8 +52,8 @@ record Criteria(
   }
 
   private void minimality(Circuit circuit, CellSketch sketch) {
-    Minimality found =
-        new EdgeRemoval(metric, EdgeRemoval.Rule.USUAL).minimality(circuit, seed, progress);
-    found.shareAboveRandom().ifPresent(share -> sketch.put("minimal_share", Figure.of(share)));
+    Minimality.of(metric, circuit, seed, progress)
+        .shareAboveRandom()
+        .ifPresent(share -> sketch.put("minimal_share", Figure.of(share)));
   }
 }

@@ -1,10 +1,5 @@
 package dev.patchbay.study;
 
-import dev.patchbay.study.agreement.EdgeRoles;
-import dev.patchbay.study.agreement.EstimateAgreement.Point;
-import dev.patchbay.study.agreement.EstimateAgreement;
-import dev.patchbay.study.agreement.Quantiles;
-import dev.patchbay.study.agreement.ScoreGroups;
 import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.spi.graph.Circuit;
@@ -13,6 +8,11 @@ import dev.patchbay.spi.report.ComparedCell;
 import dev.patchbay.spi.report.EstimateStudies.Distribution;
 import dev.patchbay.spi.report.EstimateStudies.Estimate;
 import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
+import dev.patchbay.study.agreement.EdgeRoles;
+import dev.patchbay.study.agreement.EstimateAgreement;
+import dev.patchbay.study.agreement.EstimateAgreement.Point;
+import dev.patchbay.study.agreement.Quantiles;
+import dev.patchbay.study.agreement.ScoreGroups;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * measured effect, scores in and out of the circuit, and the loss while an edge goes from clean to
  * ablated.
  */
-final class Estimates {
+record Estimates(Workspace workspace, Cell.Key key) {
 
   /** What measures the effects. */
   static final ThresholdSweep EXACT = ThresholdSweep.none(Defaults.MEASUREMENT);
@@ -45,14 +45,6 @@ final class Estimates {
 
   private static final List<Double> LAMBDAS =
       IntStream.rangeClosed(0, 10).mapToObj(tenth -> tenth / 10.).toList();
-
-  private final Workspace workspace;
-  private final Cell.Key key;
-
-  Estimates(Workspace workspace, Cell.Key key) {
-    this.workspace = workspace;
-    this.key = key;
-  }
 
   /** Everything of a method's scores. */
   Cell.Evidence of(EdgeScores scores, EdgeScores exact, CellSketch sketch) {

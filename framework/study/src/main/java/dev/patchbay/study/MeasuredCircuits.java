@@ -26,11 +26,6 @@ final class MeasuredCircuits implements PromptMetric {
     this.rounding = rounding;
   }
 
-  /** The metric of each prompt. Not to be changed. */
-  double[] of(Circuit circuit) {
-    return known.computeIfAbsent(circuit, run);
-  }
-
   @Override
   public double[] ofEachPrompt(Circuit circuit) {
     return run.apply(circuit); // one of a thousand that nobody asks for again
@@ -41,19 +36,9 @@ final class MeasuredCircuits implements PromptMetric {
     return rounding;
   }
 
-  /** Of the whole model. */
-  double[] full() {
-    return of(Circuit.full(graph));
-  }
-
-  /** Of the circuit without edges. */
-  double[] empty() {
-    return of(Circuit.empty(graph));
-  }
-
   /** The mean over some prompts. */
   double mean(Circuit circuit, int[] prompts) {
-    return Bootstrap.mean(of(circuit), prompts);
+    return Bootstrap.mean(known.computeIfAbsent(circuit, run), prompts);
   }
 
   /**
@@ -64,11 +49,12 @@ final class MeasuredCircuits implements PromptMetric {
     double span = span(prompts);
     return span == 0
         ? Double.NaN
-        : (mean(circuit, prompts) - Bootstrap.mean(empty(), prompts)) / span;
+        : (mean(circuit, prompts) - mean(Circuit.empty(graph), prompts)) / span;
   }
 
   /** m(full) − m(∅) over some prompts; 0 where that is rounding. */
   double span(int[] prompts) {
-    return rounding.difference(Bootstrap.mean(full(), prompts), Bootstrap.mean(empty(), prompts));
+    return rounding.difference(
+        mean(Circuit.full(graph), prompts), mean(Circuit.empty(graph), prompts));
   }
 }

@@ -1,12 +1,12 @@
 package dev.patchbay.study;
 
-import dev.patchbay.study.CellFiles.Finished;
-import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.core.discovery.Workspace;
 import dev.patchbay.engine.memory.PeakMemory;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.study.CellFiles.Finished;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

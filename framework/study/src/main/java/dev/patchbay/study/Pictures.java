@@ -1,15 +1,9 @@
 package dev.patchbay.study;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.study.judgement.RocPoint;
 import dev.patchbay.spi.report.ComparedCell.Kept;
-import dev.patchbay.spi.report.ComparedCell.Point;
-import dev.patchbay.spi.report.EstimateStudies.Distribution;
-import dev.patchbay.spi.report.EstimateStudies.Estimate;
-import dev.patchbay.spi.report.EstimateStudies.LambdaCurve;
 import dev.patchbay.spi.report.EstimateStudies;
 import dev.patchbay.spi.report.EstimateStudies.ThresholdGrid;
+import dev.patchbay.study.judgement.RocPoint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,16 +2,20 @@ package dev.patchbay.study;
 
 import dev.patchbay.core.discovery.PatchbayVersion;
 import dev.patchbay.engine.tensor.TensorEngine;
-import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.report.ComparisonResults;
+import dev.patchbay.spi.report.ComparisonResults.Difference;
 import dev.patchbay.spi.report.ComparisonResults.Origin;
+import dev.patchbay.spi.report.ComparisonResults.Overlap;
+import dev.patchbay.study.CellFiles.Finished;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a study came to.
@@ -50,13 +54,15 @@ public record Results(
 
   /** The cells that were measured, by what they are compared within. */
   public Map<Cell.Key, List<Cell>> settings() {
-    Map<Cell.Key, List<Cell>> settings = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      if (cell.status() == Status.DONE) {
-        settings.computeIfAbsent(cell.key().setting(), s -> new ArrayList<>()).add(cell);
-      }
-    }
-    return settings;
+    return done(Cell.Key::setting);
+  }
+
+  private Map<Cell.Key, List<Cell>> done(UnaryOperator<Cell.Key> alike) {
+    return cells.stream()
+        .filter(cell -> cell.status() == Status.DONE)
+        .collect(
+            Collectors.groupingBy(
+                cell -> alike.apply(cell.key()), LinkedHashMap::new, Collectors.toList()));
   }
 
   /** The same as others see it. */
@@ -85,24 +91,19 @@ public record Results(
   }
 
   /** Whose circuits are the same: contenders within a setting, then each across settings. */
-  private List<ComparisonResults.Overlap> overlaps() {
-    List<ComparisonResults.Overlap> overlaps = new ArrayList<>();
-    settings().forEach((setting, some) -> overlaps.add(Overlap.of(setting, some)));
-    Map<Cell.Key, List<Cell>> alike = new LinkedHashMap<>();
-    for (Cell cell : cells) {
-      if (cell.status() == Status.DONE) {
-        alike.computeIfAbsent(cell.key().anywhere(), key -> new ArrayList<>()).add(cell);
-      }
-    }
+  private List<Overlap> overlaps() {
+    List<Overlap> overlaps = new ArrayList<>();
+    settings().forEach((setting, some) -> overlaps.add(BetweenCells.overlap(setting, some)));
+    Map<Cell.Key, List<Cell>> alike = done(Cell.Key::anywhere);
     alike.values().removeIf(some -> some.size() < 2);
-    alike.forEach((key, some) -> overlaps.add(Overlap.ofOne(key, some)));
+    alike.forEach((key, some) -> overlaps.add(BetweenCells.overlapOfOne(key, some)));
     return overlaps;
   }
 
   /** What is between any two contenders. */
-  private List<ComparisonResults.Difference> differences() {
+  private List<Difference> differences() {
     return settings().entrySet().stream()
-        .flatMap(setting -> Difference.of(setting.getKey(), setting.getValue()).stream())
+        .flatMap(setting -> BetweenCells.differences(setting.getKey(), setting.getValue()).stream())
         .toList();
   }
 }

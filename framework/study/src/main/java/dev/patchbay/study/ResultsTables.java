@@ -2,13 +2,15 @@ package dev.patchbay.study;
 
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.report.ResultsJson;
+import dev.patchbay.spi.report.ComparedCell.Costs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Results as tables for spreadsheets and notebooks, a row for each cell, as RFC 4180 has them. */
 public final class ResultsTables {
@@ -43,6 +45,10 @@ public final class ResultsTables {
     return word.matches("[^\",\\r\\n]*") ? word : '"' + word.replace("\"", "\"\"") + '"';
   }
 
+  private static List<String> words(Object... values) {
+    return Stream.of(values).map(String::valueOf).toList();
+  }
+
   private static List<String> key(Cell cell) {
     Cell.Key key = cell.key();
     return List.of(
@@ -67,10 +73,12 @@ public final class ResultsTables {
     rows.add(head);
     for (Cell cell : results.cells()) {
       List<String> row = new ArrayList<>(key(cell));
-      row.add(cell.status().name().toLowerCase(Locale.ROOT));
-      row.add(cell.reason() == null ? "" : cell.reason());
-      row.add(Integer.toString(cell.prompts()));
-      row.add(Integer.toString(cell.heldOutPrompts()));
+      row.addAll(
+          words(
+              cell.status(),
+              Objects.requireNonNullElse(cell.reason(), ""),
+              cell.prompts(),
+              cell.heldOutPrompts()));
       names.forEach(name -> row.addAll(columns(cell.figures(), name)));
       rows.add(row);
     }
@@ -105,13 +113,10 @@ public final class ResultsTables {
       Cell cell = results.cells().get(i);
       Timing timing = results.timings().get(i);
       List<String> row = new ArrayList<>(key(cell));
-      row.add(Double.toString(timing.seconds()));
-      row.add(Long.toString(timing.peakBytes()));
-      row.add(Double.toString(cell.costs().forwardPasses()));
-      row.add(Double.toString(cell.costs().backwardPasses()));
-      row.add(Double.toString(cell.costs().passesEquivalent()));
-      row.add(Long.toString(cell.costs().tests()));
-      row.add(Long.toString(cell.costs().untested()));
+      Costs costs = cell.costs();
+      row.addAll(words(timing.seconds(), timing.peakBytes()));
+      row.addAll(words(costs.forwardPasses(), costs.backwardPasses(), costs.passesEquivalent()));
+      row.addAll(words(costs.tests(), costs.untested()));
       rows.add(row);
     }
     return text(rows);

@@ -1,13 +1,10 @@
 package dev.patchbay.study;
 
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.core.discovery.Workspace;
-import dev.patchbay.engine.memory.PeakMemory;
-import dev.patchbay.engine.tensor.TensorEngine;
-import dev.patchbay.study.CellFiles.Finished;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.study.CellFiles.Finished;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The cases of one study and their cells in one folder. */
-final class StudyRun {
+public final class StudyRun {
 
   private final Study study;
   private final List<Case> cases;
@@ -94,12 +91,18 @@ final class StudyRun {
     return cases.stream().flatMap(of -> files.read(of).stream()).map(Finished::cell).toList();
   }
 
-  int finished() {
+  /** How many cases are finished. */
+  public int finished() {
     return (int) cases.stream().filter(files::has).count();
   }
 
+  /** How many cases nobody has begun. */
+  public int left() {
+    return open().size();
+  }
+
   /** Cases that are neither finished nor claimed. */
-  List<Case> left() {
+  private List<Case> open() {
     return cases.stream().filter(of -> !files.has(of) && !files.isClaimed(of)).toList();
   }
 
@@ -109,12 +112,13 @@ final class StudyRun {
   }
 
   /**
-   * Tells of the cases that a process had claimed when it ended that they failed.
+   * A process has ended: what it had begun has failed.
    *
-   * @param how it ended, as part of a sentence
-   * @return how many there are
+   * @param process its number
+   * @param how it ended: "was killed"
+   * @return how many cases that are
    */
-  int fail(long process, String how) {
+  public int ended(long process, String how) {
     return fail(of -> files.isClaimedBy(process, of), how);
   }
 
@@ -141,7 +145,7 @@ final class StudyRun {
    */
   void measure(Predicate<Case> mine, Consumer<Cell> each) {
     measurement.of(
-        left(),
+        open(),
         mine,
         finished -> {
           files.write(finished);

@@ -3,12 +3,19 @@ package dev.patchbay.study;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.graph.ComputationGraph;
+import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A search runs at several thresholds, one after the other, unless it was given its own.
@@ -29,11 +36,6 @@ public record ThresholdSweep(String words, String option, List<Double> threshold
   /** A single run. */
   public static ThresholdSweep none(String words) {
     return new ThresholdSweep(words, "", List.of());
-  }
-
-  /** The sweep of a strategy: over the usual thresholds if it has one and was given none. */
-  public static ThresholdSweep of(String words, PluginCatalog catalog) {
-    return of(words, List.of(), catalog);
   }
 
   /**
@@ -71,5 +73,29 @@ public record ThresholdSweep(String words, String option, List<Double> threshold
         : thresholds.stream()
             .map(tau -> words + (words.indexOf(':') < 0 ? ":" : ",") + option + "=" + tau)
             .toList();
+  }
+
+  /**
+   * Its circuits as a score: an edge's is the smallest τ at which it fell. What stayed at every τ
+   * comes first. Kept sets need not be nested in τ.
+   *
+   * @param kept what each run kept, not empty
+   */
+  EdgeScores scores(List<Circuit> kept) {
+    ComputationGraph graph = kept.get(0).graph();
+    double[] scores = new double[graph.edgeCount()];
+    Arrays.fill(scores, Math.nextUp(Collections.max(thresholds)));
+    IntStream.range(0, thresholds.size())
+        .boxed()
+        .sorted(Comparator.comparing((Integer i) -> thresholds.get(i)).reversed())
+        .forEach(
+            i -> {
+              for (int ordinal = 0; ordinal < scores.length; ordinal++) {
+                if (!kept.get(i).contains(ordinal)) {
+                  scores[ordinal] = thresholds.get(i);
+                }
+              }
+            });
+    return EdgeScores.of(graph, scores);
   }
 }

@@ -33,29 +33,32 @@ record TruthFigures(Circuit truth, Ranking ranking) {
 
   /** The figures of scores. */
   Map<String, Double> of(EdgeScores scores) {
-    Judgement judgement = Judgement.of(scores, ranking, truth);
-    Map<String, Double> figures = areas(judgement);
-    other(scores).ifPresent(area -> figures.put(otherName(), area));
-    figures.put("precision_at_truth", judgement.precision());
-    figures.put("recall_at_truth", judgement.recall());
-    judgement.averagePrecision().ifPresent(p -> figures.put("average_precision", p));
-    return figures;
+    // By the ranking that was not asked for, too: signed and absolute are told apart by it.
+    boolean absolute = ranking == Ranking.ABSOLUTE;
+    TruthCurves curves = new TruthCurves(truth, Items.EDGES);
+    Map<String, Double> other =
+        curves.defined()
+            ? Map.of(
+                absolute ? "edge_auc_signed_trapezoid" : "edge_auc_absolute_trapezoid",
+                curves.of(scores, absolute ? Ranking.SIGNED : Ranking.ABSOLUTE).trapezoid())
+            : Map.of();
+    return figures(Judgement.of(scores, ranking, truth), other);
   }
 
   /** The figures of a search's circuits. */
   Map<String, Double> of(List<Circuit> kept) {
-    Judgement judgement = Judgement.of(kept, truth);
-    Map<String, Double> figures = areas(judgement);
-    figures.put("precision_at_truth", judgement.precision());
-    figures.put("recall_at_truth", judgement.recall());
-    return figures;
+    return figures(Judgement.of(kept, truth), Map.of());
   }
 
-  private static Map<String, Double> areas(Judgement judgement) {
+  private Map<String, Double> figures(Judgement judgement, Map<String, Double> other) {
     Map<String, Double> figures = new LinkedHashMap<>();
     put(figures, "edge_auc", judgement.edges());
     put(figures, "node_auc", judgement.nodes());
     put(figures, "acdc_node_auc", judgement.acdcNodes());
+    figures.putAll(other);
+    figures.put("precision_at_truth", judgement.precision());
+    figures.put("recall_at_truth", judgement.recall());
+    judgement.averagePrecision().ifPresent(p -> figures.put("average_precision", p));
     return figures;
   }
 
@@ -65,24 +68,6 @@ record TruthFigures(Circuit truth, Ranking ranking) {
           figures.put(name + "_trapezoid", a.trapezoid());
           figures.put(name + "_pessimistic", a.pessimistic());
         });
-  }
-
-  /** The area by the ranking that was not asked for: signed and absolute are told apart by it. */
-  private Optional<Double> other(EdgeScores scores) {
-    TruthCurves curves = new TruthCurves(truth, Items.EDGES);
-    return curves.defined()
-        ? Optional.of(curves.of(scores, otherRanking()).trapezoid())
-        : Optional.empty();
-  }
-
-  private Ranking otherRanking() {
-    return ranking == Ranking.ABSOLUTE ? Ranking.SIGNED : Ranking.ABSOLUTE;
-  }
-
-  private String otherName() {
-    return ranking == Ranking.ABSOLUTE
-        ? "edge_auc_signed_trapezoid"
-        : "edge_auc_absolute_trapezoid";
   }
 
   /** The curves of scores. */

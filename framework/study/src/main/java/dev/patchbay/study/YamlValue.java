@@ -1,5 +1,6 @@
 package dev.patchbay.study;
 
+import java.util.function.Function;
 import dev.patchbay.spi.plugin.NearMiss;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.math.BigDecimal;
@@ -41,7 +42,7 @@ record YamlValue(Path file, String name, Node node) {
   }
 
   /** Its values by key, which are all among {@code known}. */
-  YamlFields fields(List<String> known) {
+  Fields fields(List<String> known) {
     if (!(node instanceof MappingNode mapping)) {
       throw wrong(name + " has no keys.", "Write 'key: value' lines; known here: " + join(known));
     }
@@ -63,7 +64,30 @@ record YamlValue(Path file, String name, Node node) {
             "'%s' has no value.".formatted(word), "Write one after the colon, or omit it.");
       }
     }
-    return new YamlFields(this, fields);
+    return new Fields(this, fields);
+  }
+
+  /**
+   * The values of a mapping, by key.
+   *
+   * @param values by key; what was left out is not there
+   */
+  record Fields(YamlValue owner, Map<String, YamlValue> values) {
+
+    /** The value of a key that has to be there. */
+    YamlValue required(String key, String advice) {
+      YamlValue value = values.get(key);
+      if (value == null) {
+        throw owner.wrong("%s lacks '%s'.".formatted(owner.name(), key), advice);
+      }
+      return value;
+    }
+
+    /** What the value of a key means, or what holds where it is left out. */
+    <T> T optional(String key, Function<YamlValue, T> meaning, T fallback) {
+      YamlValue value = values.get(key);
+      return value == null ? fallback : meaning.apply(value);
+    }
   }
 
   /** Its items, one at least, each called {@code an item of} this. */

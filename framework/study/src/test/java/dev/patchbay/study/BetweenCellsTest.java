@@ -60,7 +60,7 @@ class BetweenCellsTest {
   void overlaps_isWhatBothHaveOfWhatEitherHas() {
     Figure same = Figure.of(1);
     ComparisonResults.Overlap overlap =
-        Overlap.of(
+        BetweenCells.overlap(
             key(""),
             List.of(cell("a", same, "1", "2", "3"), cell("b", same, "3", "4"), cell("c", same)));
 
@@ -91,7 +91,8 @@ class BetweenCellsTest {
             Cell.Evidence.NONE,
             patching.costs());
 
-    ComparisonResults.Overlap overlap = Overlap.ofOne(other.anywhere(), List.of(patching, zero));
+    ComparisonResults.Overlap overlap =
+        BetweenCells.overlapOfOne(other.anywhere(), List.of(patching, zero));
 
     assertThat(patching.key().anywhere()).isEqualTo(other.anywhere());
     assertThat(overlap.strategies())
@@ -106,7 +107,7 @@ class BetweenCellsTest {
     Cell crossing = cell("c", new Figure(.9, List.of(.7, .95, 1.1)));
 
     List<ComparisonResults.Difference> differences =
-        Difference.of(key(""), List.of(one, other, crossing));
+        BetweenCells.differences(key(""), List.of(one, other, crossing));
 
     assertThat(differences).hasSize(3);
     assertThat(differences.get(0).difference()).isEqualTo(.4);
@@ -119,13 +120,15 @@ class BetweenCellsTest {
     Cell one = cell("a", new Figure(.5, List.of(.5, .6, .7)));
     Cell other = cell("b", new Figure(.5 + 1e-8, List.of(.5 + 1e-8, .6 + 1e-8, .7 + 1e-8)));
 
-    assertThat(Difference.of(key(""), List.of(one, other)).get(0).distinguishable()).isFalse();
+    assertThat(BetweenCells.differences(key(""), List.of(one, other)).get(0).distinguishable())
+        .isFalse();
   }
 
   @Test
   void differences_noInterval_isNotDistinguishable() {
     List<ComparisonResults.Difference> differences =
-        Difference.of(key(""), List.of(cell("a", Figure.of(1)), cell("b", Figure.of(0))));
+        BetweenCells.differences(
+            key(""), List.of(cell("a", Figure.of(1)), cell("b", Figure.of(0))));
 
     assertThat(differences.get(0).distinguishable()).isFalse();
   }

@@ -37,7 +37,7 @@ class StudyFileTest {
 
   @Test
   void read_leastStudy_hasTheDefaults() throws IOException {
-    assertThat(read(HEAD).study())
+    assertThat(read(HEAD))
         .isEqualTo(
             new Study(
                 "t",
@@ -61,7 +61,8 @@ class StudyFileTest {
   @Test
   void read_everyKey_isInTheStudy() throws IOException {
     Study study =
-        read("""
+        read(
+            """
                 title: "Signs: what they do"
                 description: >
                   Two
@@ -87,8 +88,7 @@ class StudyFileTest {
                 key-value-inputs: group
                 positions: sender
                 device: gpu1
-                """)
-            .study();
+                """);
 
     assertThat(study)
         .isEqualTo(
@@ -121,41 +121,18 @@ class StudyFileTest {
 
   @Test
   void read_byteOrderMarkAndWindowsLines_areNoMatter() throws IOException {
-    assertThat(read("\uFEFF" + HEAD.replace("\n", "\r\n")).study()).isEqualTo(read(HEAD).study());
+    assertThat(read("\uFEFF" + HEAD.replace("\n", "\r\n"))).isEqualTo(read(HEAD));
   }
 
   @Test
   void read_sameStrategyByAnotherMetric_isAllowed() throws IOException {
     List<Contender> contenders =
         read("title: t\nmodels: [m]\nstrategies: [acdc, {name: acdc, metrics: [kl-divergence]}]\n")
-            .study()
             .contenders();
 
     assertThat(contenders)
         .extracting(Contender::metrics)
         .containsExactly(List.of(), List.of("kl-divergence"));
-  }
-
-  @Test
-  void place_ofNamedThings_isTheirLine() throws IOException {
-    StudyFile file =
-        read(
-            """
-            title: t
-            models:
-              - a
-              - b
-            strategies: [s,
-              {name: u}]
-            examine:
-              estimates: [s]
-            """);
-
-    assertThat(file.place("models", 1)).isEqualTo(file.path() + ", line 4");
-    assertThat(file.place("strategies", 0)).isEqualTo(file.path() + ", line 5");
-    assertThat(file.place("strategies", 1)).isEqualTo(file.path() + ", line 6");
-    assertThat(file.place("estimates", 0)).isEqualTo(file.path() + ", line 8");
-    assertThat(file.place("tasks", 0)).isEqualTo(file.path().toString());
   }
 
   static List<Arguments> wrong() {
@@ -379,7 +356,7 @@ class StudyFileTest {
                 + " count from the current folder.");
   }
 
-  private StudyFile read(String yaml) throws IOException {
+  private Study read(String yaml) throws IOException {
     return StudyFile.read(write(yaml));
   }
 

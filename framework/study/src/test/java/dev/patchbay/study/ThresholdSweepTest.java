@@ -3,7 +3,6 @@ package dev.patchbay.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
@@ -11,6 +10,7 @@ import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.DiscoveryStrategy;
 import dev.patchbay.spi.strategy.StrategyProvider;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,8 +79,7 @@ class ThresholdSweepTest {
   @Test
   void of_thresholdsAskedForWhereThereAreNoneOrOne_refused() {
     assertThatThrownBy(() -> sweep("eap", .1))
-        .hasMessage(
-            "Thresholds are given for the strategy 'eap', which has none.\nOmit them.");
+        .hasMessage("Thresholds are given for the strategy 'eap', which has none.\nOmit them.");
     assertThatThrownBy(() -> sweep("sieve:least-loss=3", .1))
         .hasMessage(
             "Thresholds are given for the strategy 'sieve:least-loss=3', which has one of its own.\n"

@@ -7,11 +7,9 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.agreement.EstimateAgreement;
 import dev.patchbay.study.criteria.Completeness;
-import dev.patchbay.study.criteria.EdgeRemoval;
 import dev.patchbay.study.criteria.KnockOutSampler;
 import dev.patchbay.study.criteria.KnockOutSampler.Bounds;
 import dev.patchbay.study.criteria.Minimality;
-import dev.patchbay.study.criteria.Minimality.EdgeEffect;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,6 @@ class CircuitCriteriaTest {
 
   /** The gates move one logit by 6 or nearly so. */
   private static final double WHOLE = 5;
-
-  private static final EdgeRemoval.Rule FEW = new EdgeRemoval.Rule(30, .9, .05);
 
   private final CompiledRun or = new CompiledRun("or-gate", "gate");
   private final CompiledRun and = new CompiledRun("and-gate", "gate");
@@ -58,34 +54,31 @@ class CircuitCriteriaTest {
   void minimality_andGate_needsEveryEdge() {
     Minimality minimality = minimality(and, and.truth());
 
-    assertThat(minimality.edges())
+    assertThat(minimality.changes())
         .hasSize(and.truth().size())
-        .allSatisfy(edge -> assertThat(edge.effect()).isGreaterThan(WHOLE));
-    assertThat(minimality.redundant()).isEmpty();
+        .allSatisfy(change -> assertThat(change).isGreaterThan(WHOLE));
     assertThat(minimality.shareAboveRandom()).hasValue(1);
   }
 
   @Test
-  void minimality_edgeWithoutAPurpose_isRedundant() {
+  void minimality_edgeWithoutAPurpose_isTheOnlyOneBelowRandomEdges() {
     List<String> more = new ArrayList<>(and.truth());
     more.add("input->logits");
-    Circuit circuit = Circuit.ofNames(and.graph(), more);
 
     Minimality minimality = minimality(and, more);
 
-    assertThat(minimality.redundant())
-        .extracting(EdgeEffect::ordinal)
-        .extracting(ordinal -> and.graph().edge(ordinal).name())
-        .containsExactly("input->logits");
-    assertThat(minimality.needed(circuit).edgeNames())
-        .containsExactlyInAnyOrderElementsOf(and.truth());
+    assertThat(minimality.changes()).filteredOn(change -> change < WHOLE).hasSize(1);
+    assertThat(minimality.shareAboveRandom())
+        .hasValueCloseTo((more.size() - 1.0) / more.size(), within(NOTHING));
   }
 
   @Test
   void minimality_orGate_oneHeadStandsInForTheOther() {
-    assertThat(minimality(or, or.truth()).edges())
-        .filteredOn(edge -> edge.effect() > NOTHING)
-        .extracting(edge -> or.graph().edge(edge.ordinal()).name())
+    List<Double> changes = minimality(or, or.truth()).changes();
+    Circuit circuit = Circuit.ofNames(or.graph(), or.truth());
+
+    assertThat(circuit.edgeNames().stream())
+        .filteredOn(edge -> changes.get(circuit.edgeNames().indexOf(edge)) > NOTHING)
         .containsExactly("m0->logits");
   }
 
@@ -122,7 +115,10 @@ class CircuitCriteriaTest {
     return run.experiment(
         DIFFERENCE,
         experiment ->
-            new EdgeRemoval(any -> new double[] {experiment.measure(any)}, FEW)
-                .minimality(Circuit.ofNames(experiment.graph(), circuit), 0, Progress.SILENT));
+            Minimality.of(
+                any -> new double[] {experiment.measure(any)},
+                Circuit.ofNames(experiment.graph(), circuit),
+                0,
+                Progress.SILENT));
   }
 }

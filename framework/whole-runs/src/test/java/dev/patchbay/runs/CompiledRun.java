@@ -8,6 +8,7 @@ import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.core.lookup.Models;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
@@ -101,7 +102,8 @@ record CompiledRun(String model, String task) {
             plain.batching(),
             plain.threads(),
             plain.seed(),
-            Verify.OFF);
+            Verify.OFF,
+            Extras.NONE);
     return new Wiring(() -> catalog)
         .get(CircuitDiscovery.class)
         .run(request, Progress.SILENT)

@@ -8,6 +8,7 @@ import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.discovery.OpenRequest;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.wiring.Wiring;
@@ -51,7 +52,8 @@ class FirstRunTest {
         usual.batching(),
         0,
         0,
-        usual.verify());
+        usual.verify(),
+        Extras.NONE);
   }
 
   private static First first(RunRequest asked, boolean openStrategy, boolean openTask) {

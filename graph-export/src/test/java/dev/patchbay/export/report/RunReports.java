@@ -44,7 +44,8 @@ final class RunReports {
                 List.of(
                     new CurvePoint(32, -3), new CurvePoint(324, 2.5), new CurvePoint(32_491, 5.98)),
                 decisions,
-                List.of(sample(Reports.GPT2_SMALL, tokens), sample(Reports.GPT2_SMALL, tokens))))
+                List.of(sample(Reports.GPT2_SMALL, tokens), sample(Reports.GPT2_SMALL, tokens)),
+                List.of()))
         .build();
   }
 
@@ -63,7 +64,8 @@ final class RunReports {
                 List.of("discover", "--model", NASTY_TOKENS.get(0), "it's"),
                 List.of(),
                 List.of(new Decision(NASTY_TOKENS.get(1), 0, 1, true)),
-                List.of(sample(report.graph().shape(), NASTY_TOKENS))))
+                List.of(sample(report.graph().shape(), NASTY_TOKENS)),
+                List.of()))
         .build();
   }
 

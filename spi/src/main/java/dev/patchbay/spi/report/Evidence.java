@@ -23,7 +23,8 @@ public record Evidence(
     List<String> notes) {
 
   /** Nothing was collected. */
-  public static final Evidence NONE = new Evidence(List.of(), List.of(), List.of(), List.of());
+  public static final Evidence NONE =
+      new Evidence(List.of(), List.of(), List.of(), List.of(), List.of());
 
   public Evidence {
     command = List.copyOf(command);
@@ -31,14 +32,5 @@ public record Evidence(
     decisions = List.copyOf(decisions);
     samples = List.copyOf(samples);
     notes = List.copyOf(notes);
-  }
-
-  /** Evidence of a run with nothing to note. */
-  public Evidence(
-      List<String> command,
-      List<CurvePoint> curve,
-      List<Decision> decisions,
-      List<PromptSample> samples) {
-    this(command, curve, decisions, samples, List.of());
   }
 }

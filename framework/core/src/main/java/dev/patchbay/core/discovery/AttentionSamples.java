@@ -17,7 +17,6 @@ import java.util.Optional;
 /**
  * Where do heads look on the first prompts? A forward pass of each, clean and corrupted.
  *
- * @param experiment the run
  * @param words the prompts that may be looked at
  */
 record AttentionSamples(EngineExperiment experiment, List<SampleWords> words) {

@@ -1,12 +1,12 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.spi.run.Progress;
 import jakarta.inject.Inject;
 import java.util.List;

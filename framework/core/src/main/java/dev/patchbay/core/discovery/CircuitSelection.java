@@ -13,21 +13,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Chooses a circuit from scores, and measures what other choices would have given. */
-final class CircuitSelection {
+record CircuitSelection(CircuitMetric metric, Progress progress) {
 
   /** What share of the behaviour an automatically chosen circuit must carry. */
   private static final double FAITHFUL = .9;
 
   /** Which share of the edges is no longer a small circuit. */
   private static final double SMALL = .1;
-
-  private final CircuitMetric metric;
-  private final Progress progress;
-
-  CircuitSelection(CircuitMetric metric, Progress progress) {
-    this.metric = metric;
-    this.progress = progress;
-  }
 
   /**
    * A circuit and how it came about.

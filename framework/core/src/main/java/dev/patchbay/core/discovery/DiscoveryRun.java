@@ -43,7 +43,6 @@ final class DiscoveryRun {
   private final PhaseLog log;
   private final Progress progress;
   private final CircuitMetric metric;
-  private final Verification verification;
 
   /** Whether the journal has what the run would otherwise find again. */
   private boolean kept;
@@ -71,9 +70,6 @@ final class DiscoveryRun {
     this.metric =
         new CircuitMetric(
             experiment, resolved.metric().use().name(), prompts.name(), request.rounding());
-    this.verification =
-        new Verification(
-            request.verify(), new Invariant(request.rounding()), metric, experiment, numbers);
   }
 
   RunOutcome run(Optional<Journal> journal) {
@@ -91,6 +87,9 @@ final class DiscoveryRun {
     // What is wrong with it should not wait for the work.
     Optional<Circuit> truth =
         resolved.task().flatMap(task -> task.truth(experiment.model(), experiment.graph()));
+    Verification verification =
+        new Verification(
+            request.verify(), new Invariant(request.rounding()), metric, experiment, numbers);
     boolean patching = resolved.ablation().made().isCorruptedRun();
     List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
     DiscoveryResult discovery = phase("discover", () -> discover(journal));

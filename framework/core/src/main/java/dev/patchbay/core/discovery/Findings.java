@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a strategy finds, if it is an answer to what it was asked. */
 final class Findings {
@@ -77,7 +78,7 @@ final class Findings {
       throw Guest.fault(
           strategy,
           "answered 'discover' with attention of %s layers, where the model has %s"
-              .formatted(Integer.toString(table.layers()), Integer.toString(model.nLayers())));
+              .formatted(table.layers(), model.nLayers()));
     }
     for (int layer = 0; layer < table.layers(); layer++) {
       double[][][] heads = table.layer(layer); // a copy of the whole table may be too large
@@ -85,16 +86,13 @@ final class Findings {
         throw Guest.fault(
             strategy,
             "answered 'discover' with attention of %s heads in layer %s, where the model has %s"
-                .formatted(
-                    Integer.toString(heads.length),
-                    Integer.toString(layer),
-                    Integer.toString(model.nHeads())));
+                .formatted(heads.length, layer, model.nHeads()));
       }
       if (!isWhole(heads)) {
         throw Guest.fault(
             strategy,
             "answered 'discover' with attention in layer %s that is not square or holds a number that is not finite"
-                .formatted(Integer.toString(layer)));
+                .formatted(layer));
       }
     }
   }
@@ -125,26 +123,22 @@ final class Findings {
             .mapToObj(graph::receiverName)
             .collect(Collectors.toSet());
     inputs.forEach(input -> edges.add(input + " direct"));
-    result.decisions().stream()
-        .map(Decision::edge)
-        .filter(edge -> !edges.contains(edge))
+    checkKnown(
+        strategy, result.decisions().stream().map(Decision::edge), edges, "a decision about '%s'");
+    checkKnown(strategy, result.removedDirect().stream(), inputs, "the whole input '%s' cut");
+  }
+
+  private static void checkKnown(
+      DiscoveryStrategy strategy, Stream<String> names, Set<String> known, String what) {
+    names
+        .filter(name -> !known.contains(name))
         .findFirst()
         .ifPresent(
-            edge -> {
+            name -> {
               throw Guest.fault(
                   strategy,
-                  "answered 'discover' with a decision about '%s', which the graph does not have"
-                      .formatted(edge));
-            });
-    result.removedDirect().stream()
-        .filter(input -> !inputs.contains(input))
-        .findFirst()
-        .ifPresent(
-            input -> {
-              throw Guest.fault(
-                  strategy,
-                  "answered 'discover' with the whole input '%s' cut, which the graph does not have"
-                      .formatted(input));
+                  "answered 'discover' with %s, which the graph does not have"
+                      .formatted(what.formatted(name)));
             });
   }
 

@@ -1,11 +1,10 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.metric.MetricTraits;
 import dev.patchbay.spi.model.ModelSpec;
@@ -82,7 +81,9 @@ public final class FirstRun {
     }
     boolean complete = file.map(PromptFile::namesWrongAnswers).orElse(true);
     RunRequest settled =
-        run.metric().isEmpty() && !complete ? run.measuredBy(Defaults.DIVERGENCE) : requests.settled(run);
+        run.metric().isEmpty() && !complete
+            ? run.measuredBy(Defaults.DIVERGENCE)
+            : requests.settled(run);
     String metric = settled.metric().orElseThrow();
     MetricTraits traits = requests.metric(metric, run.seed()).made().metric().traits();
     String strategy = strategy(traits, metric, edges);

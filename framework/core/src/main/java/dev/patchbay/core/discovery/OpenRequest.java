@@ -1,15 +1,15 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.model.prompts.PromptFile;
-import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.weights.LoadedModel;
-import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.lookup.Tokenization;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;

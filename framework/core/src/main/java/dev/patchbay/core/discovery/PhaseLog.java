@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** What each phase of a run spent, and how long it took. A phase may be entered more than once. */
 final class PhaseLog {
 
-  private static final double NANOS = 1e9;
+  static final double NANOS = 1e9;
 
   private final Map<String, Cost> cost = new LinkedHashMap<>();
   private final Map<String, Double> seconds = new LinkedHashMap<>();

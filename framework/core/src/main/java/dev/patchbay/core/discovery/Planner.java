@@ -1,16 +1,14 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.engine.memory.MemoryBudget;
-import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
-import dev.patchbay.engine.memory.MemoryEstimate;
-import dev.patchbay.engine.PromptBatches;
-import dev.patchbay.engine.tensor.TensorEngine;
-import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.PromptBatches;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.memory.MemoryBudget;
+import dev.patchbay.engine.memory.MemoryEstimate;
+import dev.patchbay.engine.memory.MemoryEstimate.Prompts;
+import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.weights.WeightForm;
 import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricTraits.Reads;
@@ -22,6 +20,7 @@ import dev.patchbay.spi.task.PromptSet;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,13 +78,46 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
     chosen.parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
     return new RunPlan(
         model,
-        request.with(new Batching(chosen.batchSize(), true, resolved.request().batching().memory())),
+        request.with(
+            new Batching(chosen.batchSize(), true, resolved.request().batching().memory())),
         PromptBatches.of(prompts, chosen.batchSize()).stream().map(PromptBatch::size).toList(),
         longest,
         memory,
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
-        new Choices(resolved.request(), demands, asked, chosen).words());
+        words(asked, chosen));
+  }
+
+  /** What was chosen and why: a sentence each, by what it is about. */
+  private Map<String, String> words(MemoryEstimate asked, MemoryEstimate chosen) {
+    RunRequest request = resolved.request();
+    String type = request.dataType().name().toLowerCase(Locale.ROOT);
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("batches", "of up to " + chosen.batchSize() + ": " + whySize(asked, chosen));
+    words.put("sums", "within a batch in %s, over batches and prompts in float64".formatted(type));
+    words.put(
+        "held",
+        demands.contains(Demand.SEARCH)
+            ? "every batch at once, with what each live component reads and writes"
+            : "one batch at a time");
+    words.put("computed again", "the ablated run, for each circuit whose metric is asked for");
+    if (request.extras().curve()) {
+      words.put("curve", "the metric at MIB's edge fractions: up to ten runs of circuits more");
+    }
+    if (request.extras().patterns()) {
+      words.put(
+          "patterns",
+          "of up to %s prompts: a pass of each, clean and corrupted"
+              .formatted(AttentionSamples.MOST));
+    }
+    return words;
+  }
+
+  private String whySize(MemoryEstimate asked, MemoryEstimate chosen) {
+    if (chosen.batchSize() < asked.batchSize()) {
+      return "with %s the tensors might take more than their budget".formatted(asked.batchSize());
+    }
+    return resolved.request().batching().fixed() ? "as asked" : "the usual size fits";
   }
 
   /**

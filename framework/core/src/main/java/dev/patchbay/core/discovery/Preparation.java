@@ -1,13 +1,12 @@
 package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
-import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.UnreadTensors;
 import dev.patchbay.model.weights.WeightLoader;
-import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;

@@ -1,19 +1,19 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.spi.metric.Metric;
-import dev.patchbay.core.run.Defaults;
 import ai.djl.Device;
-import dev.patchbay.model.prompts.PromptFile;
-import dev.patchbay.core.discovery.ResolvedRequest.Used;
-import dev.patchbay.engine.readout.NamedMetric;
-import dev.patchbay.engine.tensor.TensorEngine;
-import dev.patchbay.core.lookup.TaskWithTruth;
-import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.core.discovery.ResolvedRequest.Used;
+import dev.patchbay.core.lookup.TaskWithTruth;
+import dev.patchbay.core.lookup.Tasks;
+import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.readout.NamedMetric;
+import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.spi.ablation.AblationProvider;
+import dev.patchbay.spi.metric.Metric;
 import dev.patchbay.spi.metric.MetricProvider;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.Task;
@@ -55,7 +55,8 @@ final class Requests {
     Device device = TensorEngine.device(request.device());
     Chosen<StrategyProvider> strategy =
         catalog.choose(PluginKind.STRATEGY, request.strategy()).seeded(request.seed());
-    RequestCheck.selects(strategy.name(), strategy.provider().decidesCircuit(), request.selection());
+    RequestCheck.selects(
+        strategy.name(), strategy.provider().decidesCircuit(), request.selection());
     Chosen<AblationProvider> ablation =
         catalog
             .choose(PluginKind.ABLATION, request.ablation().orElseThrow())

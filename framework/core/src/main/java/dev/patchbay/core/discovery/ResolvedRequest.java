@@ -1,13 +1,13 @@
 package dev.patchbay.core.discovery;
 
 import ai.djl.Device;
-import dev.patchbay.model.prompts.PromptFile;
-import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.weights.LoadedModel;
-import dev.patchbay.engine.readout.NamedMetric;
 import dev.patchbay.core.lookup.TaskWithTruth;
-import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.EngineExperiment;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.readout.NamedMetric;
+import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.model.prompts.PromptFile;
 import dev.patchbay.model.prompts.TaskPrompts;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.model.ModelInfo;
@@ -52,15 +52,7 @@ record ResolvedRequest(
   /** The same in these batches. */
   ResolvedRequest with(Batching batching) {
     return new ResolvedRequest(
-        request.with(batching),
-        device,
-        strategy,
-        provider,
-        metric,
-        ablation,
-        task,
-        file,
-        metrics);
+        request.with(batching), device, strategy, provider, metric, ablation, task, file, metrics);
   }
 
   /** Whether the strategy asks for a search. */

@@ -12,29 +12,15 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** What a run proves about itself. */
-final class Verification {
+record Verification(
+    Verify level,
+    Invariant invariant,
+    CircuitMetric metric,
+    Experiment experiment,
+    EngineNumbers engine) {
 
   /** How many edges a full verification looks at. */
   private static final int SAMPLED_EDGES = 20;
-
-  private final Verify level;
-  private final Invariant invariant;
-  private final CircuitMetric metric;
-  private final Experiment experiment;
-  private final EngineNumbers engine;
-
-  Verification(
-      Verify level,
-      Invariant invariant,
-      CircuitMetric metric,
-      Experiment experiment,
-      EngineNumbers engine) {
-    this.level = level;
-    this.invariant = invariant;
-    this.metric = metric;
-    this.experiment = experiment;
-    this.engine = engine;
-  }
 
   /**
    * What can be proved before the strategy runs: two runs of a circuit and two plain ones.

@@ -1,19 +1,17 @@
 package dev.patchbay.core.discovery;
 
-import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.OpenModel;
 import dev.patchbay.core.lookup.TaskWithTruth;
 import dev.patchbay.core.lookup.Tasks;
 import dev.patchbay.core.run.Defaults;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.EngineExperiment;
 import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.engine.passes.Cost;
-import dev.patchbay.engine.EngineExperiment;
-import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.engine.tensor.TensorEngine;
+import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.prompts.PromptHash;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -294,16 +292,11 @@ public final class Workspace implements AutoCloseable {
       throw refusal;
     }
     ResolvedRequest by = requests.using(strategy, resolved);
-    PhaseLog log = new PhaseLog();
-    DiscoveryResult result =
-        log.measure(
-            "discover",
-            on::cost,
-            () -> Findings.of(by.strategy().made(), by.provider(), on, progress));
-    return new Found(
-        result,
-        log.cost().getOrDefault("discover", Cost.NOTHING),
-        log.seconds().getOrDefault("discover", 0.));
+    Cost before = on.cost();
+    long start = System.nanoTime();
+    DiscoveryResult result = Findings.of(by.strategy().made(), by.provider(), on, progress);
+    double seconds = (System.nanoTime() - start) / PhaseLog.NANOS;
+    return new Found(result, on.cost().since(before), seconds);
   }
 
   /** The metric of each prompt on which circuits are judged, run under this one. */

@@ -3,11 +3,8 @@ package dev.patchbay.core.lookup;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.prompts.TaskPrompts;
 import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.spi.model.Architecture;
-import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.PatchbayException;
@@ -41,7 +38,6 @@ public final class TaskPreview {
    * @param task the task with every option
    * @param metric the metric that suits it
    * @param ablation the ablation that suits it
-   * @param prompts its prompts
    * @param examples the first of them, in words
    */
   public record Preview(
@@ -55,7 +51,6 @@ public final class TaskPreview {
   /**
    * A prompt in words; where the model has no tokenizer, in ids.
    *
-   * @param pair its tokens
    * @param clean the clean prompt
    * @param corrupted its twin; empty where it has none
    * @param answers what is right and wrong, at each position
@@ -74,7 +69,8 @@ public final class TaskPreview {
 
   /** A task's metric, as for {@code --metric}. */
   public String metric(String task) {
-    return task(task).metric();
+    Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, task);
+    return chosen.provider().create(chosen.options()).metric();
   }
 
   /**
@@ -86,28 +82,20 @@ public final class TaskPreview {
    * @throws PatchbayException if there is no such task or model, or they do not suit each other
    */
   public Preview of(String words, String model, BosPolicy bos, int examples, Progress progress) {
-    Task task = task(words);
+    Chosen<TaskProvider> chosen = catalog.choose(PluginKind.TASK, words);
+    Task task = chosen.provider().create(chosen.options());
     try (OpenModel open = models.open(model, progress)) {
       Optional<Tokenizer> tokenizer = open.checkpoint().tokenizer();
       ModelInfo info = new ModelInfo(open.name(), "", open.spec());
       PromptSet prompts = TaskPrompts.of(task, info, tokenizer, bos);
       return new Preview(
           open.name(),
-          chosen(words).use(),
+          chosen.use(),
           task.metric(),
           task.ablation(),
           prompts,
           prompts.pairs().stream().limit(examples).map(pair -> example(pair, tokenizer)).toList());
     }
-  }
-
-  private Chosen<TaskProvider> chosen(String words) {
-    return catalog.choose(PluginKind.TASK, words);
-  }
-
-  private Task task(String words) {
-    Chosen<TaskProvider> chosen = chosen(words);
-    return chosen.provider().create(chosen.options());
   }
 
   private static Example example(PromptPair pair, Optional<Tokenizer> tokenizer) {

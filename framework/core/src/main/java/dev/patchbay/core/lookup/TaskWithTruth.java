@@ -1,8 +1,5 @@
 package dev.patchbay.core.lookup;
 
-import dev.patchbay.catalog.Chosen;
-import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
@@ -53,7 +50,8 @@ public record TaskWithTruth(String name, Task task, List<KnownCircuit> published
   @Override
   public Optional<Circuit> truth(ModelInfo model, ComputationGraph graph) {
     try {
-      Optional<Circuit> known = task.truth(model, graph).or(() -> published(model, graph));
+      Optional<Circuit> known =
+          task.truth(model, graph).or(() -> published(model).map(one -> one.circuit(graph)));
       known
           .map(Circuit::graph)
           .filter(of -> !of.shape().equals(graph.shape()))
@@ -77,17 +75,10 @@ public record TaskWithTruth(String name, Task task, List<KnownCircuit> published
 
   /** The heads of the published circuit of this model by what they do, where somebody said it. */
   public Map<String, List<Node>> roles(ModelInfo model) {
-    return published.stream()
-        .filter(known -> known.describes(model.spec()))
-        .findFirst()
-        .map(KnownCircuit::roles)
-        .orElse(Map.of());
+    return published(model).map(KnownCircuit::roles).orElse(Map.of());
   }
 
-  private Optional<Circuit> published(ModelInfo model, ComputationGraph graph) {
-    return published.stream()
-        .filter(known -> known.describes(model.spec()))
-        .findFirst()
-        .map(known -> known.circuit(graph));
+  private Optional<KnownCircuit> published(ModelInfo model) {
+    return published.stream().filter(known -> known.describes(model.spec())).findFirst();
   }
 }

@@ -1,7 +1,5 @@
 package dev.patchbay.core.lookup;
 
-import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.spi.model.Checkpoint;
 import dev.patchbay.spi.model.Token;
@@ -26,7 +24,6 @@ public final class Tokenization {
   /**
    * A token of a text.
    *
-   * @param token the token
    * @param text what it stands for by itself; � where it is a part of a character
    */
   public record Piece(Token token, String text) {}

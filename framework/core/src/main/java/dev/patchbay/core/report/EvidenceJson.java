@@ -20,11 +20,7 @@ final class EvidenceJson {
   private EvidenceJson() {}
 
   static void write(Evidence evidence, JsonGenerator json) throws IOException {
-    json.writeArrayFieldStart("command");
-    for (String word : evidence.command()) {
-      json.writeString(word);
-    }
-    json.writeEndArray();
+    json.writePOJOField("command", evidence.command());
     json.writeArrayFieldStart("curve");
     for (CurvePoint point : evidence.curve()) {
       json.writeRawValue("[" + point.edges() + ", " + point.metric() + "]");

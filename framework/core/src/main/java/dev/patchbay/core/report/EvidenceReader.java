@@ -44,17 +44,11 @@ final class EvidenceReader {
    */
   boolean read(String name, JsonParser json) throws IOException {
     switch (name) {
-      case "command" -> {
-        expect(json.currentToken() == JsonToken.START_ARRAY, name);
-        command = List.of(READER.readValue(json, String[].class));
-      }
+      case "command" -> command = texts(name, json);
       case "curve" -> curve = list(name, json, EvidenceReader::point);
       case "decisions" -> decisions = list(name, json, EvidenceReader::decision);
       case "samples" -> samples = list(name, json, EvidenceReader::sample);
-      case "notes" -> {
-        expect(json.currentToken() == JsonToken.START_ARRAY, name);
-        notes = List.of(READER.readValue(json, String[].class));
-      }
+      case "notes" -> notes = texts(name, json);
       default -> {
         return false;
       }
@@ -64,6 +58,11 @@ final class EvidenceReader {
 
   Evidence evidence() {
     return new Evidence(command, curve, decisions, samples, notes);
+  }
+
+  private static List<String> texts(String name, JsonParser json) throws IOException {
+    expect(json.currentToken() == JsonToken.START_ARRAY, name);
+    return List.of(READER.readValue(json, String[].class));
   }
 
   private interface Element<T> {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The fields of a JSON object, each of the type that is asked for.
@@ -68,23 +70,20 @@ record Fields(JsonNode json, String path) {
   }
 
   List<String> texts(String name) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode element : list(name)) {
-      texts.add(expect(name, element.isTextual(), element, "a text").textValue());
-    }
-    return texts;
+    return list(name, JsonNode::isTextual, "a text", JsonNode::textValue);
   }
 
   List<Double> numbers(String name) {
-    List<Double> numbers = new ArrayList<>();
-    for (JsonNode element : list(name)) {
-      numbers.add(expect(name, element.isNumber(), element, "a number").doubleValue());
-    }
-    return numbers;
+    return list(name, JsonNode::isNumber, "a number", JsonNode::doubleValue);
   }
 
-  private JsonNode list(String name) {
-    return expect(name, required(name).isArray(), "a list");
+  private <T> List<T> list(
+      String name, Predicate<JsonNode> fits, String wanted, Function<JsonNode, T> value) {
+    List<T> list = new ArrayList<>();
+    for (JsonNode element : expect(name, required(name).isArray(), "a list")) {
+      list.add(value.apply(expect(name, fits.test(element), element, wanted)));
+    }
+    return list;
   }
 
   Fields object(String name) {

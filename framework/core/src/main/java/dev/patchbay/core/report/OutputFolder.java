@@ -4,6 +4,7 @@ import dev.patchbay.spi.plugin.PatchbayException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -67,7 +68,16 @@ public final class OutputFolder {
     if (parent != null && !Files.isDirectory(folder)) {
       make(parent);
       Files.createDirectories(folder);
-      DiskSync.folder(parent);
+      sync(parent);
+    }
+  }
+
+  /** Waits until the disk has which files a folder has, so that a power cut does not take them. */
+  private static void sync(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folder as a file, and some network file systems sync none.
     }
   }
 
@@ -97,9 +107,11 @@ public final class OutputFolder {
           new BufferedOutputStream(Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW))) {
         content.write(out);
       }
-      DiskSync.file(beside);
+      try (FileChannel written = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+        written.force(true);
+      }
       move(beside, file);
-      DiskSync.folder(folder);
+      sync(folder);
       return file;
     } catch (IOException e) {
       throw PatchbayException.failed(

@@ -26,20 +26,22 @@ final class ReportFields {
   static void write(CircuitReport report, ObjectNode json) {
     json.put("model", report.model());
     spec(report.spec(), json.putObject("spec"));
-    shape(report.graph().shape(), json.putObject("graph"));
+    json.set("graph", tree(report.graph().shape()));
     json.put("task", report.task());
     json.put("prompt_count", report.promptCount());
-    use(report.strategy(), json.putObject("strategy"));
-    use(report.metric(), json.putObject("metric"));
-    use(report.ablation(), json.putObject("ablation"));
+    json.set("strategy", tree(report.strategy()));
+    json.set("metric", tree(report.metric()));
+    json.set("ablation", tree(report.ablation()));
     json.put("selection", report.selection());
     json.put("edges_kept", report.circuit().size());
     report.removedDirect().forEach(json.putArray("removed_direct")::add);
     evaluation(report.evaluation(), json.putObject("evaluation"));
-    report
-        .truth()
-        .ifPresentOrElse(t -> truth(t, json.putObject("truth")), () -> json.putNull("truth"));
-    provenance(report.provenance(), json.putObject("provenance"));
+    json.set("truth", report.truth().map(ReportFields::truth).orElse(null));
+    json.set("provenance", tree(report.provenance()));
+  }
+
+  private static ObjectNode tree(Record record) {
+    return JsonLayout.MAPPER.valueToTree(record);
   }
 
   static CircuitReport read(Fields json, EdgeScores scores, Circuit circuit, Evidence evidence) {
@@ -117,16 +119,6 @@ final class ReportFields {
         .build();
   }
 
-  private static void shape(GraphShape shape, ObjectNode json) {
-    json.put("n_layers", shape.nLayers());
-    json.put("n_heads", shape.nHeads());
-    json.put("kv_receivers", shape.kvReceivers());
-    json.put("mlps", shape.mlps());
-    json.put("parallel", shape.parallel());
-    json.put("joint_heads", shape.jointHeads());
-    json.put("positions", shape.positions());
-  }
-
   static GraphShape shape(Fields json) {
     return new GraphShape(
         json.integer("n_layers"),
@@ -136,12 +128,6 @@ final class ReportFields {
         json.flag("parallel"),
         json.flag("joint_heads"),
         json.flag("positions"));
-  }
-
-  private static void use(PluginUse use, ObjectNode json) {
-    json.put("name", use.name());
-    ObjectNode options = json.putObject("options");
-    use.options().forEach(options::put);
   }
 
   private static PluginUse use(Fields json) {
@@ -172,32 +158,13 @@ final class ReportFields {
         rounding);
   }
 
-  private static void truth(TruthComparison truth, ObjectNode json) {
-    json.put("truth_edges", truth.truthEdges());
-    json.put("found", truth.found());
-    json.put("found_edges", truth.foundEdges());
-    json.put("precision", truth.precision());
-    json.put("recall", truth.recall());
+  private static ObjectNode truth(TruthComparison truth) {
+    return tree(truth).put("precision", truth.precision()).put("recall", truth.recall());
   }
 
   private static TruthComparison truth(Fields json) {
     return new TruthComparison(
         json.integer("truth_edges"), json.integer("found"), json.integer("found_edges"));
-  }
-
-  private static void provenance(Provenance provenance, ObjectNode json) {
-    json.put("patchbay", provenance.patchbay());
-    json.put("engine", provenance.engine());
-    json.put("java", provenance.java());
-    json.put("system", provenance.system());
-    json.put("model_hash", provenance.modelHash());
-    json.put("prompts_hash", provenance.promptsHash());
-    json.put("device", provenance.device());
-    json.put("data_type", provenance.dataType());
-    json.put("weights", provenance.weights());
-    json.put("batch_size", provenance.batchSize());
-    json.put("threads", provenance.threads());
-    json.put("seed", provenance.seed());
   }
 
   private static Provenance provenance(Fields json) {

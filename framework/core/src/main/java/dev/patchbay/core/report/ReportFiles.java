@@ -8,9 +8,9 @@ import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
+import dev.patchbay.spi.strategy.AttentionTable;
+import dev.patchbay.spi.strategy.Decision;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,15 +70,7 @@ public final class ReportFiles {
   }
 
   /** An output folder that is ready for a run's files. */
-  public static final class RunFolder {
-
-    private final OutputFolder folder;
-    private final Map<String, Exporter> exports;
-
-    private RunFolder(OutputFolder folder, Map<String, Exporter> exports) {
-      this.folder = folder;
-      this.exports = exports;
-    }
+  public record RunFolder(OutputFolder folder, Map<String, Exporter> exports) {
 
     /**
      * Writes {@code report.json}, {@code timing.json}, what the exporters make, and where the run
@@ -94,23 +86,21 @@ public final class ReportFiles {
       exports.forEach(
           (name, exporter) ->
               files.add(folder.put(name, out -> exporter.write(outcome.report(), out))));
-      optional("decisions.jsonl", outcome.discovery().decisions(), RunJson::decisions, files);
-      optional("attention.json", outcome.discovery().attention(), RunJson::attention, files);
+      List<Decision> decisions = outcome.discovery().decisions();
+      optional("decisions.jsonl", decisions, out -> RunJson.decisions(decisions, out), files);
+      List<AttentionTable> tables = outcome.discovery().attention();
+      optional("attention.json", tables, out -> RunJson.attention(tables, out), files);
       files.add(folder.put("timing.json", out -> RunJson.timing(outcome, out)));
       return files;
     }
 
-    private <T> void optional(
-        String name, List<T> content, Writer<List<T>> writer, List<Path> files) {
+    private void optional(
+        String name, List<?> content, OutputFolder.Content writer, List<Path> files) {
       if (content.isEmpty()) {
         folder.remove(name);
       } else {
-        files.add(folder.put(name, out -> writer.write(content, out)));
+        files.add(folder.put(name, writer));
       }
-    }
-
-    private interface Writer<T> {
-      void write(T value, OutputStream out) throws IOException;
     }
   }
 }

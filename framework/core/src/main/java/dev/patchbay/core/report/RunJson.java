@@ -1,15 +1,15 @@
 package dev.patchbay.core.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.engine.memory.PeakMemory;
-import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.strategy.AttentionTable;
 import dev.patchbay.spi.strategy.Decision;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalLong;
 
 /** The files beside the report: decisions, attention tables, times. */
 final class RunJson {
@@ -20,12 +20,7 @@ final class RunJson {
   static void decisions(List<Decision> decisions, OutputStream out) throws IOException {
     try (JsonGenerator json = JsonLayout.lines(out)) {
       for (Decision decision : decisions) {
-        json.writeStartObject();
-        json.writeStringField("edge", decision.edge());
-        json.writeNumberField("loss_before", decision.lossBefore());
-        json.writeNumberField("loss_without", decision.lossWithout());
-        json.writeBooleanField("removed", decision.removed());
-        json.writeEndObject();
+        json.writePOJO(decision);
       }
       json.writeRaw('\n');
     }
@@ -42,7 +37,7 @@ final class RunJson {
         json.writeFieldName("values");
         json.writeStartArray();
         for (int layer = 0; layer < table.layers(); layer++) {
-          layer(json, table.layer(layer));
+          json.writePOJO(table.layer(layer)); // a copy of the whole table may be too large
         }
         json.writeEndArray();
         json.writeEndObject();
@@ -53,44 +48,25 @@ final class RunJson {
     }
   }
 
-  private static void layer(JsonGenerator json, double[][][] layer) throws IOException {
-    json.writeStartArray();
-    for (double[][] head : layer) {
-      json.writeStartArray();
-      for (double[] row : head) {
-        json.writeArray(row, 0, row.length);
-      }
-      json.writeEndArray();
-    }
-    json.writeEndArray();
-  }
-
   /** What the run took: everything that may differ between equal runs. */
   static void timing(RunOutcome outcome, OutputStream out) throws IOException {
+    ObjectNode timing = JsonLayout.MAPPER.createObjectNode();
+    timing.set("seconds", JsonLayout.MAPPER.valueToTree(outcome.seconds()));
+    ObjectNode passes = timing.putObject("passes");
+    outcome
+        .cost()
+        .forEach(
+            (phase, cost) ->
+                passes
+                    .putObject(phase)
+                    .put("forward", cost.forwardPasses())
+                    .put("backward", cost.backwardPasses())
+                    .put("tests", cost.tests())
+                    .put("untested", cost.untested()));
+    OptionalLong peak = PeakMemory.bytes();
+    timing.put("peak_memory_bytes", peak.isPresent() ? (Long) peak.getAsLong() : null);
     try (JsonGenerator json = JsonLayout.pretty(out)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("seconds");
-      for (Map.Entry<String, Double> phase : outcome.seconds().entrySet()) {
-        json.writeNumberField(phase.getKey(), phase.getValue());
-      }
-      json.writeEndObject();
-      json.writeObjectFieldStart("passes");
-      for (Map.Entry<String, Cost> phase : outcome.cost().entrySet()) {
-        json.writeObjectFieldStart(phase.getKey());
-        json.writeNumberField("forward", phase.getValue().forwardPasses());
-        json.writeNumberField("backward", phase.getValue().backwardPasses());
-        json.writeNumberField("tests", phase.getValue().tests());
-        json.writeNumberField("untested", phase.getValue().untested());
-        json.writeEndObject();
-      }
-      json.writeEndObject();
-      json.writeFieldName("peak_memory_bytes");
-      if (PeakMemory.bytes().isPresent()) {
-        json.writeNumber(PeakMemory.bytes().getAsLong());
-      } else {
-        json.writeNull();
-      }
-      json.writeEndObject();
+      json.writeTree(timing);
       json.writeRaw('\n');
     }
   }

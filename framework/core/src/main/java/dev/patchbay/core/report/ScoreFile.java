@@ -9,6 +9,7 @@ import dev.patchbay.model.file.JsonReason;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.plugin.NearMiss;
+import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.CircuitReport;
 import java.io.IOException;
@@ -204,7 +205,7 @@ public final class ScoreFile {
     if (sign.isPresent() && asked.isPresent() && !sign.equals(asked)) {
       throw PatchbayException.usage(
           "%s says that its scores are changes of the %s, --scores-sign that they are of the %s."
-              .formatted(file, word(sign.get()), word(asked.get())),
+              .formatted(file, Options.word(sign.get()), Options.word(asked.get())),
           "Omit --scores-sign: the file says it.");
     }
     return sign.or(() -> asked)
@@ -214,9 +215,5 @@ public final class ScoreFile {
                     "%s does not say of what its scores are changes.".formatted(file),
                     "Add --scores-sign loss (positive supports the behaviour) or --scores-sign"
                         + " metric (its mirror image)."));
-  }
-
-  private static String word(Sign sign) {
-    return sign.name().toLowerCase(Locale.ROOT);
   }
 }

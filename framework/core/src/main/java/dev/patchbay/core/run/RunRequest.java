@@ -46,40 +46,6 @@ public record RunRequest(
     Verify verify,
     Extras extras) {
 
-  /** A run of the result alone. */
-  public RunRequest(
-      String model,
-      String task,
-      Optional<Path> prompts,
-      BosPolicy bos,
-      String strategy,
-      Optional<String> metric,
-      Optional<String> ablation,
-      Selection selection,
-      ModelForm form,
-      String device,
-      Batching batching,
-      int threads,
-      long seed,
-      Verify verify) {
-    this(
-        model,
-        task,
-        prompts,
-        bos,
-        strategy,
-        metric,
-        ablation,
-        selection,
-        form,
-        device,
-        batching,
-        threads,
-        seed,
-        verify,
-        Extras.NONE);
-  }
-
   /**
    * The run of the first five minutes: the embedded trained model on one of its tasks, by the
    * metric with which ACDC was published, whose thresholds mean the same for every task.
@@ -99,7 +65,8 @@ public record RunRequest(
           Batching.USUAL,
           0,
           0,
-          Verify.BASELINE);
+          Verify.BASELINE,
+          Extras.NONE);
 
   /** FLOAT32 or FLOAT64. */
   public DataType dataType() {

@@ -2,24 +2,25 @@ package dev.patchbay.core.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.lookup.Tasks;
 import ai.djl.ndarray.types.DataType;
-import dev.patchbay.testing.FakePlugins.FakeAblation;
-import dev.patchbay.testing.FakePlugins.FakeMetric;
-import dev.patchbay.testing.FakePlugins.FakeStrategy;
-import dev.patchbay.testing.FakePlugins.FakeTask;
 import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.engine.memory.Batching;
-import dev.patchbay.model.tokenizer.BosPolicy;
-import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.core.lookup.Tasks;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.model.tokenizer.BosPolicy;
+import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.strategy.Demand;
 import dev.patchbay.spi.task.PromptPair;
 import dev.patchbay.spi.task.PromptSet;
+import dev.patchbay.testing.FakePlugins.FakeAblation;
+import dev.patchbay.testing.FakePlugins.FakeMetric;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
+import dev.patchbay.testing.FakePlugins.FakeTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,8 @@ class PlannerTest {
             Batching.of(1),
             0,
             0,
-            Verify.OFF);
+            Verify.OFF,
+            Extras.NONE);
     return Planner.of(new Requests(catalog, new Tasks(catalog)).resolve(request))
         .plan("none", SPEC, false, PROMPTS);
   }

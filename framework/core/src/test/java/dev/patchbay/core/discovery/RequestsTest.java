@@ -8,15 +8,11 @@ import static org.mockito.Mockito.when;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.lookup.Tasks;
+import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
 import dev.patchbay.core.run.Verify;
 import dev.patchbay.engine.memory.Batching;
-import dev.patchbay.testing.FakePlugins.FakeAblation;
-import dev.patchbay.testing.FakePlugins.FakeMetric;
-import dev.patchbay.testing.FakePlugins.FakeStrategy;
-import dev.patchbay.testing.FakePlugins.FakeTask;
-import dev.patchbay.testing.FakePlugins;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
@@ -30,6 +26,11 @@ import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.spi.task.Task;
+import dev.patchbay.testing.FakePlugins;
+import dev.patchbay.testing.FakePlugins.FakeAblation;
+import dev.patchbay.testing.FakePlugins.FakeMetric;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
+import dev.patchbay.testing.FakePlugins.FakeTask;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -64,7 +65,8 @@ class RequestsTest {
         Batching.of(batchSize),
         0,
         0,
-        Verify.OFF);
+        Verify.OFF,
+        Extras.NONE);
   }
 
   private static ResolvedRequest resolved(RunRequest request, PluginCatalog catalog) {

@@ -3,13 +3,13 @@ package dev.patchbay.core.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.testing.FakePlugins.FakeExporter;
-import dev.patchbay.testing.FakePlugins.FakeStrategy;
-import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.spi.run.Progress;
+import dev.patchbay.testing.FakePlugins.FakeExporter;
+import dev.patchbay.testing.FakePlugins.FakeStrategy;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;

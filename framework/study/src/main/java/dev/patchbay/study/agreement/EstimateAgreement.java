@@ -48,10 +48,7 @@ public record EstimateAgreement(List<Point> edges, LinearFit fit, OptionalDouble
           "The scores belong to different graphs: %s and %s."
               .formatted(estimate.graph(), exact.graph()));
     }
-    int[] both =
-        IntStream.range(0, exact.graph().edgeCount())
-            .filter(edge -> estimate.isScored(edge) && exact.isScored(edge))
-            .toArray();
+    int[] both = RankCorrelation.both(estimate, exact);
     LinearFit fit =
         LinearFit.of(
             IntStream.of(both).mapToDouble(exact::valueOrZero).toArray(),
@@ -59,17 +56,14 @@ public record EstimateAgreement(List<Point> edges, LinearFit fit, OptionalDouble
     List<Point> points =
         IntStream.of(both)
             .mapToObj(
-                edge ->
-                    point(edge, exact.valueOrZero(edge), estimate.valueOrZero(edge), exact, fit))
+                edge -> {
+                  double x = exact.valueOrZero(edge);
+                  double y = estimate.valueOrZero(edge);
+                  return new Point(edge, exact.graph().edge(edge).name(), x, y, fit.residual(x, y));
+                })
             .toList();
     return new EstimateAgreement(
         points, fit, RankCorrelation.of(estimate, exact, Ranking.ABSOLUTE));
-  }
-
-  private static Point point(
-      int edge, double exact, double estimate, EdgeScores scores, LinearFit fit) {
-    return new Point(
-        edge, scores.graph().edge(edge).name(), exact, estimate, fit.residual(exact, estimate));
   }
 
   /** The edges farthest from the line, the farthest first; ties by ordinal. */

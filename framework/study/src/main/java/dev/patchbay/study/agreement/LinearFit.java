@@ -6,15 +6,13 @@ import java.util.OptionalDouble;
 /**
  * The line y = intercept + slope · x that leaves the smallest sum of squares.
  *
- * @param count how many points there are
  * @param slope 0 where x never varies
  * @param intercept where the line meets x = 0
  * @param sumX2 Σ (x − mean x)²
  * @param sumY2 Σ (y − mean y)²
  * @param sumXY Σ (x − mean x) (y − mean y)
  */
-public record LinearFit(
-    int count, double slope, double intercept, double sumX2, double sumY2, double sumXY) {
+public record LinearFit(double slope, double intercept, double sumX2, double sumY2, double sumXY) {
 
   /**
    * Fits.
@@ -37,7 +35,7 @@ public record LinearFit(
       sumXY += (x[i] - meanX) * (y[i] - meanY);
     }
     double slope = sumX2 == 0 ? 0 : sumXY / sumX2;
-    return new LinearFit(x.length, slope, meanY - slope * meanX, sumX2, sumY2, sumXY);
+    return new LinearFit(slope, meanY - slope * meanX, sumX2, sumY2, sumXY);
   }
 
   /** y beyond the line. */
@@ -56,12 +54,5 @@ public record LinearFit(
     return sumX2 == 0 || sumY2 == 0
         ? OptionalDouble.empty()
         : OptionalDouble.of(sumXY / Math.sqrt(sumX2) / Math.sqrt(sumY2));
-  }
-
-  /** The deviation of the residuals, √(Σ residual² / (n − 2)); nothing for fewer than 3 points. */
-  public OptionalDouble residualDeviation() {
-    return count < 3
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.sqrt(Math.max(0, sumY2 - slope * sumXY) / (count - 2)));
   }
 }

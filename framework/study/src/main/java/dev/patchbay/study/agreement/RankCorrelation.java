@@ -27,11 +27,15 @@ public final class RankCorrelation {
    * fewer than two, or where either has one value for all of them.
    */
   public static OptionalDouble of(EdgeScores a, EdgeScores b, Ranking ranking) {
-    int[] both =
-        IntStream.range(0, a.graph().edgeCount())
-            .filter(edge -> a.isScored(edge) && b.isScored(edge))
-            .toArray();
+    int[] both = both(a, b);
     return of(values(a, both, ranking), values(b, both, ranking));
+  }
+
+  /** The edges that both have a score for. */
+  static int[] both(EdgeScores a, EdgeScores b) {
+    return IntStream.range(0, a.graph().edgeCount())
+        .filter(edge -> a.isScored(edge) && b.isScored(edge))
+        .toArray();
   }
 
   private static double[] values(EdgeScores scores, int[] edges, Ranking ranking) {

@@ -5,8 +5,9 @@ import dev.patchbay.spi.graph.EdgeScores;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +41,15 @@ public final class ScoreGroups {
     groups.put(INSIDE, sorted(scores, circuit::contains));
     groups.put(OUTSIDE, sorted(scores, edge -> !circuit.contains(edge)));
     if (!roles.isEmpty()) {
-      TreeSet<String> names = new TreeSet<>();
-      circuit.ordinals().forEach(edge -> names.add(roles.of(circuit.graph().edge(edge))));
-      names.forEach(
-          name ->
-              groups.put(
-                  name,
-                  sorted(
-                      scores,
-                      edge ->
-                          circuit.contains(edge)
-                              && roles.of(circuit.graph().edge(edge)).equals(name))));
+      circuit
+          .ordinals()
+          .boxed()
+          .collect(
+              Collectors.groupingBy(
+                  edge -> roles.of(circuit.graph().edge(edge)),
+                  TreeMap::new,
+                  Collectors.<Integer>toSet()))
+          .forEach((name, edges) -> groups.put(name, sorted(scores, edges::contains)));
     }
     groups.values().removeIf(values -> values.length == 0);
     return groups;

@@ -34,16 +34,9 @@ public record Completeness(List<KnockOut> knockOuts, double range) {
    *
    * @param sampling how it was come by
    * @param removed K
-   * @param circuit F(C∖K), mean over prompts
-   * @param model F(M∖K), mean over prompts
+   * @param gap {@code |F(C∖K) − F(M∖K)|}, means over prompts, in units of the metric
    */
-  public record KnockOut(Sampling sampling, Circuit removed, double circuit, double model) {
-
-    /** {@code |F(C∖K) − F(M∖K)|}, in units of the metric. */
-    public double gap() {
-      return Math.abs(circuit - model);
-    }
-  }
+  public record KnockOut(Sampling sampling, Circuit removed, double gap) {}
 
   /** The mean gap of the subsets that were come by like this, in units of the metric. */
   public OptionalDouble meanGap(Sampling sampling) {

@@ -44,19 +44,18 @@ public record Equivalence(int above, int below, int equal, double epsilon) {
    * @param same at most so far apart are two metrics that are equal
    */
   public static Equivalence of(double[] circuit, double[] model, double epsilon, double same) {
+    if (circuit.length != model.length) {
+      throw new IllegalArgumentException(
+          "%s and %s numbers make no pairs.".formatted(circuit.length, model.length));
+    }
     int above = 0;
     int below = 0;
-    for (int i = 0; i < Paired.count(circuit, model); i++) {
+    for (int i = 0; i < circuit.length; i++) {
       double delta = circuit[i] - model[i];
       above += delta > same ? 1 : 0;
       below += delta < -same ? 1 : 0;
     }
     return new Equivalence(above, below, circuit.length - above - below, epsilon);
-  }
-
-  /** Which share of the prompts that differ is above; ½ if none differs. */
-  public double shareAbove() {
-    return above + below == 0 ? .5 : (double) above / (above + below);
   }
 
   /** How likely so lopsided a count is for the least favourable pair that is equivalent. */

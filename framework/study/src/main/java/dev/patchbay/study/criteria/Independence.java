@@ -24,10 +24,8 @@ import java.util.stream.IntStream;
  *
  * @param statistic HSIC
  * @param pValue from the permutations
- * @param permutations how many there were
- * @param prompts n
  */
-public record Independence(double statistic, double pValue, int permutations, int prompts) {
+public record Independence(double statistic, double pValue) {
 
   /** As in the authors' code. */
   public static final int PERMUTATIONS = 1000;
@@ -46,11 +44,11 @@ public record Independence(double statistic, double pValue, int permutations, in
    * @param permutations how many, 1 at least
    */
   public static Independence of(double[] complement, double[] model, int permutations, long seed) {
-    int n = Math.min(Paired.count(complement, model), MOST_PROMPTS);
+    int n = Math.min(model.length, MOST_PROMPTS);
     double[] x = Arrays.copyOf(complement, n);
     double[] y = Arrays.copyOf(model, n);
     if (Hsic.medianDistance(x) == 0 || Hsic.medianDistance(y) == 0) {
-      return new Independence(0, 1, permutations, n);
+      return new Independence(0, 1);
     }
     Hsic hsic = new Hsic(x, y);
     int[] order = IntStream.range(0, n).toArray();
@@ -61,7 +59,7 @@ public record Independence(double statistic, double pValue, int permutations, in
       shuffle(order, random);
       asLarge += hsic.statistic(order) >= observed * (1 - ROUNDING) ? 1 : 0;
     }
-    return new Independence(observed, (1.0 + asLarge) / (1.0 + permutations), permutations, n);
+    return new Independence(observed, (1.0 + asLarge) / (1.0 + permutations));
   }
 
   private static void shuffle(int[] order, Random random) {

@@ -25,12 +25,9 @@ import java.util.stream.Collectors;
  * <p>Cost: two runs of a circuit for the range, two for each random subset, and two for each
  * candidate of each step of each greedy run.
  */
-public final class KnockOutSampler {
+public record KnockOutSampler(PromptMetric metric, Bounds bounds) {
 
   private static final double HALF = .5;
-
-  private final PromptMetric metric;
-  private final Bounds bounds;
 
   /**
    * How many subsets are tried.
@@ -44,19 +41,6 @@ public final class KnockOutSampler {
 
     /** 10 random subsets; 3 greedy runs of 5 steps among 8 candidates: 262 runs at most. */
     public static final Bounds USUAL = new Bounds(10, 3, 5, 8);
-
-    public Bounds {
-      if (randomSubsets < 0 || greedyRuns < 0 || greedySteps < 1 || candidates < 1) {
-        throw new IllegalArgumentException(
-            "No subsets can be drawn by these bounds: %s, %s, %s, %s."
-                .formatted(randomSubsets, greedyRuns, greedySteps, candidates));
-      }
-    }
-  }
-
-  public KnockOutSampler(PromptMetric metric, Bounds bounds) {
-    this.metric = metric;
-    this.bounds = bounds;
   }
 
   /** How complete is this circuit? An empty one has one subset, itself. */
@@ -115,10 +99,8 @@ public final class KnockOutSampler {
   private KnockOut knockOut(
       Sampling sampling, Circuit circuit, Circuit removed, Progress progress) {
     progress.throwIfStopped();
-    return new KnockOut(
-        sampling,
-        removed,
-        metric.mean(circuit.minus(removed)),
-        metric.mean(Circuit.full(circuit.graph()).minus(removed)));
+    double ofCircuit = metric.mean(circuit.minus(removed));
+    double ofModel = metric.mean(Circuit.full(circuit.graph()).minus(removed));
+    return new KnockOut(sampling, removed, Math.abs(ofCircuit - ofModel));
   }
 }

@@ -1,38 +1,31 @@
 package dev.patchbay.study.criteria;
 
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.spi.run.Progress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * Does the circuit need each of its edges? Two readings of one set of runs.
+ * Does the circuit need each of its edges? An edge of the circuit should change more than a random
+ * edge that has no business there. Such edges are had by {@link RandomPaths inflating} the circuit.
  *
- * <p><b>Effect</b>: {@code |F(C) − F(C∖{e})|}. Wang et al. (2022), arXiv:2211.00593, section 4, ask
- * it of heads, and of a head together with a set K that is chosen for it; here it is an edge alone.
+ * <p>After a test of Shi et al. (2024), arXiv:2410.13032, whose public code compares squared
+ * changes.
  *
- * <p><b>Test</b> (Shi et al. 2024, arXiv:2410.13032): an edge of the circuit should change more
- * than a random edge that has no business there. Such edges are had by {@link RandomPaths
- * inflating} the circuit. The null hypothesis for edge e is that {@code change(e)} exceeds that of
- * a random edge with probability {@code quantile} at least; with {@code exceeded} of n random edges
- * below it, its p-value is {@code P(X ≤ exceeded)}, X binomial of n and {@code quantile}. It is
- * rejected at {@code level} divided by the number of edges (Bonferroni), and one edge that is
- * rejected is enough to say that the circuit is not minimal. The authors' public code does not
- * divide, and compares squared changes.
- *
- * @param edges the circuit's edges, by ordinal
+ * @param changes of each of the circuit's edges, by ordinal: the mean over prompts of |change of
+ *     the prompt's metric| without it
  * @param randomChanges the change that each random edge made in its inflated circuit; empty where
- *     the circuit is the whole graph, so that nothing can be rejected
- * @param range F(M) − F(∅), by which an effect becomes a share
- * @param quantile with which probability an edge should exceed a random one
- * @param level of the test, for all edges together
+ *     the circuit is the whole graph, so that nothing can be said
+ * @param range F(M) − F(∅), by which a change becomes a share
  */
-public record Minimality(
-    List<EdgeEffect> edges,
-    List<Double> randomChanges,
-    double range,
-    double quantile,
-    double level) {
+public record Minimality(List<Double> changes, List<Double> randomChanges, double range) {
+
+  /** As in the authors' code. */
+  private static final int RANDOM_EDGES = 100;
+
+  /** With which probability an edge should exceed a random one, as in the authors' code. */
+  private static final double QUANTILE = .9;
 
   /**
    * A share of the range: float32 keeps seven digits, and an edge that does nothing should not pass
@@ -41,57 +34,69 @@ public record Minimality(
   private static final double ROUNDING = 1e-6;
 
   public Minimality {
-    edges = List.copyOf(edges);
+    changes = List.copyOf(changes);
     randomChanges = List.copyOf(randomChanges);
   }
 
   /**
-   * What an edge does inside the circuit.
+   * Takes each edge out of a circuit alone, and random edges out of inflated circuits. Equal seeds
+   * draw equal edges.
    *
-   * @param ordinal the edge
-   * @param effect {@code |F(C) − F(C∖{e})|}, in units of the metric
-   * @param change the mean over prompts of |change of the prompt's metric|
+   * <p>Cost: three runs of a circuit, one for each of its edges, and two for each random edge.
    */
-  public record EdgeEffect(int ordinal, double effect, double change) {}
-
-  /** An effect as a share of what the model does: over |F(M) − F(∅)|; nothing where that is 0. */
-  public OptionalDouble share(double effect) {
-    return range == 0 ? OptionalDouble.empty() : OptionalDouble.of(effect / Math.abs(range));
+  public static Minimality of(PromptMetric metric, Circuit circuit, long seed, Progress progress) {
+    double range = metric.range(circuit.graph());
+    double[] whole = metric.ofEachPrompt(circuit);
+    List<Double> changes = new ArrayList<>();
+    for (int edge : progress.over("minimality", circuit.ordinals().boxed().toList())) {
+      changes.add(change(whole, metric.ofEachPrompt(circuit.without(edge))));
+    }
+    return new Minimality(changes, randomChanges(metric, circuit, seed, progress), range);
   }
 
-  /** How many of the random edges changed less than this one, by more than rounding can do. */
-  public int exceeded(EdgeEffect edge) {
+  private static List<Double> randomChanges(
+      PromptMetric metric, Circuit circuit, long seed, Progress progress) {
+    RandomPaths paths = new RandomPaths(circuit.graph(), seed);
+    List<Double> changes = new ArrayList<>();
+    progress.start("random edges", RANDOM_EDGES);
+    for (int i = 0; i < RANDOM_EDGES; i++) {
+      progress.throwIfStopped();
+      paths
+          .inflate(circuit)
+          .ifPresent(
+              inflated ->
+                  changes.add(
+                      change(
+                          metric.ofEachPrompt(inflated.circuit()),
+                          metric.ofEachPrompt(inflated.circuit().without(inflated.edge())))));
+      progress.step("");
+    }
+    return changes;
+  }
+
+  private static double change(double[] before, double[] after) {
+    double sum = 0;
+    for (int i = 0; i < before.length; i++) {
+      sum += Math.abs(before[i] - after[i]);
+    }
+    return sum / before.length;
+  }
+
+  /** How many of the random edges changed less than this, by more than rounding can do. */
+  int exceeded(double change) {
     double rounding = ROUNDING * Math.abs(range);
-    return (int) randomChanges.stream().filter(c -> edge.change() > c + rounding).count();
-  }
-
-  /** The p-value of the hypothesis that the edge belongs there; 1 without random edges. */
-  public double pValue(EdgeEffect edge) {
-    return randomChanges.isEmpty()
-        ? 1
-        : BinomialDistribution.of(randomChanges.size(), quantile)
-            .cumulativeProbability(exceeded(edge));
-  }
-
-  /** The edges that are redundant by the test. */
-  public List<EdgeEffect> redundant() {
-    return edges.stream().filter(edge -> pValue(edge) <= level / edges.size()).toList();
+    return (int) randomChanges.stream().filter(c -> change > c + rounding).count();
   }
 
   /**
-   * Which share of the edges changes more than {@code quantile} of the random ones do; nothing for
-   * an empty circuit, or without random edges.
+   * Which share of the edges changes more than nine tenths of the random ones do; nothing for an
+   * empty circuit, or without random edges.
    */
   public OptionalDouble shareAboveRandom() {
     return randomChanges.isEmpty()
         ? OptionalDouble.empty()
-        : edges.stream()
-            .mapToDouble(edge -> exceeded(edge) >= quantile * randomChanges.size() ? 1 : 0)
+        : changes.stream()
+            .mapToDouble(change -> exceeded(change) >= QUANTILE * randomChanges.size() ? 1 : 0)
             .average();
-  }
-
-  /** The edges as a circuit of its graph, without those that are redundant. */
-  public Circuit needed(Circuit circuit) {
-    return circuit.without(redundant().stream().mapToInt(EdgeEffect::ordinal).toArray());
   }
 }

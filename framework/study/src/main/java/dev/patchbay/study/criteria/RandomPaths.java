@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Inflates circuits: adds a random path from an embedding to the logits that adds at least one edge.
- * A path goes on from each node along one of all edges that leave it, each equally likely.
+ * Inflates circuits: adds a random path from an embedding to the logits that adds at least one
+ * edge. A path goes on from each node along one of all edges that leave it, each equally likely.
  *
  * <p>Shi et al. (2024), arXiv:2410.13032, and the sampling of their repository.
  */

@@ -3,25 +3,18 @@ package dev.patchbay.study.exam;
 import dev.patchbay.catalog.Chosen;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
-import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.Tasks;
-import dev.patchbay.model.weights.ModelForm;
-import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
-import dev.patchbay.core.run.Selection;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.CircuitRule;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.Study;
 import dev.patchbay.study.ThresholdSweep;
-import dev.patchbay.engine.passes.Cost;
-import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.spi.graph.EdgeScores.Ranking;
-import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.strategy.StrategyProvider;
-import dev.patchbay.study.judgement.Judgement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,9 +26,8 @@ import java.util.stream.IntStream;
  * The study that holds strategies against models whose circuit is known, and against that alone: no
  * circuit is run.
  *
- * <p>Scores are ranked by size. A search that declares a threshold and was given none runs
- * once for each of {@link ThresholdSweep#USUAL}, and its curve has a point for each circuit that it
- * kept.
+ * <p>Scores are ranked by size. A search that declares a threshold and was given none runs once for
+ * each of {@link ThresholdSweep#USUAL}, and its curve has a point for each circuit that it kept.
  *
  * @param catalog where plug-ins come from
  * @param subjects the models and tasks
@@ -152,7 +144,7 @@ public record Exam(PluginCatalog catalog, List<ExamSubject> subjects) {
 
   private ExamCell cell(Cell cell, double seconds) {
     ExamSubject of = subjects.stream().filter(s -> s.isOf(cell.key())).findFirst().orElseThrow();
-    ThresholdSweep sweep = ThresholdSweep.of(cell.key().strategy(), catalog);
+    ThresholdSweep sweep = ThresholdSweep.of(cell.key().strategy(), List.of(), catalog);
     return new ExamCell(of, cell, sweep.thresholds(), seconds);
   }
 }

@@ -1,9 +1,7 @@
 package dev.patchbay.study.exam;
 
-import dev.patchbay.study.Cell;
-import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.Cell;
 import java.util.List;
 import java.util.Optional;
 

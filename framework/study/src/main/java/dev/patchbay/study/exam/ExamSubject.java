@@ -1,7 +1,7 @@
 package dev.patchbay.study.exam;
 
-import dev.patchbay.study.Cell;
 import dev.patchbay.spi.graph.Circuit;
+import dev.patchbay.study.Cell;
 
 /**
  * A model and a task whose circuit in it is known.

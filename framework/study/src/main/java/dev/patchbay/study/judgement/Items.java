@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is counted when a circuit is compared with the truth: the edges themselves, or nodes at their
- * ends. An item belongs to a circuit if one of the edges that carry it does.
+ * What is counted when a circuit is compared with the truth: the edges themselves, or nodes at
+ * their ends. An item belongs to a circuit if one of the edges that carry it does.
  */
 public enum Items {
   /** The edges, by ordinal. */

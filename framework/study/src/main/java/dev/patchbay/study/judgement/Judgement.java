@@ -4,7 +4,6 @@ import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.EdgeScores;
 import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.report.TruthComparison;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +13,14 @@ import java.util.function.Function;
 /**
  * How near a method came to a circuit that is known.
  *
- * @param truthEdges edges of the true circuit: the k at which precision and recall are taken
  * @param edges areas under the curve by edge; nothing where every item is true, or none
  * @param nodes the same by node
  * @param acdcNodes the same by node as the ACDC repository counts them
- * @param precision which share of k edges is true
- * @param recall which share of the truth is among k edges; for scores the same number
+ * @param precision which share of k edges is true, k the true circuit's number of edges
+ * @param recall which share of the truth is among those k; for scores the same number
  * @param averagePrecision by edge; nothing for a search, which ranks nothing
  */
 public record Judgement(
-    int truthEdges,
     Optional<Areas> edges,
     Optional<Areas> nodes,
     Optional<Areas> acdcNodes,
@@ -48,14 +45,10 @@ public record Judgement(
 
   /** Judges scores. */
   public static Judgement of(EdgeScores scores, Ranking ranking, Circuit truth) {
-    BitSet edges = truth.toBitSet();
-    Function<TruthCurves, RocCurve> curve = curves -> curves.of(scores, ranking);
-    RankedItems ranked = RankedItems.edges(scores, ranking, edges);
-    return new Judgement(
-        truth.size(),
-        Areas.of(new TruthCurves(truth, Items.EDGES), curve),
-        Areas.of(new TruthCurves(truth, Items.NODES), curve),
-        Areas.of(new TruthCurves(truth, Items.ACDC_NODES), curve),
+    RankedItems ranked = RankedItems.edges(scores, ranking, truth.toBitSet());
+    return of(
+        truth,
+        curves -> curves.of(scores, ranking),
         ranked.precisionAt(truth.size()),
         ranked.recallAt(truth.size()),
         OptionalDouble.of(ranked.averagePrecision()));
@@ -72,15 +65,27 @@ public record Judgement(
         kept.stream()
             .min(Comparator.comparingInt(circuit -> Math.abs(circuit.size() - truth.size())))
             .orElseThrow();
-    Function<TruthCurves, RocCurve> curve = curves -> curves.of(kept);
     TruthComparison comparison = TruthComparison.of(truth, nearest);
-    return new Judgement(
-        truth.size(),
-        Areas.of(new TruthCurves(truth, Items.EDGES), curve),
-        Areas.of(new TruthCurves(truth, Items.NODES), curve),
-        Areas.of(new TruthCurves(truth, Items.ACDC_NODES), curve),
+    return of(
+        truth,
+        curves -> curves.of(kept),
         comparison.precision(),
         comparison.recall(),
         OptionalDouble.empty());
+  }
+
+  private static Judgement of(
+      Circuit truth,
+      Function<TruthCurves, RocCurve> curve,
+      double precision,
+      double recall,
+      OptionalDouble averagePrecision) {
+    return new Judgement(
+        Areas.of(new TruthCurves(truth, Items.EDGES), curve),
+        Areas.of(new TruthCurves(truth, Items.NODES), curve),
+        Areas.of(new TruthCurves(truth, Items.ACDC_NODES), curve),
+        precision,
+        recall,
+        averagePrecision);
   }
 }

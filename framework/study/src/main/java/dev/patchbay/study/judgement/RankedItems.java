@@ -79,15 +79,10 @@ public final class RankedItems {
    * @throws IllegalArgumentException if all items are true, or none
    */
   public RocCurve roc() {
-    List<RocPoint> points = new ArrayList<>();
-    int hits = 0;
-    for (int place = 0; place < order.length; place++) {
-      hits += truth.get(order[place]) ? 1 : 0;
-      if (endsTie(place)) {
-        points.add(RocPoint.of(hits, place + 1, truth.cardinality(), order.length));
-      }
-    }
-    return new RocCurve(points);
+    return new RocCurve(
+        cuts().stream()
+            .map(cut -> RocPoint.of(cut.hits(), cut.chosen(), truth.cardinality(), order.length))
+            .toList());
   }
 
   /**
@@ -96,14 +91,10 @@ public final class RankedItems {
    */
   public double averagePrecision() {
     double sum = 0;
-    int hits = 0;
     int hitsBefore = 0;
-    for (int place = 0; place < order.length; place++) {
-      hits += truth.get(order[place]) ? 1 : 0;
-      if (endsTie(place)) {
-        sum += (hits - hitsBefore) * (double) hits / (place + 1);
-        hitsBefore = hits;
-      }
+    for (Cut cut : cuts()) {
+      sum += (cut.hits() - hitsBefore) * (double) cut.hits() / cut.chosen();
+      hitsBefore = cut.hits();
     }
     return truth.isEmpty() ? 0 : sum / truth.cardinality();
   }
@@ -116,16 +107,36 @@ public final class RankedItems {
    */
   public List<double[]> precisionRecall() {
     List<double[]> points = new ArrayList<>();
-    int hits = 0;
     int hitsBefore = 0;
-    for (int place = 0; place < order.length; place++) {
-      hits += truth.get(order[place]) ? 1 : 0;
-      if (endsTie(place) && hits > hitsBefore) {
-        points.add(new double[] {(double) hits / truth.cardinality(), (double) hits / (place + 1)});
-        hitsBefore = hits;
+    for (Cut cut : cuts()) {
+      if (cut.hits() > hitsBefore) {
+        points.add(
+            new double[] {
+              (double) cut.hits() / truth.cardinality(), (double) cut.hits() / cut.chosen()
+            });
+        hitsBefore = cut.hits();
       }
     }
     return points;
+  }
+
+  /**
+   * Items that are chosen together with all that rank as high.
+   *
+   * @param hits how many of them are true
+   */
+  private record Cut(int hits, int chosen) {}
+
+  private List<Cut> cuts() {
+    List<Cut> cuts = new ArrayList<>();
+    int hits = 0;
+    for (int place = 0; place < order.length; place++) {
+      hits += truth.get(order[place]) ? 1 : 0;
+      if (endsTie(place)) {
+        cuts.add(new Cut(hits, place + 1));
+      }
+    }
+    return cuts;
   }
 
   private boolean endsTie(int place) {

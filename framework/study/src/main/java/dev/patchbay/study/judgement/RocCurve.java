@@ -37,7 +37,16 @@ public record RocCurve(List<RocPoint> points) {
    * @throws IllegalArgumentException if no item is true, or none is false
    */
   public static RocCurve ofKept(Collection<BitSet> kept, BitSet truth, int items) {
-    return new RocCurve(kept.stream().map(set -> RocPoint.of(set, truth, items)).toList());
+    return new RocCurve(
+        kept.stream()
+            .map(
+                set -> {
+                  BitSet hits = (BitSet) set.clone();
+                  hits.and(truth);
+                  return RocPoint.of(
+                      hits.cardinality(), set.cardinality(), truth.cardinality(), items);
+                })
+            .toList());
   }
 
   private static List<RocPoint> undominated(List<RocPoint> sorted) {

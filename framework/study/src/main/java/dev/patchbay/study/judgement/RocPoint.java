@@ -1,7 +1,5 @@
 package dev.patchbay.study.judgement;
 
-import java.util.BitSet;
-
 /**
  * What one choice of items is worth.
  *
@@ -24,19 +22,6 @@ public record RocPoint(double falsePositiveRate, double truePositiveRate) {
 
   private static boolean inUnit(double rate) {
     return rate >= 0 && rate <= 1;
-  }
-
-  /**
-   * The point of these items.
-   *
-   * @param truth the true ones
-   * @param items how many there are in all
-   * @throws IllegalArgumentException if no item is true, or none is false
-   */
-  static RocPoint of(BitSet chosen, BitSet truth, int items) {
-    BitSet hits = (BitSet) chosen.clone();
-    hits.and(truth);
-    return of(hits.cardinality(), chosen.cardinality(), truth.cardinality(), items);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -77,16 +78,17 @@ class IndependenceTest {
   @Test
   void pValue_oneThatNeverVaries_isOne() {
     assertThat(Independence.of(new double[] {3, 3, 3}, new double[] {1, 2, 3}, 10, 0))
-        .isEqualTo(new Independence(0, 1, 10, 3));
+        .isEqualTo(new Independence(0, 1));
     assertThat(Independence.of(new double[] {1}, new double[] {1}, 10, 0))
-        .isEqualTo(new Independence(0, 1, 10, 1));
+        .isEqualTo(new Independence(0, 1));
   }
 
   @Test
   void of_manyPrompts_looksAtTheFirst() {
     double[] x = gaussians(Independence.MOST_PROMPTS + 5);
 
-    assertThat(Independence.of(x, x, 1, 0).prompts()).isEqualTo(Independence.MOST_PROMPTS);
+    double[] first = Arrays.copyOf(x, Independence.MOST_PROMPTS);
+    assertThat(Independence.of(x, x, 1, 0)).isEqualTo(Independence.of(first, first, 1, 0));
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SweepScoresTest {
+class ThresholdSweepScoresTest {
 
   /** input -> head's q, k, v; input and head -> logits: five edges. */
   private static final ComputationGraph GRAPH =
@@ -24,10 +24,14 @@ class SweepScoresTest {
     return Circuit.of(GRAPH, edges);
   }
 
+  private static ThresholdSweep sweep(Double... thresholds) {
+    return new ThresholdSweep("acdc", "threshold", List.of(thresholds));
+  }
+
   @Test
-  void of_setsThatAreNotNested_isTheSmallestThresholdAtWhichAnEdgeFell() {
+  void scores_setsThatAreNotNested_isTheSmallestThresholdAtWhichAnEdgeFell() {
     EdgeScores scores =
-        SweepScores.of(List.of(.1, .01, 1.), List.of(kept(0, 1), kept(0, 2, 3), kept(0, 1, 2)));
+        sweep(.1, .01, 1.).scores(List.of(kept(0, 1), kept(0, 2, 3), kept(0, 1, 2)));
 
     assertThat(scores.valueOrZero(1)).as("fell at .01 alone").isEqualTo(.01);
     assertThat(scores.valueOrZero(2)).as("fell at .1 alone").isEqualTo(.1);
@@ -36,8 +40,8 @@ class SweepScoresTest {
   }
 
   @Test
-  void of_edgeThatNeverFell_comesFirst() {
-    EdgeScores scores = SweepScores.of(List.of(.1, 1.), List.of(kept(0, 4), kept(4)));
+  void scores_edgeThatNeverFell_comesFirst() {
+    EdgeScores scores = sweep(.1, 1.).scores(List.of(kept(0, 4), kept(4)));
 
     assertThat(scores.valueOrZero(4)).isGreaterThan(1).isEqualTo(scores.largestAbsolute());
     assertThat(scores.valueOrZero(0)).isEqualTo(1);
