@@ -11,6 +11,7 @@ import dev.patchbay.core.run.Verify;
 import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.engine.memory.PeakMemory;
+import dev.patchbay.examples.training.Gpt2Size;
 import dev.patchbay.model.process.JavaProcess;
 import dev.patchbay.model.tokenizer.BosPolicy;
 import dev.patchbay.model.weights.ModelForm;
@@ -39,6 +40,8 @@ import java.util.SplittableRandom;
  * <p>Usage: {@code PlannedMemory FOLDER}
  */
 public final class PlannedMemory {
+
+  private static final int POSITIONS = 1024;
 
   private static final List<String> CASES =
       List.of(
@@ -73,9 +76,9 @@ public final class PlannedMemory {
       System.exit(2);
     }
     Path folder = Path.of(args[0]);
-    write(folder.resolve("small"), new RandomGpt2(6, 8, 512, 10_000));
-    write(folder.resolve("middle"), new RandomGpt2(10, 10, 640, 40_000));
-    write(folder.resolve("gpt2"), new RandomGpt2(12, 12, 768, 50_257));
+    write(folder.resolve("small"), new Gpt2Size(6, 8, 512, 2048, 10_000, POSITIONS));
+    write(folder.resolve("middle"), new Gpt2Size(10, 10, 640, 2560, 40_000, POSITIONS));
+    write(folder.resolve("gpt2"), new Gpt2Size(12, 12, 768, 3072, 50_257, POSITIONS));
     System.out.println(
         "model, strategy, edges, prompts, tokens, batch, steps  planned  measured  ratio");
     for (String words : CASES) {
@@ -85,9 +88,17 @@ public final class PlannedMemory {
     }
   }
 
-  private static void write(Path folder, RandomGpt2 model) throws IOException {
+  private static void write(Path folder, Gpt2Size size) throws IOException {
     if (!Files.exists(folder)) {
-      model.write(folder);
+      RandomFolder.write(
+          folder,
+          """
+          {"model_type": "gpt2", "n_layer": %s, "n_head": %s, "n_embd": %s, "vocab_size": %s,
+           "n_positions": %s}
+          """
+              .formatted(
+                  size.layers(), size.heads(), size.dModel(), size.vocabulary(), POSITIONS),
+          size.shapes());
     }
   }
 

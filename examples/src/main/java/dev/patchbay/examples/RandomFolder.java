@@ -1,5 +1,6 @@
 package dev.patchbay.examples;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** Folders with random weights, as the hub would hold them: bfloat16, in shards. */
 final class RandomFolder {
@@ -30,9 +30,9 @@ final class RandomFolder {
   private RandomFolder() {}
 
   /** Writes {@code config.json}, the shards and their index. */
-  static void write(Path folder, String config, Map<String, long[]> tensors) throws IOException {
+  static void write(Path folder, String config, Map<String, Shape> tensors) throws IOException {
     Files.createDirectories(folder);
-    List<Map<String, long[]>> shards = shards(tensors);
+    List<Map<String, Shape>> shards = shards(tensors);
     List<String> places = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
     for (int shard = 0; shard < shards.size(); shard++) {
@@ -41,7 +41,7 @@ final class RandomFolder {
       write(folder.resolve(file), shards.get(shard), random);
       shards.get(shard).keySet().forEach(name -> places.add("\"%s\":\"%s\"".formatted(name, file)));
     }
-    long numbers = tensors.values().stream().mapToLong(RandomFolder::size).sum();
+    long numbers = tensors.values().stream().mapToLong(Shape::size).sum();
     Files.writeString(
         folder.resolve("model.safetensors.index.json"),
         "{\"metadata\":{\"total_size\":%s},\"weight_map\":{%s}}"
@@ -49,42 +49,42 @@ final class RandomFolder {
     Files.writeString(folder.resolve("config.json"), config);
   }
 
-  private static List<Map<String, long[]>> shards(Map<String, long[]> tensors) {
-    List<Map<String, long[]>> shards = new ArrayList<>();
+  private static List<Map<String, Shape>> shards(Map<String, Shape> tensors) {
+    List<Map<String, Shape>> shards = new ArrayList<>();
     long open = SHARD;
-    for (Map.Entry<String, long[]> tensor : tensors.entrySet()) {
+    for (Map.Entry<String, Shape> tensor : tensors.entrySet()) {
       if (open >= SHARD) {
         shards.add(new LinkedHashMap<>());
         open = 0;
       }
       shards.get(shards.size() - 1).put(tensor.getKey(), tensor.getValue());
-      open += size(tensor.getValue()) * Short.BYTES;
+      open += tensor.getValue().size() * Short.BYTES;
     }
     return shards;
   }
 
-  private static void write(Path file, Map<String, long[]> tensors, SplittableRandom random)
+  private static void write(Path file, Map<String, Shape> tensors, SplittableRandom random)
       throws IOException {
     byte[] header = header(tensors).getBytes(StandardCharsets.UTF_8);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
       out.write(length.putLong(header.length).array());
       out.write(header);
-      for (long[] shape : tensors.values()) {
-        draw(out, size(shape), random);
+      for (Shape shape : tensors.values()) {
+        draw(out, shape.size(), random);
       }
     }
   }
 
-  private static String header(Map<String, long[]> tensors) {
+  private static String header(Map<String, Shape> tensors) {
     long[] begin = {0};
     return tensors.entrySet().stream()
         .map(
             tensor -> {
               long from = begin[0];
-              begin[0] += size(tensor.getValue()) * Short.BYTES;
+              begin[0] += tensor.getValue().size() * Short.BYTES;
               return "\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%s,%s]}"
-                  .formatted(tensor.getKey(), Arrays.toString(tensor.getValue()), from, begin[0]);
+                  .formatted(tensor.getKey(), Arrays.toString(tensor.getValue().getShape()), from, begin[0]);
             })
         .collect(Collectors.joining(",", "{", "}"));
   }
@@ -101,10 +101,5 @@ final class RandomFolder {
       }
       out.write(piece.array(), 0, piece.position());
     }
-  }
-
-  /** How many numbers a tensor of this shape has. */
-  static long size(long... shape) {
-    return LongStream.of(shape).reduce(1, Math::multiplyExact);
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.examples;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ record RandomLlama(int layers, int heads, int kvHeads, int dModel, int dMlp, int
 
   /** How many numbers the files hold. */
   long weights() {
-    return tensors().values().stream().mapToLong(RandomFolder::size).sum();
+    return tensors().values().stream().mapToLong(Shape::size).sum();
   }
 
   /** Writes the folder. */
@@ -40,23 +41,23 @@ record RandomLlama(int layers, int heads, int kvHeads, int dModel, int dMlp, int
         tensors());
   }
 
-  private Map<String, long[]> tensors() {
-    Map<String, long[]> shapes = new LinkedHashMap<>();
+  private Map<String, Shape> tensors() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
     int keyWidth = dModel / heads * kvHeads;
-    shapes.put("model.embed_tokens.weight", new long[] {dVocab, dModel});
+    shapes.put("model.embed_tokens.weight", new Shape(dVocab, dModel));
     for (int layer = 0; layer < layers; layer++) {
       String at = "model.layers." + layer + ".";
-      shapes.put(at + "input_layernorm.weight", new long[] {dModel});
-      shapes.put(at + "self_attn.q_proj.weight", new long[] {dModel, dModel});
-      shapes.put(at + "self_attn.k_proj.weight", new long[] {keyWidth, dModel});
-      shapes.put(at + "self_attn.v_proj.weight", new long[] {keyWidth, dModel});
-      shapes.put(at + "self_attn.o_proj.weight", new long[] {dModel, dModel});
-      shapes.put(at + "post_attention_layernorm.weight", new long[] {dModel});
-      shapes.put(at + "mlp.gate_proj.weight", new long[] {dMlp, dModel});
-      shapes.put(at + "mlp.up_proj.weight", new long[] {dMlp, dModel});
-      shapes.put(at + "mlp.down_proj.weight", new long[] {dModel, dMlp});
+      shapes.put(at + "input_layernorm.weight", new Shape(dModel));
+      shapes.put(at + "self_attn.q_proj.weight", new Shape(dModel, dModel));
+      shapes.put(at + "self_attn.k_proj.weight", new Shape(keyWidth, dModel));
+      shapes.put(at + "self_attn.v_proj.weight", new Shape(keyWidth, dModel));
+      shapes.put(at + "self_attn.o_proj.weight", new Shape(dModel, dModel));
+      shapes.put(at + "post_attention_layernorm.weight", new Shape(dModel));
+      shapes.put(at + "mlp.gate_proj.weight", new Shape(dMlp, dModel));
+      shapes.put(at + "mlp.up_proj.weight", new Shape(dMlp, dModel));
+      shapes.put(at + "mlp.down_proj.weight", new Shape(dModel, dMlp));
     }
-    shapes.put("model.norm.weight", new long[] {dModel});
+    shapes.put("model.norm.weight", new Shape(dModel));
     return shapes;
   }
 }

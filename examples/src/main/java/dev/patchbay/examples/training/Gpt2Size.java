@@ -10,7 +10,7 @@ import java.util.Map;
  * @param vocabulary how many tokens it knows
  * @param positions the longest text that it reads, in tokens
  */
-record Gpt2Size(int layers, int heads, int dModel, int dMlp, int vocabulary, int positions) {
+public record Gpt2Size(int layers, int heads, int dModel, int dMlp, int vocabulary, int positions) {
 
   /** Four layers of eight heads, 128 wide: what {@code patchbay-small} has. */
   static Gpt2Size small(int vocabulary) {
@@ -22,7 +22,7 @@ record Gpt2Size(int layers, int heads, int dModel, int dMlp, int vocabulary, int
   }
 
   /** The shape of each weight, by the name that Hugging Face gives it, in the model's order. */
-  Map<String, Shape> shapes() {
+  public Map<String, Shape> shapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put("transformer.wte.weight", new Shape(vocabulary, dModel));
     shapes.put("transformer.wpe.weight", new Shape(positions, dModel));

@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.patchbay.plugins.words.Words;
+import dev.patchbay.model.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
@@ -57,18 +56,10 @@ record ModelFiles(Recipe recipe) {
     json(folder.resolve("tokenizer.json"), tokenizer.definition());
     json(folder.resolve("tokenizer_config.json"), tokenizer.settings(recipe.size().positions()));
     WholeFiles.write(folder.resolve("model.safetensors"), tensors);
-    WholeFiles.write(folder.resolve("README.md"), description.apply(sha256(tensors)));
+    WholeFiles.write(folder.resolve("README.md"), description.apply(HexFormat.of().formatHex(Sha256.digest().digest(tensors))));
   }
 
   private static void json(Path file, ObjectNode content) throws IOException {
     WholeFiles.write(file, JSON.writeValueAsString(content) + "\n");
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java runtime has SHA-256.", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.bench;
 
+import dev.patchbay.spi.model.Checkpoint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,8 +62,8 @@ public record BenchSize(
         : label.equals(QUICK.label()) ? QUICK : FULL;
   }
 
-  RandomGpt2 checkpoint() {
-    return new RandomGpt2(layers, heads, width, vocabulary, POSITIONS, SEED);
+  Checkpoint checkpoint() {
+    return RandomGpt2.of(layers, heads, width, vocabulary, POSITIONS, SEED);
   }
 
   /** The other position where a prompt and its twin differ: the ninth, or the last. */

@@ -35,7 +35,7 @@ final class BenchChild {
       Files.writeString(
           Path.of(words[0]),
           words.length == 3
-              ? SizesJson.of(SizeCost.measure(size, progress))
+              ? Json.text(SizeCost.measure(size, progress))
               : benchmark(words[3], size, progress));
     } catch (IOException | RuntimeException | LinkageError e) {
       Failure failure = Failure.of(e);

@@ -16,16 +16,12 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Runs the benchmarks. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = {
       "Measures passes, scores and searches on a model of GPT-2 small's size with random weights,"
           + " each taking turns with what it is compared with."
@@ -52,6 +48,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private final Console console;
   private final Interruption interruption;
+  private final Common common;
 
   @Parameters(
       paramLabel = "NAME",
@@ -91,11 +88,10 @@ final class BenchCommand implements Callable<Integer> {
       description = "How many times the earlier ratio a ratio may be (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
-  @Mixin private Common common = new Common();
-
-  BenchCommand(Console console, Interruption interruption) {
+  BenchCommand(Console console, Interruption interruption, Common common) {
     this.console = console;
     this.interruption = interruption;
+    this.common = common;
   }
 
   @Override
@@ -114,11 +110,10 @@ final class BenchCommand implements Callable<Integer> {
         against.isPresent() ? BenchBaseline.read(against.get(), size, chosen) : BenchBaseline.NONE;
     interruption.listen(console.err());
     List<Measurement> measured = measured(chosen, size);
-    if (json) {
-      console.out().println(BenchJson.of(measured, before));
-    } else {
-      console.show(new BenchPage(measured, before, tolerance).lines(console.paint()));
-    }
+    console.answer(
+        json,
+        () -> BenchJson.of(measured, before),
+        () -> new BenchPage(measured, before, tolerance).lines(console.paint()));
     before.check(measured, tolerance);
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.memory.ByteSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class CacheFolder {
               .mapToLong(CacheFolder::size)
               .summaryStatistics();
       return "%s (%s files, %s)"
-          .formatted(folder, Sizes.count(sizes.getCount()), Sizes.bytes(sizes.getSum()));
+          .formatted(folder, Sizes.count(sizes.getCount()), ByteSize.words(sizes.getSum()));
     } catch (IOException | UncheckedIOException e) {
       return "%s (cannot be read: %s)".formatted(folder, e.getMessage());
     }

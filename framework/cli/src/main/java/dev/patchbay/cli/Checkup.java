@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.discovery.PatchbayVersion;
 import dev.patchbay.engine.tensor.EngineFacts;
 import dev.patchbay.engine.memory.MachineMemory;
@@ -35,18 +36,18 @@ record Checkup(PluginListing plugins, Supplier<EngineFacts> ask, Supplier<RunOut
   static String memory(MachineMemory memory) {
     String machine =
         memory.total().isPresent()
-            ? Sizes.bytes(memory.total().getAsLong())
+            ? ByteSize.words(memory.total().getAsLong())
             : "the machine does not say how much";
     String available =
         memory.available().isPresent()
-            ? ", %s of it available".formatted(Sizes.bytes(memory.available().getAsLong()))
+            ? ", %s of it available".formatted(ByteSize.words(memory.available().getAsLong()))
             : "";
     String share =
         memory.share().isPresent()
-            ? "; a run's tensors may take %s".formatted(Sizes.bytes(memory.share().getAsLong()))
+            ? "; a run's tensors may take %s".formatted(ByteSize.words(memory.share().getAsLong()))
             : "";
     return "%s%s%s; Java heap up to %s"
-        .formatted(machine, available, share, Sizes.bytes(memory.heap()));
+        .formatted(machine, available, share, ByteSize.words(memory.heap()));
   }
 
   private List<Finding> engine() {

@@ -34,10 +34,6 @@ import picocli.CommandLine.Spec;
 /** Compares strategies: which finds the circuit, at what size, at what cost, and is it chance? */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Compares strategies on the same model, prompts, metric and ablation: closeness to a known"
           + " circuit, faithfulness at every size, stability and cost, with intervals, as a"
@@ -137,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
       throw PatchbayException.usage("--jobs is %s.".formatted(jobs), "Give a number from 1 on.");
     }
     DiscoverOptions.between("--threads", threads, 0, DiscoverOptions.MOST_THREADS);
-    OptionalLong bytes = asked(memory.map(words -> Sizes.read("--memory", words)));
+    OptionalLong bytes = Sizes.memory(memory);
     Study wanted = options.study(file);
     Study study =
         CompareOptions.bounded(
@@ -145,7 +141,7 @@ final class CompareCommand implements Callable<Integer> {
             model -> models.get().card(model).graph().edgeCount(),
             shareThreads.isPresent() ? words -> {} : console::tell);
     if (shareThreads.isPresent()) {
-      share(comparison.get().within(asked(shareMemory)), study);
+      share(comparison.get().within(shareMemory.map(OptionalLong::of).orElse(OptionalLong.empty())), study);
       return 0;
     }
     int cases = comparison.get().count(study);
@@ -173,12 +169,8 @@ final class CompareCommand implements Callable<Integer> {
       files.addAll(shown.get().write(files.get(0)));
       show(results, files);
       // What a strategy refuses is a result; what fails is none.
-      return results.cells().stream().anyMatch(CompareCommand::failed) ? 1 : 0;
+      return results.cells().stream().anyMatch(cell -> cell.status() == Status.FAILED) ? 1 : 0;
     }
-  }
-
-  private static OptionalLong asked(Optional<Long> bytes) {
-    return bytes.map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   /** More processes than cases or cores would wait for one another. */
@@ -212,10 +204,6 @@ final class CompareCommand implements Callable<Integer> {
     List<String> words = new ArrayList<>(List.of("--share-threads=" + each));
     share.ifPresent(bytes -> words.add("--share-memory=" + bytes));
     return words;
-  }
-
-  private static boolean failed(Cell cell) {
-    return cell.status() == Status.FAILED;
   }
 
   /** Lets other processes do the work. */

@@ -58,10 +58,10 @@ record ComparePage(Results results, Console.Paint paint, int room) {
                     + seed(setting)));
     lines.add(paint.faint(prompts(first) + truth(first)));
     Layout layout = layout(cells);
-    StringBuilder head = new StringBuilder(padded("", layout.name())).append("   edges");
+    StringBuilder head = new StringBuilder(Fitted.padded("", layout.name())).append("   edges");
     layout
         .columns()
-        .forEach(column -> head.append("  ").append(padded(column.title(), cellWidth())));
+        .forEach(column -> head.append("  ").append(Fitted.padded(column.title(), cellWidth())));
     lines.add(paint.faint(head + PASSES + (layout.curve() ? SHARES : "")));
     cells.forEach(cell -> lines.addAll(rows(cell, cells, layout)));
     cells.forEach(
@@ -158,7 +158,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
   }
 
   private String row(String name, Cell cell, List<Cell> cells, Layout layout) {
-    StringBuilder row = new StringBuilder(padded(name, layout.name()));
+    StringBuilder row = new StringBuilder(Fitted.padded(name, layout.name()));
     row.append(
         String.format(
             Locale.ROOT,
@@ -166,7 +166,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
             cell.mainCircuit().map(c -> String.format(Locale.ROOT, "%,d", c.size())).orElse("")));
     for (Column column : layout.columns()) {
       Figure figure = cell.figures().get(column.figure());
-      String text = padded(text(figure), cellWidth());
+      String text = Fitted.padded(text(figure), cellWidth());
       Standing standing = new Standing(column.figure(), column.better(), cells);
       row.append(' ').append(standing.mark(cell));
       row.append(standing.isBest(cell) ? paint.strong(text) : text);
@@ -230,9 +230,5 @@ record ComparePage(Results results, Console.Paint paint, int room) {
             "*   better than each of the others by more than chance (paired, uncorrected)."),
         paint.faint(
             "≈   cannot be distinguished from the best value (nothing is known without [ ])."));
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -86,6 +87,15 @@ record Console(
   /** A result of one line, likewise. */
   void show(String line) {
     show(List.of(line));
+  }
+
+  /** A result: for machines as JSON, for a person as lines. */
+  void answer(boolean json, Supplier<String> forMachines, Supplier<List<String>> forPeople) {
+    if (json) {
+      out.println(forMachines.get());
+    } else {
+      show(forPeople.get());
+    }
   }
 
   /** Everything that is not a result: settings, notes, errors. */

@@ -12,16 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Compares a search's losses with fresh runs of the same circuits. */
 @Command(
     name = "decisions",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = {
       "Replays searches on the benchmarks' model and compares some of their losses with fresh runs"
           + " of the same circuits; exit code 3 if a decision differs."
@@ -64,10 +60,6 @@ final class DecisionsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a list of JSON objects instead of the table.")
   private boolean json;
 
-  @SuppressWarnings("UnusedVariable") // --debug is looked for where a failure is shown
-  @Mixin
-  private Common common = new Common();
-
   DecisionsCommand(Console console, Interruption interruption) {
     this.console = console;
     this.interruption = interruption;
@@ -82,11 +74,7 @@ final class DecisionsCommand implements Callable<Integer> {
     BenchSize size = quick ? BenchSize.QUICK : BenchSize.FULL;
     double tau = threshold.orElse(size.threshold());
     List<DecisionCheck> checks = checks(chosen(), size, tau);
-    if (json) {
-      console.out().println(Json.text(checks));
-    } else {
-      console.show(lines(checks, tau));
-    }
+    console.answer(json, () -> Json.text(checks), () -> lines(checks, tau));
     List<String> differing = checks.stream().flatMap(one -> one.differing().stream()).toList();
     if (!differing.isEmpty()) {
       throw PatchbayException.check(

@@ -23,10 +23,6 @@ import picocli.CommandLine.Option;
 /** Finds the circuit for a task in a model and writes it down. */
 @Command(
     name = "discover",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Finds the circuit for a task in a model and writes it down.",
     footer = {
       "",
@@ -86,7 +82,9 @@ final class DiscoverCommand implements Callable<Integer> {
     try (OpenRequest open = open(asked)) {
       open.choices().forEach(console::tell);
       if (explain) {
-        explain(watched(open::plan));
+        RunPlan plan = watched(open::plan);
+        console.answer(
+            json, () -> Json.of(plan), () -> new PlanPage(console.paint()).lines(plan));
       } else {
         run(open);
       }
@@ -115,23 +113,10 @@ final class DiscoverCommand implements Callable<Integer> {
       Settings.batches(request, outcome.report().provenance().batchSize()).ifPresent(console::tell);
       List<Path> files = folder.write(outcome);
       SearchJournal.remove(journal.file());
-      show(outcome, files);
-    }
-  }
-
-  private void show(RunOutcome outcome, List<Path> files) {
-    if (json) {
-      console.out().println(Json.of(outcome, files));
-    } else {
-      console.show(new Summary(console.paint()).lines(outcome, out, files));
-    }
-  }
-
-  private void explain(RunPlan plan) {
-    if (json) {
-      console.out().println(Json.of(plan));
-    } else {
-      console.show(new PlanPage(console.paint()).lines(plan));
+      console.answer(
+          json,
+          () -> Json.of(outcome, files),
+          () -> new Summary(console.paint()).lines(outcome, out, files));
     }
   }
 

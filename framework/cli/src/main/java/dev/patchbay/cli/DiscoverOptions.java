@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -251,11 +250,10 @@ final class DiscoverOptions {
 
   private Batching batching() {
     batchSize.ifPresent(size -> between("--batch-size", size, 1, MOST_PROMPTS));
-    Optional<Long> bytes = memory.map(words -> Sizes.read("--memory", words));
     return new Batching(
         batchSize.orElse(DEFAULT.batchSize()),
         batchSize.isPresent(),
-        bytes.map(OptionalLong::of).orElse(OptionalLong.empty()));
+        Sizes.memory(memory));
   }
 
   private Selection selection() {

@@ -45,5 +45,5 @@ interface Display extends Progress, AutoCloseable {
 
   /** Ends the last phase. */
   @Override
-  void close();
+  default void close() {}
 }

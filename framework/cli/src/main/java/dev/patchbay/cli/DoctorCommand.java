@@ -4,21 +4,17 @@ import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.engine.tensor.EngineFacts;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.run.Progress;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Is everything here that a run needs, and does it calculate correctly? */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Says what this installation consists of, and has it find a known circuit.",
       "Exit code 3 if the self-test fails."
@@ -48,11 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
                 EngineFacts::ask,
                 () -> discovery.get().run(SelfTest.KNOWN, Progress.SILENT))
             .findings();
-    if (json) {
-      console.out().println(json(findings));
-    } else {
-      findings.forEach(this::print);
-    }
+    console.answer(
+        json,
+        () -> Json.text(Map.of("findings", findings)),
+        () -> findings.stream().flatMap(this::lines).toList());
     boolean sound =
         findings.stream()
             .filter(finding -> finding.part().equals(SelfTest.PART))
@@ -60,25 +55,12 @@ final class DoctorCommand implements Callable<Integer> {
     return sound ? 0 : Failure.CHECK;
   }
 
-  private void print(Finding finding) {
+  private Stream<String> lines(Finding finding) {
     String mark = "%-8s".formatted(finding.well() ? "ok" : "failed");
     String begin =
         (finding.well() ? mark : console.paint().strong(mark)) + "%-11s".formatted(finding.part());
-    for (String line : finding.lines()) {
-      console.show(begin + line);
-      begin = " ".repeat(19);
-    }
-  }
-
-  private static String json(List<Finding> findings) {
-    return Json.text(Map.of("findings", findings.stream().map(DoctorCommand::fields).toList()));
-  }
-
-  private static Map<String, Object> fields(Finding finding) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("part", finding.part());
-    fields.put("ok", finding.well());
-    fields.put("found", finding.lines());
-    return fields;
+    return Stream.concat(
+        finding.lines().stream().limit(1).map(begin::concat),
+        finding.lines().stream().skip(1).map(" ".repeat(19)::concat));
   }
 }

@@ -25,10 +25,6 @@ import picocli.CommandLine.Option;
 /** Tries every strategy on every model whose circuit is known. */
 @Command(
     name = "exam",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Tests strategies on models whose circuit is known to the edge: areas under the ROC"
           + " curve, precision and recall, and what they cost."
@@ -117,22 +113,15 @@ final class ExamCommand implements Callable<Integer> {
     Optional<FolderLock> lock = out.map(FolderLock::of);
     try {
       List<ExamCell> cells = exam.cells(results(study, comparison.get()));
-      show(cells);
+      ExamPage page = new ExamPage(cells);
+      console.answer(
+          json, () -> ExamJson.of(cells), () -> page.lines(console.paint(), console.room()));
+      out.ifPresent(folder -> write(OutputFolder.open(folder), cells, page));
       // What a strategy refuses is a result; what fails is none.
       return cells.stream().anyMatch(cell -> cell.cell().status() == Status.FAILED) ? 1 : 0;
     } finally {
       lock.ifPresent(FolderLock::close);
     }
-  }
-
-  private void show(List<ExamCell> cells) {
-    ExamPage page = new ExamPage(cells);
-    if (json) {
-      console.out().println(ExamJson.of(cells));
-    } else {
-      console.show(page.lines(console.paint(), console.room()));
-    }
-    out.ifPresent(folder -> write(OutputFolder.open(folder), cells, page));
   }
 
   private static void write(OutputFolder folder, List<ExamCell> cells, ExamPage page) {

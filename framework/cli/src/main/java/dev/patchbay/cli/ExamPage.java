@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An exam as tables, those of models as they are apart from those of hardened ones.
@@ -79,11 +78,7 @@ record ExamPage(List<ExamCell> cells) {
     double backward =
         cells.stream().mapToDouble(cell -> cell.cell().costs().backwardPasses()).sum();
     double seconds = cells.stream().mapToDouble(ExamCell::seconds).sum();
-    return COST.formatted(tenths(forward), tenths(backward), tenths(seconds));
-  }
-
-  private static String tenths(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return COST.formatted(Sizes.tenths(forward), Sizes.tenths(backward), Sizes.tenths(seconds));
   }
 
   private List<String> refusals() {
@@ -128,6 +123,6 @@ record ExamPage(List<ExamCell> cells) {
 
   private String pad(String text) {
     int width = strategies().stream().mapToInt(String::length).max().orElse(0) + 2;
-    return text + " ".repeat(Math.max(0, width - text.length()));
+    return Fitted.padded(text, width);
   }
 }

@@ -19,10 +19,6 @@ import picocli.CommandLine.Parameters;
 /** Writes a report, or the results of a comparison, in another format. */
 @Command(
     name = "export",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Writes a report, or the results of a comparison, in another format.",
     footer = {
       "",

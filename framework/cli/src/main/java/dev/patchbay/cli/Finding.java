@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param well whether it is as it should be
  * @param lines what was found: the first says it, others add to it
  */
-record Finding(String part, boolean well, List<String> lines) {
+record Finding(
+    String part, @JsonProperty("ok") boolean well, @JsonProperty("found") List<String> lines) {
 
   Finding {
     lines = List.copyOf(lines);

@@ -43,6 +43,11 @@ final class Fitted {
     return lines;
   }
 
+  /** The text with blanks after it; one that is wider stays as it is. */
+  static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
   /** How many columns a line takes. */
   static int width(String line) {
     String shown = CODES.matcher(line).replaceAll("");

@@ -58,9 +58,4 @@ final class LineDisplay implements Display {
   public boolean stopRequested() {
     return stop.getAsBoolean();
   }
-
-  @Override
-  public void close() {
-    phase = "";
-  }
 }

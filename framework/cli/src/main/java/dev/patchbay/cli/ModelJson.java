@@ -7,7 +7,9 @@ import dev.patchbay.spi.model.ModelSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Models, for machines. */
@@ -44,20 +46,23 @@ final class ModelJson {
     run.put("dtype", memory.dataType().name().toLowerCase(Locale.ROOT));
     cost.budget().bytes().ifPresent(bytes -> run.put("memory", bytes));
     all.put("run", run);
-    all.put("strategies", cost.strategies().stream().map(ModelJson::strategy).toList());
+    all.put("strategies", cost.strategies().stream().map(strategy -> strategy(cost, strategy)).toList());
     return Json.text(all);
   }
 
-  private static Map<String, Object> strategy(RunCost.OfStrategy strategy) {
+  private static Map<String, Object> strategy(RunCost cost, StrategyProvider strategy) {
+    OptionalInt batchSize = cost.batchSize(strategy);
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("name", strategy.name());
-    all.put("cost", strategy.passes());
-    all.put("peak_bytes", strategy.peakBytes());
+    all.put("name", strategy.descriptor().name());
+    all.put("cost", strategy.descriptor().cost());
+    all.put("peak_bytes", cost.memory().peak(strategy.demands()));
     Map<String, Object> parts = new LinkedHashMap<>();
-    strategy.parts().forEach(part -> parts.put(part.name(), part.bytes()));
+    cost.memory()
+        .parts(strategy.demands())
+        .forEach(part -> parts.put(part.name(), part.bytes()));
     all.put("peak", parts);
-    all.put("fits", strategy.batchSize().isPresent());
-    strategy.batchSize().ifPresent(size -> all.put("batch_size", size));
+    all.put("fits", batchSize.isPresent());
+    batchSize.ifPresent(size -> all.put("batch_size", size));
     return all;
   }
 

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.graph.ComputationGraph;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +30,13 @@ record ModelPage(Console.Paint paint) {
             .reduce("Models".length(), Math::max);
     lines.add(
         paint.strong(
-            pad("Models", width)
+            Fitted.padded("Models", width)
                 + ROW.formatted(
                     "architecture", "layers × heads", "d_model", "vocabulary", "edges")));
-    cards.forEach((name, card) -> lines.add(pad(name, width) + line(card)));
+    cards.forEach((name, card) -> lines.add(Fitted.padded(name, width) + line(card)));
     unread.forEach(
         (name, why) ->
-            lines.add(pad(name, width) + "  cannot be read: " + why.replace("\n", "\n  ")));
+            lines.add(Fitted.padded(name, width) + "  cannot be read: " + why.replace("\n", "\n  ")));
     if (cards.isEmpty() && unread.isEmpty()) {
       lines.add("none");
     }
@@ -52,10 +54,6 @@ record ModelPage(Console.Paint paint) {
         Sizes.count(spec.dModel()),
         Sizes.count(spec.dVocab()),
         Sizes.count(card.graph().edgeCount()));
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(width - text.length());
   }
 
   /** All about one model. */
@@ -86,7 +84,7 @@ record ModelPage(Console.Paint paint) {
             "%s numbers, %s in %s"
                 .formatted(
                     Sizes.count(memory.weights() / memory.dataType().getNumOfBytes()),
-                    Sizes.bytes(memory.weights()),
+                    ByteSize.words(memory.weights()),
                     type)));
     lines.add("");
     lines.addAll(costs(cost, type));
@@ -117,7 +115,7 @@ record ModelPage(Console.Paint paint) {
                     Sizes.count(memory.batchSize()),
                     type,
                     cost.budget().bytes().isPresent()
-                        ? ", in " + Sizes.bytes(cost.budget().bytes().getAsLong())
+                        ? ", in " + ByteSize.words(cost.budget().bytes().getAsLong())
                         : "")));
     lines.add(
         paint.faint(
@@ -129,10 +127,10 @@ record ModelPage(Console.Paint paint) {
                 lines.add(
                     "  %-21s  %-11s  %-10s  %s"
                         .formatted(
-                            strategy.name(),
-                            Sizes.bytes(strategy.peakBytes()),
-                            batches(strategy),
-                            strategy.passes())));
+                            strategy.descriptor().name(),
+                            ByteSize.words(memory.peak(strategy.demands())),
+                            batches(cost.batchSize(strategy)),
+                            strategy.descriptor().cost())));
     lines.add("");
     lines.add(
         paint.faint(
@@ -142,10 +140,8 @@ record ModelPage(Console.Paint paint) {
   }
 
   /** Those with which a run stays within its memory. */
-  private static String batches(RunCost.OfStrategy strategy) {
-    return strategy.batchSize().isPresent()
-        ? Sizes.count(strategy.batchSize().getAsInt())
-        : "none fits";
+  private static String batches(OptionalInt batchSize) {
+    return batchSize.isPresent() ? Sizes.count(batchSize.getAsInt()) : "none fits";
   }
 
   private static String row(String label, String value) {

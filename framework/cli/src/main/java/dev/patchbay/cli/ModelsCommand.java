@@ -5,7 +5,6 @@ import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,6 @@ import picocli.CommandLine.Parameters;
 /** Which models are there, and what will a run on one cost? */
 @Command(
     name = "models",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Lists the models that are known by name, or says what one is and what a run on it will"
           + " cost. Reads no weights."
@@ -69,16 +64,9 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private void show(ModelCard model) {
-    RunCost cost = RunCost.of(model, size.on(model), size.budget(), strategies());
-    if (json) {
-      console.out().println(ModelJson.of(cost));
-    } else {
-      console.show(new ModelPage(console.paint()).lines(cost));
-    }
-  }
-
-  private List<StrategyProvider> strategies() {
-    return List.copyOf(plugins.get().all(PluginKind.STRATEGY).values());
+    RunCost cost = new RunCost(model, size.on(model), size.budget(), List.copyOf(plugins.get().all(PluginKind.STRATEGY).values()));
+    console.answer(
+        json, () -> ModelJson.of(cost), () -> new ModelPage(console.paint()).lines(cost));
   }
 
   /** A model that cannot be read is a line, and hides no other. */
@@ -92,10 +80,9 @@ final class ModelsCommand implements Callable<Integer> {
         unread.put(known, String.valueOf(e.getMessage()));
       }
     }
-    if (json) {
-      console.out().println(ModelJson.of(cards, unread));
-    } else {
-      console.show(new ModelPage(console.paint()).lines(cards, unread));
-    }
+    console.answer(
+        json,
+        () -> ModelJson.of(cards, unread),
+        () -> new ModelPage(console.paint()).lines(cards, unread));
   }
 }

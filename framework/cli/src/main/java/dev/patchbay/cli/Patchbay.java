@@ -133,17 +133,25 @@ public final class Patchbay implements Callable<Integer> {
             .addSubcommand(new ExamCommand(console, interruption, catalog, comparison));
     line.getSubcommands().values().stream()
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
-        .forEach(
-            command ->
-                command
-                    .getCommandSpec()
-                    .mixinStandardHelpOptions(false)
-                    .addMixin("common", CommandSpec.forAnnotatedObject(common))
-                    .mixinStandardHelpOptions(true)); // help comes last
-    return line.addSubcommand(
-        new CommandLine(new BenchCommand(console, interruption))
-            .addSubcommand(new SizesCommand(console, interruption))
-            .addSubcommand(new DecisionsCommand(console, interruption)));
+        .forEach(command -> complete(command, common).abbreviateSynopsis(true));
+    CommandLine bench =
+        new CommandLine(new BenchCommand(console, interruption, common))
+            .addSubcommand(new SizesCommand(console, interruption, common))
+            .addSubcommand(new DecisionsCommand(console, interruption));
+    bench.getSubcommands().values().forEach(command -> complete(command, common));
+    complete(bench, common);
+    return line.addSubcommand(bench);
+  }
+
+  /** With the options that every command has, help last. */
+  private static UsageMessageSpec complete(CommandLine command, Common common) {
+    return command
+        .getCommandSpec()
+        .addMixin("common", CommandSpec.forAnnotatedObject(common))
+        .mixinStandardHelpOptions(true)
+        .versionProvider(new Version())
+        .usageMessage()
+        .sortOptions(false);
   }
 
   private static CommandLine commandLine(Console console, CommandLine line) {

@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record PlanPage(Console.Paint paint) {
     lines.add(row("memory", memory(plan)));
     plan.memory()
         .forEach(
-            (name, bytes) -> lines.add(row("", "%-11s%s".formatted(Sizes.bytes(bytes), name))));
+            (name, bytes) -> lines.add(row("", "%-11s%s".formatted(ByteSize.words(bytes), name))));
     lines.add("");
     lines.add(paint.faint("Nothing has run. Without --explain, this is what will."));
     return lines;
@@ -59,10 +60,10 @@ record PlanPage(Console.Paint paint) {
   private static String memory(RunPlan plan) {
     String budget =
         plan.budget().isPresent()
-            ? " (they may take %s)".formatted(Sizes.bytes(plan.budget().getAsLong()))
+            ? " (they may take %s)".formatted(ByteSize.words(plan.budget().getAsLong()))
             : "";
     return "about %s of tensors%s, and %s of Java and libraries"
-        .formatted(Sizes.bytes(plan.tensorBytes()), budget, Sizes.bytes(plan.processBytes()));
+        .formatted(ByteSize.words(plan.tensorBytes()), budget, ByteSize.words(plan.processBytes()));
   }
 
   private static String row(String label, String value) {

@@ -7,7 +7,6 @@ import dev.patchbay.spi.plugin.Plugin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Which plug-ins are there, for reading.
@@ -83,10 +82,8 @@ record PluginListing(List<Section> sections, List<String> issues) {
             section ->
                 section.plugins().stream()
                     .filter(plugin -> plugin.descriptor().name().equals(name))
-                    .flatMap(
-                        plugin ->
-                            Stream.of(
-                                new Section(section.title(), section.usage(), List.of(plugin)))))
+                    .map(
+                        plugin -> new Section(section.title(), section.usage(), List.of(plugin))))
         .toList();
   }
 }

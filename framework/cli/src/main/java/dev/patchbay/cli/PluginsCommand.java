@@ -14,10 +14,6 @@ import picocli.CommandLine.Parameters;
 /** Which plug-ins are there, and what does one do? */
 @Command(
     name = "plugins",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Lists strategies, metrics, tasks and the rest, or explains one.",
     footer = {"", "Examples:", "  patchbay plugins", "  patchbay plugins acdc"})
 final class PluginsCommand implements Callable<Integer> {
@@ -40,12 +36,10 @@ final class PluginsCommand implements Callable<Integer> {
   public Integer call() {
     PluginListing all = PluginListing.of(plugins.get());
     PluginListing shown = name.map(wanted -> only(wanted, all)).orElse(all);
-    if (json) {
-      console.out().println(Json.of(shown));
-    } else {
-      List<String> lines = new PluginPage(console.paint()).lines(shown, name.isPresent());
-      console.show(lines);
-    }
+    console.answer(
+        json,
+        () -> Json.of(shown),
+        () -> new PluginPage(console.paint()).lines(shown, name.isPresent()));
     return 0;
   }
 

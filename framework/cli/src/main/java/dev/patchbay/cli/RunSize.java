@@ -2,14 +2,13 @@ package dev.patchbay.cli;
 
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.engine.memory.MachineMemory;
+import dev.patchbay.engine.memory.Batching;
 import dev.patchbay.engine.memory.MemoryBudget;
 import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.model.ModelSpec;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 
 /** How large a run would be: the words of {@code models NAME}. */
@@ -52,9 +51,7 @@ final class RunSize {
 
   /** What such a run may take. */
   MemoryBudget budget() {
-    return memory
-        .map(words -> new MemoryBudget(OptionalLong.of(Sizes.read("--memory", words))))
-        .orElseGet(() -> new MemoryBudget(MachineMemory.now().share()));
+    return MemoryBudget.of(new Batching(batchSize, true, Sizes.memory(memory)), false);
   }
 
   /**

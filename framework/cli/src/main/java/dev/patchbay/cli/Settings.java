@@ -1,5 +1,6 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.engine.memory.ByteSize;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
@@ -64,7 +65,7 @@ final class Settings {
         .formatted(
             request.batching().fixed() ? "" : "up to ",
             request.batchSize(),
-            budget.isPresent() ? " in " + Sizes.bytes(budget.getAsLong()) : "");
+            budget.isPresent() ? " in " + ByteSize.words(budget.getAsLong()) : "");
   }
 
   /** What is not as usual about the model's form. */

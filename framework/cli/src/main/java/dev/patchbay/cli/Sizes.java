@@ -3,6 +3,8 @@ package dev.patchbay.cli;
 import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,29 +19,33 @@ final class Sizes {
 
   private Sizes() {}
 
-  /** Three digits and a unit: 1.46 GiB. */
-  static String bytes(long bytes) {
-    return ByteSize.words(bytes);
-  }
-
   /**
-   * Reads {@code 6g}, {@code 1.5G}, {@code 800m} or {@code 6GiB}, all in steps of 1,024.
+   * What {@code --memory} says: {@code 6g}, {@code 1.5G}, {@code 800m} or {@code 6GiB}, all in steps of 1,024.
    *
    * @throws PatchbayException if the words are not such a size, or none is left of it
    */
-  static long read(String option, String words) {
+  static OptionalLong memory(Optional<String> asked) {
+    if (asked.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String words = asked.get();
     Matcher matcher = WORDS.matcher(words.strip());
     if (!matcher.matches()) {
       throw PatchbayException.usage(
-          "%s cannot be '%s'.".formatted(option, words), "Give it a size: 6g, 1.5g or 800m.");
+          "--memory cannot be '%s'.".formatted(words), "Give it a size: 6g, 1.5g or 800m.");
     }
     int unit = UNITS.indexOf(matcher.group(2).toLowerCase(Locale.ROOT)) + 1;
     long bytes = (long) (Double.parseDouble(matcher.group(1)) * Math.pow(STEP, unit));
     if (bytes == 0) {
       throw PatchbayException.usage(
-          "%s is %s.".formatted(option, words), "Give it a size: 6g, 1.5g or 800m.");
+          "--memory is %s.".formatted(words), "Give it a size: 6g, 1.5g or 800m.");
     }
-    return bytes;
+    return OptionalLong.of(bytes);
+  }
+
+  /** With one digit after the point. */
+  static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   /** With thousands apart: 32,491. */

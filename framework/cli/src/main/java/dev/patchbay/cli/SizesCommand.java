@@ -8,15 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures models of several sizes. */
 @Command(
     name = "sizes",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     description = {
       "Measures a pass, EAP, a circuit and a search's test on models of 2 to 24 layers (4 heads, 128"
           + " wide) and prompts of 8 to 256 tokens, each in its own process, beside the growth"
@@ -27,6 +23,7 @@ final class SizesCommand implements Callable<Integer> {
 
   private final Console console;
   private final Interruption interruption;
+  private final Common common;
 
   @Option(
       names = "--quick",
@@ -36,11 +33,10 @@ final class SizesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a list of JSON objects instead of the tables.")
   private boolean json;
 
-  @Mixin private Common common = new Common();
-
-  SizesCommand(Console console, Interruption interruption) {
+  SizesCommand(Console console, Interruption interruption, Common common) {
     this.console = console;
     this.interruption = interruption;
+    this.common = common;
   }
 
   @Override

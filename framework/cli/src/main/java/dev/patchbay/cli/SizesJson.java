@@ -1,7 +1,6 @@
 package dev.patchbay.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.bench.SizeCost;
 import java.util.LinkedHashMap;
@@ -9,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** What models of some sizes cost, for machines. */
 final class SizesJson {
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private SizesJson() {}
 
@@ -55,27 +51,8 @@ final class SizesJson {
             });
   }
 
-  /** One model's. */
-  static String of(SizeCost cost) {
-    return of(List.of(List.of(cost)));
-  }
-
-  /** What {@link #of(SizeCost)} wrote. */
+  /** One model's, as {@link Json#text} writes it. */
   static SizeCost read(String text) throws JsonProcessingException {
-    List<JsonNode> objects =
-        StreamSupport.stream(MAPPER.readTree(text).spliterator(), false).toList();
-    JsonNode first = objects.get(0);
-    return new SizeCost(
-        first.path("layers").asInt(),
-        first.path("tokens").asInt(),
-        first.path("peakBytes").asLong(),
-        objects.stream()
-            .map(
-                one ->
-                    new SizeCost.Figure(
-                        one.path("name").asText(),
-                        one.path("seconds").asDouble(),
-                        one.path("flops").asDouble()))
-            .toList());
+    return new ObjectMapper().readValue(text, SizeCost.class);
   }
 }

@@ -142,11 +142,11 @@ record Summary(Console.Paint paint) {
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     return "%s forward and %s backward passes, %s tests, %s s (%s s in all)"
         .formatted(
-            tenths(spent.forwardPasses()),
-            tenths(spent.backwardPasses()),
+            Sizes.tenths(spent.forwardPasses()),
+            Sizes.tenths(spent.backwardPasses()),
             spent.tests(),
-            tenths(seconds.getOrDefault("discover", 0.0)),
-            tenths(all));
+            Sizes.tenths(seconds.getOrDefault("discover", 0.0)),
+            Sizes.tenths(all));
   }
 
   private static String written(Path folder, List<Path> files) {
@@ -167,7 +167,7 @@ record Summary(Console.Paint paint) {
     report
         .circuit()
         .ordinals()
-        .mapToObj(o -> "  " + pad(report.graph().edge(o).name(), width + 2) + score(report, o))
+        .mapToObj(o -> "  " + Fitted.padded(report.graph().edge(o).name(), width + 2) + score(report, o))
         .forEach(lines::add);
     return lines;
   }
@@ -191,19 +191,11 @@ record Summary(Console.Paint paint) {
   }
 
   private static String row(String label, String value) {
-    return pad(label, 18) + value;
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
+    return Fitted.padded(label, 18) + value;
   }
 
   private static String number(double value) {
     String number = String.format(Locale.ROOT, "%.3f", value);
     return number.equals("-0.000") ? "0.000" : number;
-  }
-
-  private static String tenths(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -1,6 +1,5 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.lookup.TaskPreview.AnswerWords;
 import dev.patchbay.core.lookup.TaskPreview.Example;
 import dev.patchbay.core.lookup.TaskPreview.Preview;
 import java.util.LinkedHashMap;
@@ -31,15 +30,7 @@ final class TaskJson {
     all.put("clean_ids", example.pair().clean());
     all.put("corrupted", example.corrupted());
     all.put("corrupted_ids", example.pair().corrupted());
-    all.put("answers", example.answers().stream().map(TaskJson::answer).toList());
-    return all;
-  }
-
-  private static Map<String, Object> answer(AnswerWords answer) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("position", answer.position());
-    all.put("right", answer.right());
-    all.put("wrong", answer.wrong());
+    all.put("answers", example.answers());
     return all;
   }
 }

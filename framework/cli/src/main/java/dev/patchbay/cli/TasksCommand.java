@@ -17,10 +17,6 @@ import picocli.CommandLine.Parameters;
 /** What can a model be asked, and what does that look like? */
 @Command(
     name = "tasks",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Lists the tasks, explains one, or prints its prompts for a model. Reads no weights."
     },
@@ -95,20 +91,14 @@ final class TasksCommand implements Callable<Integer> {
     }
     if (task.isPresent() && model.isPresent()) {
       int shown = show == null ? SHOWN : show;
-      preview(
-          tasks.get().of(task.get(), model.get(), BosWords.policy(bos), shown, Progress.SILENT));
+      TaskPreview.Preview preview =
+          tasks.get().of(task.get(), model.get(), BosWords.policy(bos), shown, Progress.SILENT);
+      console.answer(
+          json, () -> TaskJson.of(preview), () -> new TaskPage(console.paint()).lines(preview));
     } else {
       explain();
     }
     return 0;
-  }
-
-  private void preview(TaskPreview.Preview preview) {
-    if (json) {
-      console.out().println(TaskJson.of(preview));
-    } else {
-      console.show(new TaskPage(console.paint()).lines(preview));
-    }
   }
 
   private void explain() {
@@ -117,22 +107,18 @@ final class TasksCommand implements Callable<Integer> {
             .map(TasksCommand::tasks)
             .filter(section -> !section.plugins().isEmpty())
             .toList();
-    PluginListing listed = new PluginListing(sections, List.of());
-    if (task.isPresent()) {
-      // Refuses a task that is not there, and options that it has not.
-      String metric = tasks.get().metric(task.get());
-      String name = task.get().split(":", 2)[0];
-      listed = new PluginListing(listed.named(name), List.of());
-      if (!json) {
-        console.show(new PluginPage(console.paint()).lines(listed, true));
-        console.show(List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
-        return;
-      }
+    PluginListing all = new PluginListing(sections, List.of());
+    if (task.isEmpty()) {
+      console.answer(json, () -> Json.of(all), () -> new TaskPage(console.paint()).lines(all));
+      return;
     }
-    if (json) {
-      console.out().println(Json.of(listed));
-    } else {
-      console.show(new TaskPage(console.paint()).lines(listed));
+    // Refuses a task that is not there, and options that it has not.
+    String metric = tasks.get().metric(task.get());
+    PluginListing one = new PluginListing(all.named(task.get().split(":", 2)[0]), List.of());
+    console.answer(
+        json, () -> Json.of(one), () -> new PluginPage(console.paint()).lines(one, true));
+    if (!json) {
+      console.show(List.of("", "Judged by --metric %s unless told otherwise.".formatted(metric)));
     }
   }
 

@@ -14,10 +14,6 @@ import picocli.CommandLine.Parameters;
 /** How does a model read a text? */
 @Command(
     name = "tokenize",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = "Shows the tokens of texts: position, id, the vocabulary's spelling, text.",
     footer = {
       "",

@@ -22,10 +22,6 @@ import picocli.CommandLine.Parameters;
 /** Which circuits were published, and how near do scores come to one? */
 @Command(
     name = "truth",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    abbreviateSynopsis = true,
     description = {
       "Lists the published circuits of real models, or judges a file of edge scores, ours or"
           + " another tool's, by one of them. Runs no model."
@@ -87,10 +83,9 @@ final class TruthCommand implements Callable<Integer> {
         chosen(List.copyOf(plugins.get().all(PluginKind.KNOWN_CIRCUIT).values()));
     if (scores.isPresent()) {
       judge(ScoreFile.read(scores.get(), meant, console::tell), chosen, scores.get());
-    } else if (json) {
-      console.out().println(TruthJson.of(chosen));
     } else {
-      console.show(new TruthPage(console.paint()).lines(chosen));
+      console.answer(
+          json, () -> TruthJson.of(chosen), () -> new TruthPage(console.paint()).lines(chosen));
     }
     return 0;
   }
@@ -104,11 +99,10 @@ final class TruthCommand implements Callable<Integer> {
             .findFirst()
             .orElseThrow(() -> ofAnotherModel(graph.shape(), chosen, file));
     Verdict verdict = new Verdict(known, known.circuit(graph), read);
-    if (json) {
-      console.out().println(TruthJson.of(verdict));
-    } else {
-      console.show(new TruthPage(console.paint()).lines(file, verdict));
-    }
+    console.answer(
+        json,
+        () -> TruthJson.of(verdict),
+        () -> new TruthPage(console.paint()).lines(file, verdict));
   }
 
   private static PatchbayException ofAnotherModel(

@@ -9,8 +9,10 @@ import dev.patchbay.study.judgement.Judgement;
 import dev.patchbay.study.judgement.Judgement.Areas;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -74,24 +76,18 @@ record TruthPage(Console.Paint paint) {
     Function<Optional<Areas>, String> straight = area.apply(Areas::trapezoid);
     Function<Optional<Areas>, String> stairs = area.apply(Areas::pessimistic);
     String k = Sizes.count(truth.size());
-    lines.add(row("AUC by edge, trapezoid", j -> straight.apply(j.edges()), absolute, signed));
-    lines.add(row("AUC by edge, pessimistic", j -> stairs.apply(j.edges()), absolute, signed));
-    lines.add(row("AUC by node, trapezoid", j -> straight.apply(j.nodes()), absolute, signed));
-    lines.add(
-        row(
-            "AUC by ACDC's nodes, trapezoid",
-            j -> straight.apply(j.acdcNodes()),
-            absolute,
-            signed));
-    lines.add(
-        row(
-            "AUC by ACDC's nodes, pessimistic",
-            j -> stairs.apply(j.acdcNodes()),
-            absolute,
-            signed));
-    lines.add(row("average precision", j -> number(j.averagePrecision()), absolute, signed));
-    lines.add(row("precision at " + k, j -> number(j.precision()), absolute, signed));
-    lines.add(row("recall at " + k, j -> number(j.recall()), absolute, signed));
+    Map<String, Function<Judgement, String>> rows = new LinkedHashMap<>();
+    rows.put("AUC by edge, trapezoid", j -> straight.apply(j.edges()));
+    rows.put("AUC by edge, pessimistic", j -> stairs.apply(j.edges()));
+    rows.put("AUC by node, trapezoid", j -> straight.apply(j.nodes()));
+    rows.put("AUC by ACDC's nodes, trapezoid", j -> straight.apply(j.acdcNodes()));
+    rows.put("AUC by ACDC's nodes, pessimistic", j -> stairs.apply(j.acdcNodes()));
+    rows.put("average precision", j -> number(j.averagePrecision()));
+    rows.put("precision at " + k, j -> number(j.precision()));
+    rows.put("recall at " + k, j -> number(j.recall()));
+    rows.forEach(
+        (label, of) ->
+            lines.add("%-34s %9s %9s".formatted(label, of.apply(absolute), of.apply(signed))));
     Stream.of(Ranking.values())
         .flatMap(ranking -> verdict.tie(ranking).stream())
         .forEach(tie -> lines.add("among the first %s: %s".formatted(k, tie.words())));
@@ -106,11 +102,6 @@ record TruthPage(Console.Paint paint) {
                             number(circuit.precision()),
                             number(circuit.recall()))));
     return lines;
-  }
-
-  private static String row(
-      String label, Function<Judgement, String> figure, Judgement absolute, Judgement signed) {
-    return "%-34s %9s %9s".formatted(label, figure.apply(absolute), figure.apply(signed));
   }
 
   private static String number(OptionalDouble value) {

@@ -64,6 +64,6 @@ class SizesCommandTest {
 
   @Test
   void json_readAgain_isTheSame() throws JsonProcessingException {
-    assertThat(SizesJson.read(SizesJson.of(SMALL))).isEqualTo(SMALL);
+    assertThat(SizesJson.read(Json.text(SMALL))).isEqualTo(SMALL);
   }
 }

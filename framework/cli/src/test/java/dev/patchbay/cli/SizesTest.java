@@ -2,6 +2,8 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.engine.memory.ByteSize;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,12 +22,12 @@ class SizesTest {
     "9223372036854775807, 8388608 TiB"
   })
   void bytes_any_threeDigitsAndAUnit(long bytes, String text) {
-    assertThat(Sizes.bytes(bytes)).isEqualTo(text);
+    assertThat(ByteSize.words(bytes)).isEqualTo(text);
   }
 
   @ParameterizedTest
   @CsvSource({"6g, 6442450944", "1.5G, 1610612736", "800m, 838860800", "2GiB, 2147483648"})
   void read_aSize_isInStepsOf1024(String words, long bytes) {
-    assertThat(Sizes.read("--memory", words)).isEqualTo(bytes);
+    assertThat(Sizes.memory(Optional.of(words))).hasValue(bytes);
   }
 }

@@ -14,6 +14,7 @@ import dev.patchbay.spi.model.ModelInfo;
 import dev.patchbay.spi.plugin.Option;
 import dev.patchbay.spi.plugin.Option.Role;
 import dev.patchbay.spi.plugin.Options;
+import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import dev.patchbay.spi.run.Activations;
 import dev.patchbay.spi.strategy.Demand;
@@ -50,21 +51,22 @@ public final class FakePlugins {
   public record Settings(
       @Option(value = "how low", fallback = "0.5", role = Role.THRESHOLD) double threshold) {}
 
-  private static PluginDescriptor named(String name) {
-    return new PluginDescriptor(name, "A fake.", "none", "none");
+  private interface Fake extends Plugin {
+
+    String name();
+
+    @Override
+    default PluginDescriptor descriptor() {
+      return new PluginDescriptor(name(), "A fake.", "none", "none");
+    }
   }
 
   /** A strategy with the option {@code threshold}, which never runs. */
   public record FakeStrategy(String name, boolean decidesCircuit, Set<Demand> demands)
-      implements StrategyProvider {
+      implements Fake, StrategyProvider {
 
     public FakeStrategy(String name, boolean decidesCircuit) {
       this(name, decidesCircuit, Set.of());
-    }
-
-    @Override
-    public PluginDescriptor descriptor() {
-      return named(name);
     }
 
     @Override
@@ -80,27 +82,17 @@ public final class FakePlugins {
     }
   }
 
-  public record FakeMetric(String name) implements MetricProvider {
-    @Override
-    public PluginDescriptor descriptor() {
-      return named(name);
-    }
-
+  public record FakeMetric(String name) implements Fake, MetricProvider {
     @Override
     public Metric create(Options options) {
       return METRIC;
     }
   }
 
-  public record FakeAblation(String name, boolean isCorruptedRun) implements AblationProvider {
+  public record FakeAblation(String name, boolean isCorruptedRun) implements Fake, AblationProvider {
 
     public FakeAblation(String name) {
       this(name, false);
-    }
-
-    @Override
-    public PluginDescriptor descriptor() {
-      return named(name);
     }
 
     @Override
@@ -122,12 +114,7 @@ public final class FakePlugins {
     }
   }
 
-  public record FakeTask(String name, String metric) implements TaskProvider {
-    @Override
-    public PluginDescriptor descriptor() {
-      return named(name);
-    }
-
+  public record FakeTask(String name, String metric) implements Fake, TaskProvider {
     @Override
     public Task create(Options options) {
       String suits = metric;
@@ -146,12 +133,7 @@ public final class FakePlugins {
     }
   }
 
-  public record FakeExporter(String name, Exporter exporter) implements ExporterProvider {
-    @Override
-    public PluginDescriptor descriptor() {
-      return named(name);
-    }
-
+  public record FakeExporter(String name, Exporter exporter) implements Fake, ExporterProvider {
     @Override
     public String suffix() {
       return name;
