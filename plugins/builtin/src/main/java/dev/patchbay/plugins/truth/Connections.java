@@ -5,6 +5,7 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.plugin.PatchbayException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -54,7 +55,11 @@ final class Connections {
 
   @SafeVarargs
   static List<Node> all(List<Node>... groups) {
-    return Stream.of(groups).flatMap(List::stream).toList();
+    List<Node> nodes = new ArrayList<>();
+    for (List<Node> group : groups) {
+      nodes.addAll(group);
+    }
+    return nodes;
   }
 
   /** Every sender of the one group that writes before a reader of the other, into these inputs. */
