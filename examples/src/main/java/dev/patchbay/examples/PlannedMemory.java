@@ -96,8 +96,7 @@ public final class PlannedMemory {
           {"model_type": "gpt2", "n_layer": %s, "n_head": %s, "n_embd": %s, "vocab_size": %s,
            "n_positions": %s}
           """
-              .formatted(
-                  size.layers(), size.heads(), size.dModel(), size.vocabulary(), POSITIONS),
+              .formatted(size.layers(), size.heads(), size.dModel(), size.vocabulary(), POSITIONS),
           size.shapes());
     }
   }

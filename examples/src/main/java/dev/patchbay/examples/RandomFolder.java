@@ -84,7 +84,11 @@ final class RandomFolder {
               long from = begin[0];
               begin[0] += tensor.getValue().size() * Short.BYTES;
               return "\"%s\":{\"dtype\":\"BF16\",\"shape\":%s,\"data_offsets\":[%s,%s]}"
-                  .formatted(tensor.getKey(), Arrays.toString(tensor.getValue().getShape()), from, begin[0]);
+                  .formatted(
+                      tensor.getKey(),
+                      Arrays.toString(tensor.getValue().getShape()),
+                      from,
+                      begin[0]);
             })
         .collect(Collectors.joining(",", "{", "}"));
   }

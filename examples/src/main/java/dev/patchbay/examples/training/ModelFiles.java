@@ -3,8 +3,8 @@ package dev.patchbay.examples.training;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.patchbay.plugins.words.Words;
 import dev.patchbay.model.file.Sha256;
+import dev.patchbay.plugins.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -56,7 +56,9 @@ record ModelFiles(Recipe recipe) {
     json(folder.resolve("tokenizer.json"), tokenizer.definition());
     json(folder.resolve("tokenizer_config.json"), tokenizer.settings(recipe.size().positions()));
     WholeFiles.write(folder.resolve("model.safetensors"), tensors);
-    WholeFiles.write(folder.resolve("README.md"), description.apply(HexFormat.of().formatHex(Sha256.digest().digest(tensors))));
+    WholeFiles.write(
+        folder.resolve("README.md"),
+        description.apply(HexFormat.of().formatHex(Sha256.digest().digest(tensors))));
   }
 
   private static void json(Path file, ObjectNode content) throws IOException {

@@ -142,7 +142,8 @@ class ModelFilesTest {
       Tokenizer written = checkpoint.tokenizer().orElseThrow();
       assertThatThrownBy(() -> written.encode("Then, Zarathustra spoke"))
           .isInstanceOf(PatchbayException.class)
-          .hasMessageStartingWith("The tokenizer cannot spell 'Zarathustra' in the text 'Then, Zarathustra spoke' (")
+          .hasMessageStartingWith(
+              "The tokenizer cannot spell 'Zarathustra' in the text 'Then, Zarathustra spoke' (")
           .hasMessageEndingWith("Its vocabulary lacks a word of it: use others.");
     }
   }

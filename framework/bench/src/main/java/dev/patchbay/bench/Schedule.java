@@ -63,10 +63,4 @@ record Schedule(List<Test> tests) {
   Circuit start(ComputationGraph graph) {
     return Circuit.of(graph, tests.stream().map(test -> graph.edge(test.ordinal())).toList());
   }
-
-  /** The circuit after the last test. */
-  Circuit kept(ComputationGraph graph) {
-    int[] removed = tests.stream().filter(Test::removed).mapToInt(Test::ordinal).toArray();
-    return start(graph).without(removed);
-  }
 }

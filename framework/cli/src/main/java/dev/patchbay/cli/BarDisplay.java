@@ -29,21 +29,17 @@ final class BarDisplay implements Display {
   @Override
   public void start(String phase, long steps) {
     close();
+    // A bar moves the cursor: its bytes pass the console's stream as they are.
+    PrintStream unwatched = new PrintStream(console.err(), true, StandardCharsets.UTF_8);
     bar =
         new ProgressBarBuilder()
             .setTaskName(phase)
             .setInitialMax(steps)
             .setUpdateIntervalMillis(MILLIS_BETWEEN_REDRAWS)
             .setRenderer(this::drawn)
-            .setConsumer(
-                new ConsoleProgressBarConsumer(unwatched(console.err()), console.columns() - 1))
+            .setConsumer(new ConsoleProgressBarConsumer(unwatched, console.columns() - 1))
             .clearDisplayOnFinish()
             .build();
-  }
-
-  /** A bar moves the cursor: its bytes pass the console's stream as they are. */
-  private static PrintStream unwatched(PrintStream err) {
-    return new PrintStream(err, true, StandardCharsets.UTF_8);
   }
 
   @Override
@@ -63,14 +59,9 @@ final class BarDisplay implements Display {
   /** The words, and a bar in front of them where there is room for one. */
   private String drawn(ProgressState state, int columns) {
     double seconds = state.getElapsedAfterStart().toMillis() / MILLIS;
-    String words =
-        new Pace(
-                state.getTaskName(),
-                state.getCurrent(),
-                state.getMax(),
-                seconds,
-                state.getExtraMessage())
-            .words();
+    long done = state.getCurrent();
+    String status = state.getExtraMessage();
+    String words = new Pace(state.getTaskName(), done, state.getMax(), seconds, status).words();
     int room = Math.min(WIDEST_BAR, columns - words.length() - 1);
     if (room < NARROWEST_BAR || state.getMax() <= 0) {
       return words.length() <= columns ? words : words.substring(0, columns - 1) + "…";

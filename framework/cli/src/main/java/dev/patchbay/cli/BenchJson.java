@@ -17,12 +17,7 @@ final class BenchJson {
 
   private BenchJson() {}
 
-  /**
-   * The list.
-   *
-   * @param before earlier ones; how far an object's figures moved goes into it as {@code
-   *     newOverOld}
-   */
+  /** The list; how far figures moved since goes into their object as {@code newOverOld}. */
   static String of(List<Measurement> measured, BenchBaseline before) {
     return Json.text(measured.stream().map(one -> object(one, before)).toList());
   }
@@ -46,9 +41,7 @@ final class BenchJson {
               all.put("speedup", measured.speedup());
               all.put("boundRatio", search.boundRatio());
             });
-    if (before.has(measured)) {
-      all.put("newOverOld", change(before.change(measured)));
-    }
+    before.change(measured).ifPresent(change -> all.put("newOverOld", change(change)));
     return all;
   }
 

@@ -7,7 +7,6 @@ import dev.patchbay.engine.memory.ByteSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -119,8 +118,7 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
     lines.add("New over old, %s:".formatted(before.name()));
     lines.add(paint.faint(row("", "seconds", "peak", "ratio", "", "", "bound")));
     measured.stream()
-        .filter(before::has)
-        .map(before::change)
+        .flatMap(one -> before.change(one).stream())
         .map(
             change ->
                 row(
@@ -134,12 +132,12 @@ record BenchPage(List<Measurement> measured, BenchBaseline before, double tolera
         .forEach(lines::add);
     String missing =
         measured.stream()
-            .filter(one -> !before.has(one))
+            .filter(one -> before.change(one).isEmpty())
             .map(Measurement::name)
             .collect(Collectors.joining(", "));
-    Optional.of(missing)
-        .filter(names -> !names.isEmpty())
-        .ifPresent(names -> lines.add(paint.faint("Not there: %s.".formatted(names))));
+    if (!missing.isEmpty()) {
+      lines.add(paint.faint("Not there: %s.".formatted(missing)));
+    }
     return lines;
   }
 

@@ -31,21 +31,13 @@ final class BenchProcess {
     this.debug = debug;
   }
 
-  /**
-   * One benchmark's figures.
-   *
-   * @throws PatchbayException as {@link #answer}
-   */
+  /** One benchmark's figures. */
   Measurement measure(Benchmark benchmark, BenchSize size, Progress progress) throws IOException {
     String answer = answer(progress, benchmark.label(), size.label(), benchmark.label());
     return BenchJson.read(answer).get(0);
   }
 
-  /**
-   * What a model of this size costs.
-   *
-   * @throws PatchbayException as {@link #answer}
-   */
+  /** What a model of this size costs. */
   SizeCost cost(BenchSize size, Progress progress) throws IOException {
     return SizesJson.read(answer(progress, size.label(), size.label()));
   }
@@ -58,7 +50,13 @@ final class BenchProcess {
   private String answer(Progress progress, String what, String... words) throws IOException {
     Path answer = Files.createTempFile("patchbay-bench", ".json");
     Path complaint = Files.createTempFile("patchbay-bench", ".txt");
-    Process process = process(answer, words).redirectError(complaint.toFile()).start();
+    List<String> arguments = new ArrayList<>(List.of(answer.toString(), Boolean.toString(debug)));
+    arguments.addAll(List.of(words));
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    Process process =
+        JavaProcess.of(BenchChild.class, options, arguments.toArray(String[]::new))
+            .redirectError(complaint.toFile())
+            .start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         progress.throwIfStopped();
@@ -83,12 +81,5 @@ final class BenchProcess {
       Files.deleteIfExists(answer);
       Files.deleteIfExists(complaint);
     }
-  }
-
-  private ProcessBuilder process(Path answer, String... more) {
-    List<String> words = new ArrayList<>(List.of(answer.toString(), Boolean.toString(debug)));
-    words.addAll(List.of(more));
-    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
-    return JavaProcess.of(BenchChild.class, options, words.toArray(String[]::new));
   }
 }

@@ -29,11 +29,7 @@ final class BosWords {
                     "Give it one of: %s.".formatted(String.join(", ", ALL))));
   }
 
-  /**
-   * What comes of it.
-   *
-   * @param token the token that comes before a text, if one does
-   */
+  /** What comes of it: the token that comes before a text, if one does. */
   static String of(BosPolicy policy, Optional<Token> token) {
     return "bos %s (%s)"
         .formatted(

@@ -1,12 +1,12 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.discovery.PatchbayVersion;
-import dev.patchbay.engine.tensor.EngineFacts;
+import dev.patchbay.core.run.RunOutcome;
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.engine.memory.MachineMemory;
+import dev.patchbay.engine.tensor.EngineFacts;
 import dev.patchbay.model.hub.Environment;
 import dev.patchbay.model.hub.HubCache;
-import dev.patchbay.core.run.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

@@ -141,7 +141,9 @@ final class CompareCommand implements Callable<Integer> {
             model -> models.get().card(model).graph().edgeCount(),
             shareThreads.isPresent() ? words -> {} : console::tell);
     if (shareThreads.isPresent()) {
-      share(comparison.get().within(shareMemory.map(OptionalLong::of).orElse(OptionalLong.empty())), study);
+      share(
+          comparison.get().within(shareMemory.map(OptionalLong::of).orElse(OptionalLong.empty())),
+          study);
       return 0;
     }
     int cases = comparison.get().count(study);

@@ -169,7 +169,11 @@ final class CompareOptions {
         given(metrics, told.metrics()),
         given(ablations, told.ablations()),
         given(seeds, told.seeds()),
-        given(selections.stream().map(CompareOptions::rule).toList(), told.selections()),
+        given(
+            selections.stream()
+                .map(word -> DiscoverOptions.oneOf("--selection", word, CircuitRule.WORDS))
+                .toList(),
+            told.selections()),
         told.prune(),
         bootstrap,
         told.runsCircuits(),
@@ -237,10 +241,6 @@ final class CompareOptions {
 
   private static <T> List<T> given(List<T> words, List<T> told) {
     return words.isEmpty() ? told : words.stream().distinct().toList();
-  }
-
-  private static CircuitRule rule(String word) {
-    return DiscoverOptions.oneOf("--selection", word, CircuitRule.WORDS);
   }
 
   private static Optional<Integer> count(String name, Optional<Integer> number, int most) {

@@ -1,26 +1,21 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.study.Cell;
-import dev.patchbay.study.Figure;
-import dev.patchbay.study.Results;
 import dev.patchbay.spi.report.ComparedCell.GraphSize;
 import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.spi.report.ComparedCell.Truth;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
+import dev.patchbay.study.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A comparison as tables for a terminal, one for each setting.
- *
- * @param results what was measured
- * @param paint how what matters stands out
- * @param room how wide a table may be
- */
+/** A comparison as tables for a terminal that has this room, one for each setting. */
 record ComparePage(Results results, Console.Paint paint, int room) {
 
   private static final int LEAST_NAME = 14;
+  private static final int CELL_WIDTH = "-.000 [-.000 -.000]".length();
 
   /** A column: a figure, and which way is better: 1 up, -1 down, 0 neither. */
   private record Column(String title, String figure, int better) {}
@@ -61,7 +56,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
     StringBuilder head = new StringBuilder(Fitted.padded("", layout.name())).append("   edges");
     layout
         .columns()
-        .forEach(column -> head.append("  ").append(Fitted.padded(column.title(), cellWidth())));
+        .forEach(column -> head.append("  ").append(Fitted.padded(column.title(), CELL_WIDTH)));
     lines.add(paint.faint(head + PASSES + (layout.curve() ? SHARES : "")));
     cells.forEach(cell -> lines.addAll(rows(cell, cells, layout)));
     cells.forEach(
@@ -83,7 +78,7 @@ record ComparePage(Results results, Console.Paint paint, int room) {
     int width() {
       return name
           + "   edges".length()
-          + columns.size() * (2 + cellWidth())
+          + columns.size() * (2 + CELL_WIDTH)
           + PASSES.length()
           + (curve ? SHARES.length() : 0);
     }
@@ -159,14 +154,10 @@ record ComparePage(Results results, Console.Paint paint, int room) {
 
   private String row(String name, Cell cell, List<Cell> cells, Layout layout) {
     StringBuilder row = new StringBuilder(Fitted.padded(name, layout.name()));
-    row.append(
-        String.format(
-            Locale.ROOT,
-            "%8s",
-            cell.mainCircuit().map(c -> String.format(Locale.ROOT, "%,d", c.size())).orElse("")));
+    row.append("%8s".formatted(cell.mainCircuit().map(c -> Sizes.count(c.size())).orElse("")));
     for (Column column : layout.columns()) {
       Figure figure = cell.figures().get(column.figure());
-      String text = Fitted.padded(text(figure), cellWidth());
+      String text = Fitted.padded(text(figure), CELL_WIDTH);
       Standing standing = new Standing(column.figure(), column.better(), cells);
       row.append(' ').append(standing.mark(cell));
       row.append(standing.isBest(cell) ? paint.strong(text) : text);
@@ -180,10 +171,6 @@ record ComparePage(Results results, Console.Paint paint, int room) {
 
   private static String passes(double passes) {
     return String.format(Locale.ROOT, passes < 100 ? "%.1f" : "%,.0f", passes);
-  }
-
-  private static int cellWidth() {
-    return "-.000 [-.000 -.000]".length();
   }
 
   private static String text(@Nullable Figure figure) {
@@ -205,15 +192,12 @@ record ComparePage(Results results, Console.Paint paint, int room) {
     List<String> lines = new ArrayList<>();
     for (Cell cell : results.cells()) {
       if (cell.status() != Status.DONE) {
+        Cell.Key key = cell.key();
+        String status = cell.status().name().toLowerCase(Locale.ROOT);
         lines.add(
             Visible.of(
                 "%s: %s on %s, by %s: %s"
-                    .formatted(
-                        cell.status().name().toLowerCase(Locale.ROOT),
-                        cell.key().contender(),
-                        cell.key().task(),
-                        cell.key().metric(),
-                        cell.reason())));
+                    .formatted(status, key.contender(), key.task(), key.metric(), cell.reason())));
       }
     }
     if (!lines.isEmpty()) {

@@ -83,8 +83,7 @@ final class DiscoverCommand implements Callable<Integer> {
       open.choices().forEach(console::tell);
       if (explain) {
         RunPlan plan = watched(open::plan);
-        console.answer(
-            json, () -> Json.of(plan), () -> new PlanPage(console.paint()).lines(plan));
+        console.answer(json, () -> Json.of(plan), () -> new PlanPage(console.paint()).lines(plan));
       } else {
         run(open);
       }

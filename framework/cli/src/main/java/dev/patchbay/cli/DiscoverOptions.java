@@ -251,9 +251,7 @@ final class DiscoverOptions {
   private Batching batching() {
     batchSize.ifPresent(size -> between("--batch-size", size, 1, MOST_PROMPTS));
     return new Batching(
-        batchSize.orElse(DEFAULT.batchSize()),
-        batchSize.isPresent(),
-        Sizes.memory(memory));
+        batchSize.orElse(DEFAULT.batchSize()), batchSize.isPresent(), Sizes.memory(memory));
   }
 
   private Selection selection() {

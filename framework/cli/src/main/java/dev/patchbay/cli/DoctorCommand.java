@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.engine.tensor.EngineFacts;
-import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.spi.run.Progress;
 import java.util.List;
 import java.util.Map;

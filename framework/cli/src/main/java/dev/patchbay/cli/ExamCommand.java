@@ -1,17 +1,16 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.study.exam.Exam;
-import dev.patchbay.study.exam.ExamCell;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.core.report.FolderLock;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.model.weights.ModelForm;
+import dev.patchbay.spi.report.ComparedCell.Status;
 import dev.patchbay.study.Comparison;
 import dev.patchbay.study.Results;
 import dev.patchbay.study.Study;
-import dev.patchbay.model.weights.ModelForm;
-import dev.patchbay.study.Cell;
-import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.study.exam.Exam;
+import dev.patchbay.study.exam.ExamCell;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ import picocli.CommandLine.Option;
       "  patchbay exam --model induction --strategy eap --strategy acdc --out exam"
     })
 final class ExamCommand implements Callable<Integer> {
-
 
   private final Console console;
   private final Supplier<PluginCatalog> catalog;

@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.study.exam.ExamCell;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Figure;
+import dev.patchbay.study.exam.ExamCell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,7 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.study.exam.ExamCell;
 import dev.patchbay.study.Figure;
-import dev.patchbay.spi.graph.Circuit;
-import dev.patchbay.study.judgement.Judgement.Areas;
-import dev.patchbay.study.judgement.Judgement;
+import dev.patchbay.study.exam.ExamCell;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,7 +97,7 @@ record ExamTable(String form, List<ExamCell> cells) {
 
   /** A strategy's figures. */
   String row(String strategy, Shown shown, Function<String, String> mark) {
-    return row(texts(strategy, shown, mark));
+    return row(of(strategy).map(cell -> text(cell, shown, mark)).toList());
   }
 
   private String row(List<String> texts) {
@@ -131,10 +128,7 @@ record ExamTable(String form, List<ExamCell> cells) {
   }
 
   private String joined(String strategy, Function<String, String> mark) {
-    return cells.stream()
-        .filter(cell -> cell.key().strategy().equals(strategy))
-        .map(cell -> joined(cell, mark))
-        .collect(Collectors.joining(" | "));
+    return of(strategy).map(cell -> joined(cell, mark)).collect(Collectors.joining(" | "));
   }
 
   private static String joined(ExamCell cell, Function<String, String> mark) {
@@ -175,15 +169,14 @@ record ExamTable(String form, List<ExamCell> cells) {
     return cells.stream().map(this::subject).distinct().toList();
   }
 
-  private List<String> texts(String strategy, Shown shown, Function<String, String> mark) {
-    Stream<ExamCell> row = cells.stream().filter(cell -> cell.key().strategy().equals(strategy));
-    return row.map(cell -> text(cell, shown, mark)).toList();
+  private Stream<ExamCell> of(String strategy) {
+    return cells.stream().filter(cell -> cell.key().strategy().equals(strategy));
   }
 
   private static String text(ExamCell cell, Shown shown, Function<String, String> mark) {
     Figure figure = cell.cell().figures().get(shown.figure());
     return figure != null
-        ? number(figure.value())
+        ? String.format(Locale.ROOT, "%.3f", figure.value())
         : cell.refusal().map(reason -> "- " + mark.apply(reason)).orElse("-");
   }
 
@@ -192,9 +185,5 @@ record ExamTable(String form, List<ExamCell> cells) {
     return name.length() <= LONGEST_NAME
         ? name
         : "…" + name.substring(name.length() - LONGEST_NAME + 1);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

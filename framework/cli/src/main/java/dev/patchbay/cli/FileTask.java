@@ -10,11 +10,7 @@ final class FileTask {
 
   private FileTask() {}
 
-  /**
-   * Refuses it.
-   *
-   * @param task a task's name with options
-   */
+  /** Refuses it where a task's name with options is given. */
   static void refuse(String task) {
     if (task.equals(NAME) || task.startsWith(NAME + ":")) {
       boolean named = task.startsWith(FILE) && task.length() > FILE.length();

@@ -4,10 +4,10 @@ import dev.patchbay.core.lookup.ModelCard;
 import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -46,7 +46,9 @@ final class ModelJson {
     run.put("dtype", memory.dataType().name().toLowerCase(Locale.ROOT));
     cost.budget().bytes().ifPresent(bytes -> run.put("memory", bytes));
     all.put("run", run);
-    all.put("strategies", cost.strategies().stream().map(strategy -> strategy(cost, strategy)).toList());
+    all.put(
+        "strategies",
+        cost.strategies().stream().map(strategy -> strategy(cost, strategy)).toList());
     return Json.text(all);
   }
 
@@ -57,9 +59,7 @@ final class ModelJson {
     all.put("cost", strategy.descriptor().cost());
     all.put("peak_bytes", cost.memory().peak(strategy.demands()));
     Map<String, Object> parts = new LinkedHashMap<>();
-    cost.memory()
-        .parts(strategy.demands())
-        .forEach(part -> parts.put(part.name(), part.bytes()));
+    cost.memory().parts(strategy.demands()).forEach(part -> parts.put(part.name(), part.bytes()));
     all.put("peak", parts);
     all.put("fits", batchSize.isPresent());
     batchSize.ifPresent(size -> all.put("batch_size", size));

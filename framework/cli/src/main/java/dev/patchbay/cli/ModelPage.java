@@ -1,10 +1,11 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.engine.memory.MemoryEstimate;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.model.ModelSpec;
+import dev.patchbay.spi.strategy.StrategyProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/**
- * Models as text.
- *
- * @param paint how names stand out
- */
+/** Models as text. */
 record ModelPage(Console.Paint paint) {
 
   private static final String ROW = "  %-16s %14s %8s %11s %10s";
@@ -36,7 +33,8 @@ record ModelPage(Console.Paint paint) {
     cards.forEach((name, card) -> lines.add(Fitted.padded(name, width) + line(card)));
     unread.forEach(
         (name, why) ->
-            lines.add(Fitted.padded(name, width) + "  cannot be read: " + why.replace("\n", "\n  ")));
+            lines.add(
+                Fitted.padded(name, width) + "  cannot be read: " + why.replace("\n", "\n  ")));
     if (cards.isEmpty() && unread.isEmpty()) {
       lines.add("none");
     }
@@ -121,16 +119,15 @@ record ModelPage(Console.Paint paint) {
         paint.faint(
             "  %-21s  %-11s  %-10s  %s"
                 .formatted("strategy", "peak, about", "batches of", "passes")));
-    cost.strategies()
-        .forEach(
-            strategy ->
-                lines.add(
-                    "  %-21s  %-11s  %-10s  %s"
-                        .formatted(
-                            strategy.descriptor().name(),
-                            ByteSize.words(memory.peak(strategy.demands())),
-                            batches(cost.batchSize(strategy)),
-                            strategy.descriptor().cost())));
+    for (StrategyProvider strategy : cost.strategies()) {
+      lines.add(
+          "  %-21s  %-11s  %-10s  %s"
+              .formatted(
+                  strategy.descriptor().name(),
+                  ByteSize.words(memory.peak(strategy.demands())),
+                  batches(cost.batchSize(strategy)),
+                  strategy.descriptor().cost()));
+    }
     lines.add("");
     lines.add(
         paint.faint(

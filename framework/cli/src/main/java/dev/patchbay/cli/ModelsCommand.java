@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.lookup.ModelCard;
-import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
+import dev.patchbay.core.lookup.ModelCard;
+import dev.patchbay.core.lookup.Models;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +64,12 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   private void show(ModelCard model) {
-    RunCost cost = new RunCost(model, size.on(model), size.budget(), List.copyOf(plugins.get().all(PluginKind.STRATEGY).values()));
+    RunCost cost =
+        new RunCost(
+            model,
+            size.on(model),
+            size.budget(),
+            List.copyOf(plugins.get().all(PluginKind.STRATEGY).values()));
     console.answer(
         json, () -> ModelJson.of(cost), () -> new ModelPage(console.paint()).lines(cost));
   }

@@ -41,17 +41,15 @@ final class OptionGroups implements IHelpSectionRenderer {
         (heading, names) -> {
           List<OptionSpec> some =
               names.stream()
-                  .flatMap(name -> left.stream().filter(option -> isNamed(option, name)))
+                  .flatMap(
+                      name ->
+                          left.stream().filter(option -> List.of(option.names()).contains(name)))
                   .toList();
           left.removeAll(some);
           append(text, heading, help, some);
         });
     append(text, OTHERS, help, left);
     return text.toString();
-  }
-
-  private static boolean isNamed(OptionSpec option, String name) {
-    return List.of(option.names()).contains(name);
   }
 
   private static void append(

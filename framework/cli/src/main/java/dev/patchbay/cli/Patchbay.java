@@ -1,17 +1,16 @@
 package dev.patchbay.cli;
 
+import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.study.exam.Exam;
 import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.lookup.TaskPreview;
 import dev.patchbay.core.lookup.Tokenization;
-import dev.patchbay.catalog.PluginCatalog;
-import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.core.report.ReportFiles;
 import dev.patchbay.core.report.ResultsFiles;
-import dev.patchbay.study.Comparison;
 import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.plugin.PatchbayException;
+import dev.patchbay.study.Comparison;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

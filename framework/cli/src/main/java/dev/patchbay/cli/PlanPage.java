@@ -1,8 +1,8 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.memory.ByteSize;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/**
- * A run's plan as text.
- *
- * @param paint how names stand out
- */
+/** A run's plan as text. */
 record PlanPage(Console.Paint paint) {
 
   List<String> lines(RunPlan plan) {

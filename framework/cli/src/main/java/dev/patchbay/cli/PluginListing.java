@@ -82,8 +82,7 @@ record PluginListing(List<Section> sections, List<String> issues) {
             section ->
                 section.plugins().stream()
                     .filter(plugin -> plugin.descriptor().name().equals(name))
-                    .map(
-                        plugin -> new Section(section.title(), section.usage(), List.of(plugin))))
+                    .map(plugin -> new Section(section.title(), section.usage(), List.of(plugin))))
         .toList();
   }
 }

@@ -12,11 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Plug-ins as text.
- *
- * @param paint how names stand out
- */
+/** Plug-ins as text. */
 record PluginPage(Console.Paint paint) {
 
   private static final String NONE = "none";

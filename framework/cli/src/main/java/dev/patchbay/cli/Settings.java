@@ -1,9 +1,9 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.memory.ByteSize;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.run.Selection;
+import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.engine.memory.MemoryBudget;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;

@@ -1,6 +1,5 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.engine.memory.ByteSize;
 import dev.patchbay.spi.plugin.PatchbayException;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +19,8 @@ final class Sizes {
   private Sizes() {}
 
   /**
-   * What {@code --memory} says: {@code 6g}, {@code 1.5G}, {@code 800m} or {@code 6GiB}, all in steps of 1,024.
+   * What {@code --memory} says: {@code 6g}, {@code 1.5G}, {@code 800m} or {@code 6GiB}, all in
+   * steps of 1,024.
    *
    * @throws PatchbayException if the words are not such a size, or none is left of it
    */

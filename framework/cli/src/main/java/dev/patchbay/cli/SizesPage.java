@@ -33,7 +33,7 @@ record SizesPage(String title, List<SizeCost> costs) {
       lines.add(
           row(
               costs.get(0).figures().get(i).name(),
-              cost -> seconds(cost.figures().get(figure).seconds())));
+              cost -> String.format(Locale.ROOT, "%.4f s", cost.figures().get(figure).seconds())));
       lines.add(growth("  growth", (now, before) -> now.seconds() / before.seconds(), i));
       lines.add(
           paint.faint(growth("  expected", (now, before) -> now.flops() / before.flops(), i)));
@@ -59,10 +59,6 @@ record SizesPage(String title, List<SizeCost> costs) {
 
   private static String inColumn(String figure) {
     return "%12s".formatted(figure);
-  }
-
-  private static String seconds(double seconds) {
-    return String.format(Locale.ROOT, "%.4f s", seconds);
   }
 
   private String row(String name, Function<SizeCost, String> column) {

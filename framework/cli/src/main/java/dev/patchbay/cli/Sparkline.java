@@ -18,11 +18,7 @@ final class Sparkline {
     if (!Double.isFinite(height)) {
       return "·";
     }
-    int step = (int) (height * BARS.length());
-    return BARS.substring(clipped(step), clipped(step) + 1);
-  }
-
-  private static int clipped(int step) {
-    return Math.max(0, Math.min(BARS.length() - 1, step));
+    int step = Math.max(0, Math.min(BARS.length() - 1, (int) (height * BARS.length())));
+    return BARS.substring(step, step + 1);
   }
 }

@@ -16,11 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * A run's result as a short table.
- *
- * @param paint how what matters stands out
- */
+/** A run's result as a short table. */
 record Summary(Console.Paint paint) {
 
   /** Circuits up to this size are listed edge by edge. */
@@ -52,7 +48,8 @@ record Summary(Console.Paint paint) {
     }
     lines.add(row("written", written(folder, files)));
     lines.addAll(edges(report));
-    lines.addAll(picture(folder));
+    String page = quoted(folder.resolve("report.html"));
+    lines.addAll(List.of("", paint.faint("See it: open %s in a browser".formatted(page))));
     return lines;
   }
 
@@ -167,7 +164,8 @@ record Summary(Console.Paint paint) {
     report
         .circuit()
         .ordinals()
-        .mapToObj(o -> "  " + Fitted.padded(report.graph().edge(o).name(), width + 2) + score(report, o))
+        .mapToObj(
+            o -> "  " + Fitted.padded(report.graph().edge(o).name(), width + 2) + score(report, o))
         .forEach(lines::add);
     return lines;
   }
@@ -176,13 +174,6 @@ record Summary(Console.Paint paint) {
     return report.scores().isScored(ordinal)
         ? String.format(Locale.ROOT, "%+.4g", report.scores().valueOrZero(ordinal))
         : "not scored";
-  }
-
-  private List<String> picture(Path folder) {
-    return List.of(
-        "",
-        paint.faint(
-            "See it: open %s in a browser".formatted(quoted(folder.resolve("report.html")))));
   }
 
   private static String quoted(Object path) {

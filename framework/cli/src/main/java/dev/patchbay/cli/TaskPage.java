@@ -11,11 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Tasks and their prompts as text.
- *
- * @param paint how names stand out
- */
+/** Tasks and their prompts as text. */
 record TaskPage(Console.Paint paint) {
 
   /** So many words of a long list of answers are written at each end. */
@@ -64,11 +60,9 @@ record TaskPage(Console.Paint paint) {
     }
     lines.add(
         "  %-10s%s".formatted("checks", String.join("; ", PromptChecks.of(preview.prompts()))));
-    int number = 0;
-    for (Example example : preview.examples()) {
-      number++;
+    for (int i = 0; i < preview.examples().size(); i++) {
       lines.add("");
-      lines.addAll(example(number, example));
+      lines.addAll(example(i + 1, preview.examples().get(i)));
     }
     return lines;
   }

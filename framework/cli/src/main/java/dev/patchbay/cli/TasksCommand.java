@@ -1,7 +1,7 @@
 package dev.patchbay.cli;
 
-import dev.patchbay.core.lookup.TaskPreview;
 import dev.patchbay.catalog.PluginCatalog;
+import dev.patchbay.core.lookup.TaskPreview;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.spi.task.TaskProvider;

@@ -5,11 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * Texts with their tokens, as a table each.
- *
- * @param paint how the texts stand out
- */
+/** Texts with their tokens, as a table each. */
 record TokenPage(Console.Paint paint) {
 
   List<String> lines(List<String> texts, List<List<Piece>> pieces) {

@@ -131,7 +131,8 @@ final class TruthCommand implements Callable<Integer> {
     String word = task.get();
     List<KnownCircuit> chosen =
         known.stream()
-            .filter(circuit -> circuit.task().equals(word) || name(circuit).equals(word))
+            .filter(
+                circuit -> circuit.task().equals(word) || circuit.descriptor().name().equals(word))
             .toList();
     if (chosen.isEmpty()) {
       List<String> tasks = known.stream().map(KnownCircuit::task).distinct().sorted().toList();
@@ -140,9 +141,5 @@ final class TruthCommand implements Callable<Integer> {
           "Tasks with one: %s.".formatted(tasks.isEmpty() ? "none" : String.join(", ", tasks)));
     }
     return chosen;
-  }
-
-  private static String name(KnownCircuit circuit) {
-    return circuit.descriptor().name();
   }
 }

@@ -18,11 +18,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/**
- * Published circuits as text, and how near scores come to one.
- *
- * @param paint how names stand out
- */
+/** Published circuits as text, and how near scores come to one. */
 record TruthPage(Console.Paint paint) {
 
   /** The circuits, each with its counts and its source. */

@@ -9,13 +9,7 @@ import dev.patchbay.spi.task.KnownCircuit;
 import dev.patchbay.study.judgement.Judgement;
 import java.util.Optional;
 
-/**
- * How near a file comes to a circuit that is known.
- *
- * @param known the circuit
- * @param truth its edges
- * @param read what the file holds
- */
+/** How near what was read of a file comes to a known circuit, whose edges are the truth. */
 record Verdict(KnownCircuit known, Circuit truth, ScoreFile.Contents read) {
 
   /** Of the scores, ranked so. */

@@ -2,10 +2,10 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.core.lookup.Models;
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.core.lookup.Models;
 import dev.patchbay.core.run.Defaults;
 import java.util.List;
 import org.junit.jupiter.api.Test;

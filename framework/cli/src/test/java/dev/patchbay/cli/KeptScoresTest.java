@@ -3,14 +3,14 @@ package dev.patchbay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.engine.passes.Cost;
+import dev.patchbay.core.discovery.CircuitDiscovery;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunRequest;
 import dev.patchbay.core.wiring.Wiring;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.patchbay.cli;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginIssue;
-import dev.patchbay.engine.memory.Batching;
-import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.memory.Batching;
+import dev.patchbay.engine.passes.Cost;
 import dev.patchbay.spi.export.Exporter;
 import dev.patchbay.spi.export.ExporterProvider;
 import dev.patchbay.spi.export.ResultsExporter;

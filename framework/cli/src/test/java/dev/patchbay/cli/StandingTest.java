@@ -2,10 +2,10 @@ package dev.patchbay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.study.Cell;
-import dev.patchbay.study.Figure;
 import dev.patchbay.spi.report.ComparedCell.Costs;
 import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.study.Cell;
+import dev.patchbay.study.Figure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

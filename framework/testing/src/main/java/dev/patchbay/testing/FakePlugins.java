@@ -89,7 +89,8 @@ public final class FakePlugins {
     }
   }
 
-  public record FakeAblation(String name, boolean isCorruptedRun) implements Fake, AblationProvider {
+  public record FakeAblation(String name, boolean isCorruptedRun)
+      implements Fake, AblationProvider {
 
     public FakeAblation(String name) {
       this(name, false);
