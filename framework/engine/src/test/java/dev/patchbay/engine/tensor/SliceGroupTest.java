@@ -67,8 +67,7 @@ class SliceGroupTest {
             .mapToObj(
                 slice ->
                     CompletableFuture.supplyAsync(
-                        () -> work.apply(new Member(group, slice)),
-                        run -> new Thread(run).start()))
+                        () -> work.apply(new Member(group, slice)), run -> new Thread(run).start()))
             .toList();
     // All have ended before tensors are closed: one that fails leaves others at work.
     for (CompletableFuture<T> one : all) {
