@@ -64,7 +64,7 @@ public final class SvgElements {
 
   private void write(String attributes, Object... values) throws XMLStreamException {
     Iterator<Object> next = List.of(values).iterator();
-    for (String attribute : attributes.split(" ")) {
+    for (String attribute : attributes.split(" ", -1)) {
       int name = attribute.indexOf('=');
       String value =
           SLOT.matcher(attribute.substring(name + 1))
