@@ -14,9 +14,8 @@ final class Neighbours {
 
   /** Whether this graph's {@code node} has an input of this kind (k and v move to the groups). */
   boolean mayEnter(Node node, Port port) {
-    return node.kind() == Node.Kind.HEAD && graph.shape().grouped()
-        ? port == Port.Q || port == Port.WIRE
-        : port.isOf(node.kind());
+    boolean shares = node.kind() == Node.Kind.HEAD && graph.shape().grouped();
+    return shares ? (port == Port.Q || port == Port.WIRE) : port.isOf(node.kind());
   }
 
   boolean hasWire(Edge wire) {
