@@ -333,7 +333,7 @@ class ReportPageTest {
 
   private void withoutEvidence(Browser page) throws IOException {
     assertThat(page.find("#decisions-section").isDisplayed()).isFalse();
-    assertThat(page.text("#command")).startsWith("This report is of a version");
+    assertThat(page.text("#command")).startsWith("This report was written by a version");
     assertThat(page.text("#curve-place")).contains("This run measured no curve");
     page.type("#search", "a1.h0");
     assertThat(page.text("#inspector")).contains("This run kept no attention patterns.");
