@@ -187,7 +187,9 @@ public final class Guest implements InvocationHandler {
   /** The first part that a record of the SPI must have and lacks, in words. */
   private static Optional<String> lacking(@Nullable Object answer)
       throws ReflectiveOperationException {
-    if (answer instanceof Record && answer.getClass().getName().startsWith(SPI)) {
+    if (answer instanceof Record
+        && Modifier.isPublic(answer.getClass().getModifiers())
+        && answer.getClass().getName().startsWith(SPI)) {
       for (RecordComponent part : answer.getClass().getRecordComponents()) {
         boolean must = !part.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (must && part.getAccessor().invoke(answer) == null) {
