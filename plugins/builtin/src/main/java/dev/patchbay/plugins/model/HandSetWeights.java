@@ -108,7 +108,10 @@ final class HandSetWeights {
 
   /** A head copies one block of where it looks into another block of where it stands. */
   void copy(int layer, int head, Subspace from, Subspace to, double strength) {
-    head(layer, head).take(from, 0, 1).give(0, to, strength);
+    for (int i = 0; i < from.width(); i++) {
+      attention(layer, "W_V").set(1, head, from.at(i), i);
+      attention(layer, "W_O").set(strength, head, i, to.at(i));
+    }
   }
 
   private HandSetTensor attention(int layer, String name) {
