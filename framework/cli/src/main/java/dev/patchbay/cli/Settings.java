@@ -8,7 +8,6 @@ import dev.patchbay.engine.memory.MemoryBudget;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
 import dev.patchbay.model.weights.WeightForm;
-import dev.patchbay.spi.graph.EdgeScores.Ranking;
 import dev.patchbay.spi.plugin.Options;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ final class Settings {
   }
 
   private static String selection(Selection selection) {
-    String score = selection.ranking() == Ranking.SIGNED ? "score" : "|score|";
+    String score = selection.ranking().words();
     if (selection.edges().isPresent()) {
       return ", %s edges by %s".formatted(selection.edges().getAsInt(), score);
     }

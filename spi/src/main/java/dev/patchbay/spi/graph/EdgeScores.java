@@ -107,7 +107,7 @@ public final class EdgeScores {
     if (wanted == 0) {
       return Circuit.of(graph, chosen);
     }
-    IntToDoubleFunction key = ranking.of(scores);
+    IntToDoubleFunction key = ranks(ranking);
     double[] sorted = scoredOrdinals().mapToDouble(key).sorted().toArray();
     double last = sorted[sorted.length - wanted];
     scoredOrdinals().filter(ordinal -> key.applyAsDouble(ordinal) > last).forEach(chosen::set);
@@ -122,6 +122,10 @@ public final class EdgeScores {
     return IntStream.range(0, scores.length).filter(this::isScored);
   }
 
+  private IntToDoubleFunction ranks(Ranking ranking) {
+    return ordinal -> ranking.of(scores[ordinal]);
+  }
+
   private void checkCount(int count) {
     int kept = unscored.cardinality();
     if (count < kept || count > graph.edgeCount()) {
@@ -134,7 +138,7 @@ public final class EdgeScores {
   /** The circuit of the edges whose rank is at least {@code threshold}, and of the unscored. */
   public Circuit atLeast(double threshold, Ranking ranking) {
     BitSet chosen = (BitSet) unscored.clone();
-    IntToDoubleFunction key = ranking.of(scores);
+    IntToDoubleFunction key = ranks(ranking);
     IntStream.range(0, scores.length)
         .filter(ordinal -> key.applyAsDouble(ordinal) >= threshold)
         .forEach(chosen::set);
@@ -150,7 +154,7 @@ public final class EdgeScores {
    */
   public Circuit greedy(int count, Ranking ranking) {
     checkCount(count);
-    IntToDoubleFunction key = ranking.of(scores);
+    IntToDoubleFunction key = ranks(ranking);
     // An unscored edge costs no choice: it opens its sender as soon as its reader is in.
     PriorityQueue<Integer> open =
         new PriorityQueue<>(
@@ -207,8 +211,14 @@ public final class EdgeScores {
     /** By the score: what supports the behaviour comes first. */
     SIGNED;
 
-    private IntToDoubleFunction of(double[] scores) {
-      return this == ABSOLUTE ? ordinal -> Math.abs(scores[ordinal]) : ordinal -> scores[ordinal];
+    /** The number by which a score is ranked. */
+    public double of(double score) {
+      return this == ABSOLUTE ? Math.abs(score) : score;
+    }
+
+    /** What that number is called in messages. */
+    public String words() {
+      return this == ABSOLUTE ? "|score|" : "score";
     }
   }
 }

@@ -39,7 +39,7 @@ record CircuitSelection(CircuitMetric metric, Progress progress) {
       double threshold = selection.threshold().getAsDouble();
       return new Selected(
           scores.atLeast(threshold, ranking),
-          "edges with " + rank(ranking) + " >= " + threshold + unscored(scores));
+          "edges with " + ranking.words() + " >= " + threshold + unscored(scores));
     }
     if (metric.evaluate(Circuit.full(scores.graph())).faithfulness().isEmpty()) {
       return all(
@@ -54,7 +54,7 @@ record CircuitSelection(CircuitMetric metric, Progress progress) {
       return all(
           scores,
           "each has the same "
-              + rank(ranking)
+              + ranking.words()
               + ", "
               + ranks(scores, ranking).findFirst().orElseThrow()
               + ", so that none comes before another");
@@ -70,7 +70,7 @@ record CircuitSelection(CircuitMetric metric, Progress progress) {
     return IntStream.range(0, scores.graph().edgeCount())
         .filter(scores::isScored)
         .mapToDouble(scores::valueOrZero)
-        .map(score -> ranking == Ranking.ABSOLUTE ? Math.abs(score) : score);
+        .map(ranking::of);
   }
 
   private static Selected top(EdgeScores scores, int count, Ranking ranking) {
@@ -148,13 +148,9 @@ record CircuitSelection(CircuitMetric metric, Progress progress) {
     return "the "
         + circuit.size()
         + " edges with the largest "
-        + rank(ranking)
+        + ranking.words()
         + unscored(scores)
         + tie;
-  }
-
-  private static String rank(Ranking ranking) {
-    return ranking == Ranking.ABSOLUTE ? "|score|" : "score";
   }
 
   private static String unscored(EdgeScores scores) {

@@ -23,10 +23,7 @@ public record TieAtCut(Ranking ranking, double rank, int in, int out) {
 
   /** The tie at which a circuit was cut from scores; nothing where there is none. */
   public static Optional<TieAtCut> of(EdgeScores scores, Ranking ranking, Circuit circuit) {
-    IntToDoubleFunction rankOf =
-        ranking == Ranking.ABSOLUTE
-            ? edge -> Math.abs(scores.valueOrZero(edge))
-            : scores::valueOrZero;
+    IntToDoubleFunction rankOf = edge -> ranking.of(scores.valueOrZero(edge));
     OptionalDouble lowest = circuit.ordinals().filter(scores::isScored).mapToDouble(rankOf).min();
     if (lowest.isEmpty()) {
       return Optional.empty();
@@ -45,7 +42,7 @@ public record TieAtCut(Ranking ranking, double rank, int in, int out) {
         "%,d of %,d edges that tie at %s %s are in, by their order in the graph alone",
         in,
         in + out,
-        ranking == Ranking.ABSOLUTE ? "|score|" : "score",
+        ranking.words(),
         rank);
   }
 }

@@ -39,10 +39,7 @@ public final class RankCorrelation {
   }
 
   private static double[] values(EdgeScores scores, int[] edges, Ranking ranking) {
-    return Arrays.stream(edges)
-        .mapToDouble(scores::valueOrZero)
-        .map(value -> ranking == Ranking.ABSOLUTE ? Math.abs(value) : value)
-        .toArray();
+    return Arrays.stream(edges).mapToDouble(scores::valueOrZero).map(ranking::of).toArray();
   }
 
   /** ρ of two lists of equal length. */

@@ -48,13 +48,10 @@ public final class RankedItems {
   static double[] ranks(EdgeScores scores, Ranking ranking) {
     return IntStream.range(0, scores.graph().edgeCount())
         .mapToDouble(
-            ordinal -> {
-              if (!scores.isScored(ordinal)) {
-                return Double.POSITIVE_INFINITY;
-              }
-              double score = scores.valueOrZero(ordinal);
-              return ranking == Ranking.ABSOLUTE ? Math.abs(score) : score;
-            })
+            ordinal ->
+                scores.isScored(ordinal)
+                    ? ranking.of(scores.valueOrZero(ordinal))
+                    : Double.POSITIVE_INFINITY)
         .toArray();
   }
 
