@@ -15,17 +15,7 @@ class MemoryBudgetTest {
   private static final Set<Demand> GRADIENTS = Set.of(Demand.GRADIENTS);
   private static final Set<Demand> SEARCH = Set.of(Demand.SEARCH);
 
-  private static final ModelSpec SPEC =
-      ModelSpec.builder("gpt2")
-          .nLayers(12)
-          .nHeads(12)
-          .dModel(768)
-          .dHead(64)
-          .mlps(3072, ModelSpec.Activation.GELU_TANH)
-          .dVocab(50257)
-          .nCtx(1024)
-          .norm(ModelSpec.Norm.LAYER_NORM, 1e-5)
-          .build();
+  private static final ModelSpec SPEC = MemoryEstimateTest.GPT2;
 
   private static MemoryEstimate estimate(DataType type) {
     return new MemoryEstimate(SPEC, false, 64, 16, 32, 2, type);

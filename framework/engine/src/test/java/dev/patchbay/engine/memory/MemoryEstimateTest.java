@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** GPT-2 small on 64 prompts of 16 tokens, in batches of 32: b p = 512 rows. */
 class MemoryEstimateTest {
 
-  private static final ModelSpec GPT2 =
+  static final ModelSpec GPT2 =
       ModelSpec.builder("gpt2")
           .nLayers(12)
           .nHeads(12)
