@@ -7,21 +7,18 @@ import dev.patchbay.catalog.PluginKind;
 import dev.patchbay.catalog.PluginLoader;
 import dev.patchbay.model.folder.FolderSource;
 import dev.patchbay.spi.model.Checkpoint;
-import dev.patchbay.spi.model.CheckpointConfig;
 import dev.patchbay.spi.model.ModelSource;
-import dev.patchbay.spi.model.StoredTensor;
-import dev.patchbay.spi.model.Token;
 import dev.patchbay.spi.model.Tokenizer;
 import dev.patchbay.spi.plugin.Plugin;
 import dev.patchbay.spi.plugin.PluginDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,85 +75,29 @@ class DiscoverOnceTest {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      return new Counted(new FolderSource().open(folder.resolve("model").toString()).orElseThrow());
+      return watched(
+          Checkpoint.class,
+          new FolderSource().open(folder.resolve("model").toString()).orElseThrow());
     }
   }
 
-  private final class Counted implements Checkpoint {
-
-    private final Checkpoint inner;
-
-    Counted(Checkpoint inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public String name() {
-      return inner.name();
-    }
-
-    @Override
-    public CheckpointConfig config() {
-      return inner.config();
-    }
-
-    @Override
-    public Set<String> tensorNames() {
-      return inner.tensorNames();
-    }
-
-    @Override
-    public StoredTensor tensor(String name) {
-      return inner.tensor(name);
-    }
-
-    @Override
-    public Optional<Tokenizer> tokenizer() {
-      return inner.tokenizer().map(Reader::new);
-    }
-
-    @Override
-    public void close() {
-      log.add("close");
-      inner.close();
-    }
-  }
-
-  private final class Reader implements Tokenizer {
-
-    private final Tokenizer inner;
-
-    Reader(Tokenizer inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public List<Token> encode(String text) {
-      if (text.equals(CLEAN)) {
-        log.add("tokenize");
-      }
-      return inner.encode(text);
-    }
-
-    @Override
-    public String decode(List<Integer> ids) {
-      return inner.decode(ids);
-    }
-
-    @Override
-    public Optional<Token> bos() {
-      return inner.bos();
-    }
-
-    @Override
-    public boolean addsBos() {
-      return inner.addsBos();
-    }
-
-    @Override
-    public int size() {
-      return inner.size();
-    }
+  /** The same, with a note of each call that counts here; the tokenizer is watched as well. */
+  private <T> T watched(Class<T> type, T inner) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                log.add("close");
+              } else if (method.getName().equals("encode") && arguments[0].equals(CLEAN)) {
+                log.add("tokenize");
+              }
+              Object answer = method.invoke(inner, arguments);
+              return method.getName().equals("tokenizer")
+                  ? ((Optional<?>) answer).map(it -> watched(Tokenizer.class, (Tokenizer) it))
+                  : answer;
+            }));
   }
 
   private void discover(String... more) {
