@@ -8,6 +8,7 @@ import dev.patchbay.engine.memory.MachineMemory;
 import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.report.ComparedCell.Status;
+import dev.patchbay.spi.report.ComparisonResults;
 import dev.patchbay.spi.run.Progress;
 import dev.patchbay.study.Cell;
 import dev.patchbay.study.Comparison;
@@ -167,9 +168,10 @@ final class CompareCommand implements Callable<Integer> {
                 "Finished cases are kept: the same command with --resume goes on from here.")
             : e;
       }
-      List<Path> files = new ArrayList<>(ResultsTables.write(results, out));
-      files.addAll(shown.get().write(files.get(0)));
-      show(results, files);
+      ComparisonResults compared = results.compared();
+      List<Path> files = new ArrayList<>(ResultsTables.write(results, compared, out));
+      files.addAll(shown.get().write(compared, out));
+      show(results, compared, files);
       // What a strategy refuses is a result; what fails is none.
       return results.cells().stream().anyMatch(cell -> cell.status() == Status.FAILED) ? 1 : 0;
     }
@@ -219,9 +221,10 @@ final class CompareCommand implements Callable<Integer> {
     return comparison.finish(division, command(), watcher(display));
   }
 
-  private void show(Results results, List<Path> files) throws IOException {
+  private void show(Results results, ComparisonResults compared, List<Path> files)
+      throws IOException {
     if (json) {
-      ResultsJson.write(results.compared(), console.out());
+      ResultsJson.write(compared, console.out());
       console.out().flush();
       return;
     }

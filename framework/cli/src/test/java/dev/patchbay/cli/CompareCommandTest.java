@@ -71,8 +71,12 @@ class CompareCommandTest {
     assertThat(difference.get("distinguishable").asBoolean()).isTrue();
     assertThat(Files.readAllLines(folder.resolve("out/results.csv"))).hasSize(3);
     assertThat(Files.readAllLines(folder.resolve("out/costs.csv"))).hasSize(3);
-    assertThat(Files.readString(folder.resolve("out/report.html"))).contains("Strategies compared");
+    Path page = folder.resolve("out/report.html");
+    assertThat(Files.readString(page)).contains("Strategies compared");
     assertThat(folder.resolve("out/plots")).isNotEmptyDirectory();
+    Path again = folder.resolve("again.html");
+    assertThat(user.type("export", out(), "--format", "html", "-o", again.toString())).isZero();
+    assertThat(again).as("the page of what was read back").hasSameBinaryContentAs(page);
   }
 
   @Test

@@ -65,7 +65,7 @@ public record Results(
                 cell -> alike.apply(cell.key()), LinkedHashMap::new, Collectors.toList()));
   }
 
-  /** The same as others see it. */
+  /** The same as others see it. Draws every interval of a difference again: ask once. */
   public ComparisonResults compared() {
     return new ComparisonResults(
         study.title(),

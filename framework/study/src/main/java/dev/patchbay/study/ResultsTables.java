@@ -3,6 +3,7 @@ package dev.patchbay.study;
 import dev.patchbay.core.report.OutputFolder;
 import dev.patchbay.core.report.ResultsJson;
 import dev.patchbay.spi.report.ComparedCell.Costs;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +24,13 @@ public final class ResultsTables {
   /**
    * Writes {@code results.csv} and {@code costs.csv} beside {@code results.json}.
    *
+   * @param compared the same results as others see them
    * @throws dev.patchbay.spi.plugin.PatchbayException if one cannot be written
    */
-  public static List<Path> write(Results results, Path folder) {
+  public static List<Path> write(Results results, ComparisonResults compared, Path folder) {
     OutputFolder files = OutputFolder.open(folder);
     return List.of(
-        files.put("results.json", out -> ResultsJson.write(results.compared(), out)),
+        files.put("results.json", out -> ResultsJson.write(compared, out)),
         files.put("results.csv", out -> out.write(figures(results))),
         files.put("costs.csv", out -> out.write(costs(results))));
   }

@@ -54,16 +54,15 @@ public final class ResultsFiles {
   }
 
   /**
-   * Writes the page {@code report.html} and the folder {@code plots} beside the results.
+   * Writes the page {@code report.html} and the folder {@code plots}.
    *
-   * @param results a {@code results.json}
+   * @param folder where they go
    * @return the files, in the order in which they were written
    * @throws PatchbayException if one cannot be written
    */
-  public List<Path> write(Path results) {
-    ComparisonResults read = ResultsJson.read(results);
-    List<Path> files = new ArrayList<>(export(read, "html", results.resolveSibling("report.html")));
-    files.addAll(export(read, "plots", results.resolveSibling("plots")));
+  public List<Path> write(ComparisonResults results, Path folder) {
+    List<Path> files = new ArrayList<>(export(results, "html", folder.resolve("report.html")));
+    files.addAll(export(results, "plots", folder.resolve("plots")));
     return files;
   }
 

@@ -9,6 +9,7 @@ import dev.patchbay.spi.export.ResultsExporterProvider;
 import dev.patchbay.spi.plugin.Options;
 import dev.patchbay.spi.plugin.PatchbayException;
 import dev.patchbay.spi.plugin.PluginDescriptor;
+import dev.patchbay.spi.report.ComparisonResults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,9 @@ class ResultsFilesTest {
 
   @Test
   void write_results_putsThePageAndThePlotsBeside() throws IOException {
-    List<Path> written = files(puts("a.svg", "b-2.svg")).write(results());
+    ComparisonResults read = ResultsJson.read(results());
+
+    List<Path> written = files(puts("a.svg", "b-2.svg")).write(read, temp);
 
     assertThat(names(temp))
         .containsExactly("plots/a.svg", "plots/b-2.svg", "report.html", "results.json");
