@@ -211,7 +211,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
   private EngineSearch begin(Circuit start, Function<EngineBatchScope, BatchGround> ground) {
     DriftCheck drift = new DriftCheck(setting.model().dataType(), metric());
-    SlicedPrompts prompts = sliced(batches, ground);
+    SlicedPrompts prompts = sliced(batches, ground, true);
     try {
       return new EngineSearch(start, prompts, setting.meter(), drift);
     } catch (RuntimeException | Error e) {
@@ -229,8 +229,10 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private SlicedPrompts sliced(
-      List<PromptBatch> some, Function<EngineBatchScope, BatchGround> ground) {
-    SlicedPrompts prompts = new SlicedPrompts(setting.model());
+      List<PromptBatch> some,
+      Function<EngineBatchScope, BatchGround> ground,
+      boolean forSearch) {
+    SlicedPrompts prompts = new SlicedPrompts(setting.model(), forSearch);
     for (PromptBatch batch : some) {
       try (EngineBatchScope scope = open(batch)) {
         prompts.add(ground.apply(scope));
@@ -257,7 +259,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
-    try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
+    try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of, false)) {
       List<CircuitRun> runs = prompts.run(readers, setting.meter());
       try {
         return prompts.each(runs, CircuitRun::metricOfEach, values -> {}).stream()

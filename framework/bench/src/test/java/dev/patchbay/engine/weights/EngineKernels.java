@@ -75,7 +75,7 @@ public class EngineKernels {
   @Benchmark
   public void gelu() {
     try (Scratch scratch = new Scratch()) {
-      Nonlinearity.of(model.spec().activation(), model.tensors()).apply(inner);
+      model.arithmetic().geluTanh(inner);
     }
   }
 

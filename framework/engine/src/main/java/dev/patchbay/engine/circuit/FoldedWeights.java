@@ -2,18 +2,23 @@ package dev.patchbay.engine.circuit;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.engine.tensor.Memo;
+import dev.patchbay.engine.tensor.Packing;
 import dev.patchbay.engine.tensor.Scratch;
+import dev.patchbay.engine.tensor.SliceGroup.Member;
 import dev.patchbay.engine.weights.Head;
 import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.engine.weights.Mlp;
+import dev.patchbay.engine.weights.PackedNeurons;
 import dev.patchbay.engine.weights.StreamNorm;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a circuit's heads multiply with, with all in it that can be multiplied beforehand; made when
- * first asked for. Several threads may ask.
+ * What a circuit's nodes multiply with, with all in it that can be done beforehand; made when first
+ * asked for. Several threads may ask.
  *
  * <p>A stream is kept centred, as the norm before every reader sees it; what a head writes is then
  * z · W_O, centred.
@@ -24,6 +29,11 @@ final class FoldedWeights implements AutoCloseable {
   private final ComputationGraph graph;
   private final Map<Integer, Projection> projections = new HashMap<>();
   private final Memo<Integer> written = new Memo<>();
+  private final Map<Share, PackedNeurons> packed = new HashMap<>();
+  private final @Nullable Packing packing;
+
+  /** A key: neurons of a layer's MLP. */
+  private record Share(int layer, long from, long to) {}
 
   /**
    * A head's input.
@@ -33,9 +43,13 @@ final class FoldedWeights implements AutoCloseable {
    */
   record Projection(NDArray weight, NDArray offset) {}
 
-  FoldedWeights(LoadedModel model) {
+  /**
+   * @param oftenUsed whether it pays to pack the large ones
+   */
+  FoldedWeights(LoadedModel model, boolean oftenUsed) {
     this.model = model;
     this.graph = model.graph();
+    this.packing = oftenUsed ? model.packing() : null;
   }
 
   /** A head's input: from the centred stream over its scale to q, k or v. */
@@ -70,6 +84,27 @@ final class FoldedWeights implements AutoCloseable {
     return model.layers().get(node.layer()).heads().get(head);
   }
 
+  /** How large weights are packed; null where they are not. */
+  @Nullable Packing packing() {
+    return packing;
+  }
+
+  /** What a layer's MLP writes when it reads this stream: see {@link Mlp#output}. */
+  NDArray mlpOutput(int layer, NDArray stream, Member member) {
+    Mlp mlp = model.mlp(layer);
+    return packing == null || !Packing.pays(mlp.wIn().size())
+        ? mlp.output(stream, member)
+        : mlp.output(
+            stream,
+            member,
+            (normed, from, to) -> packed(packing, new Share(layer, from, to)).written(normed));
+  }
+
+  private synchronized PackedNeurons packed(Packing packing, Share share) {
+    return packed.computeIfAbsent(
+        share, s -> model.mlp(s.layer()).packed(packing, s.from(), s.to()));
+  }
+
   /** W_O of a head, centred [d_head, d_model]. */
   synchronized NDArray written(int sender) {
     return written.get(
@@ -94,5 +129,6 @@ final class FoldedWeights implements AutoCloseable {
               folded.offset().close();
             });
     written.close();
+    packed.values().forEach(PackedNeurons::close);
   }
 }

@@ -99,7 +99,7 @@ public final class HeadArithmetic implements AutoCloseable {
 
   private NDArray turned(int receiver, Extent extent, NDArray stream, NDArray scale) {
     Layer layer = model.layers().get(graph.receiverNode(receiver).layer());
-    NDArray projected = stream.matMul(weights.projection(receiver).weight()).div(scale);
+    NDArray projected = stream.matMul(weights.projection(receiver).weight()).divi(scale);
     if (!isApart(receiver)) {
       projected.addi(offset(receiver, extent));
     }

@@ -222,7 +222,7 @@ public final class PromptSlice implements AutoCloseable {
     int layer = graph.senderNode(sender).layer();
     // The largest tensors of a run: they go before the next is made.
     try (Scratch scratch = new Scratch()) {
-      NDArray output = model.mlp(layer).output(stream, member);
+      NDArray output = weights.mlpOutput(layer, stream, member);
       return scratch.keep(
           centred(
               isWhole()

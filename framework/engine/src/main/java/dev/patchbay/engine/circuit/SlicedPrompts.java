@@ -21,9 +21,14 @@ public final class SlicedPrompts implements AutoCloseable {
   private final FoldedWeights weights;
   private final List<PromptSlice> slices = new ArrayList<>();
 
-  public SlicedPrompts(LoadedModel model) {
+  /**
+   * No prompts yet.
+   *
+   * @param forSearch whether many circuits will run on them
+   */
+  public SlicedPrompts(LoadedModel model, boolean forSearch) {
     this.threads = model.onCpu() ? TensorEngine.start(0).threads() : 1;
-    this.weights = new FoldedWeights(model);
+    this.weights = new FoldedWeights(model, forSearch);
   }
 
   /**

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.patchbay.catalog.Guest;
 import dev.patchbay.engine.tensor.Memo;
 import dev.patchbay.engine.tensor.Numbers;
+import dev.patchbay.engine.tensor.Packing;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.SliceGroup;
 import dev.patchbay.engine.tensor.SliceGroup.Member;
@@ -38,6 +39,7 @@ public final class BatchReadout implements AutoCloseable {
   private final Metric metric;
   private final PromptBatch batch;
   private final Member member;
+  private final @Nullable Packing packing;
   private final NDManager manager;
   private final NDArray unembedding; // [d_model, token]
   private final NDArray bias; // [token]
@@ -45,15 +47,22 @@ public final class BatchReadout implements AutoCloseable {
   private final NDArray answers; // [row, token]
   private final NDArray wrongAnswers; // [row, token]
   private final @Nullable NDArray shares; // [row], of its prompt; null where each has one row
+  private final Memo<Long> packed = new Memo<>(); // shares of the unembedding
   private final Memo<Long> places = new Memo<>(); // by length: of the answers' rows [row]
   private @Nullable NDArray reference; // [row, token]
 
   public BatchReadout(LoadedModel model, Metric metric, PromptBatch batch) {
-    this(model, metric, batch, Member.alone());
+    this(model, metric, batch, Member.alone(), null);
   }
 
-  private BatchReadout(LoadedModel model, Metric metric, PromptBatch batch, Member member) {
+  private BatchReadout(
+      LoadedModel model,
+      Metric metric,
+      PromptBatch batch,
+      Member member,
+      @Nullable Packing packing) {
     this.model = model;
+    this.packing = packing;
     this.member = member;
     this.metric = metric;
     this.batch = batch;
@@ -124,11 +133,13 @@ public final class BatchReadout implements AutoCloseable {
    * The same for some of the prompts, {@code from} to one below {@code to}; the caller's own.
    *
    * @param member of their slice: logits of the whole vocabulary are computed with the other slices
+   * @param packing of large weights, if they are to be packed
    */
-  public BatchReadout of(int from, int to, Member member) {
+  public BatchReadout of(int from, int to, Member member, @Nullable Packing packing) {
     List<PromptPair> some = batch.pairs().subList(from, to);
     BatchReadout part =
-        new BatchReadout(model, metric, new PromptBatch(batch.index(), some), member);
+        new BatchReadout(
+            model, metric, new PromptBatch(batch.index(), some), member, packing);
     if (reference != null) {
       int before = batch.pairs().subList(0, from).stream().mapToInt(p -> p.answers().size()).sum();
       int until = before + part.rows.size();
@@ -207,9 +218,16 @@ public final class BatchReadout implements AutoCloseable {
   }
 
   private NDArray ofTokens(NDArray normed, long from, long to) {
+    if (packing != null && Packing.pays(unembedding.size())) {
+      return packing.product(
+          normed, packed.get(from, () -> packing.pack(columns(from, to)))); // from tells the share
+    }
+    return normed.matMul(columns(from, to));
+  }
+
+  private NDArray columns(long from, long to) {
     boolean all = to - from == bias.size();
-    return normed.matMul(
-        all ? unembedding : unembedding.get(new NDIndex().addAllDim().addSliceDim(from, to)));
+    return all ? unembedding : unembedding.get(new NDIndex().addAllDim().addSliceDim(from, to));
   }
 
   /** Fixes what the metric compares with: the full model's logits on the clean prompts. */
@@ -301,6 +319,7 @@ public final class BatchReadout implements AutoCloseable {
   @Override
   public void close() {
     places.close();
+    packed.close();
     manager.close();
   }
 }

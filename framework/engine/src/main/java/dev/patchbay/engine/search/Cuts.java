@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.ObjIntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Which senders a receiver no longer reads, for each of several candidates. */
@@ -33,9 +33,9 @@ final class Cuts {
    * itself where nothing is cut. A candidate that cuts all that the one before it cuts begins where
    * that one ends.
    *
-   * @param subtract takes a sender's part away, in place
+   * @param part of a sender
    */
-  NDArray from(NDArray tensor, ObjIntConsumer<NDArray> subtract) {
+  NDArray from(NDArray tensor, IntFunction<NDArray> part) {
     if (all.isEmpty()) {
       return tensor;
     }
@@ -43,13 +43,21 @@ final class Cuts {
     BitSet gone = new BitSet();
     for (BitSet cut : each) {
       boolean goesOn = !left.isEmpty() && without(gone, cut).isEmpty();
-      NDArray one = (goesOn ? left.get(left.size() - 1) : tensor).duplicate();
       BitSet further = goesOn ? without(cut, gone) : cut;
-      further.stream().forEach(sender -> subtract.accept(one, sender));
-      left.add(one);
+      left.add(less(goesOn ? left.get(left.size() - 1) : tensor, further, part));
       gone = cut;
     }
     return left.size() == 1 ? left.get(0) : NDArrays.stack(left);
+  }
+
+  private static NDArray less(NDArray tensor, BitSet senders, IntFunction<NDArray> part) {
+    int first = senders.nextSetBit(0);
+    if (first < 0) {
+      return tensor.duplicate();
+    }
+    NDArray less = tensor.sub(part.apply(first));
+    senders.stream().skip(1).forEach(sender -> less.subi(part.apply(sender)));
+    return less;
   }
 
   private static BitSet without(BitSet set, BitSet others) {

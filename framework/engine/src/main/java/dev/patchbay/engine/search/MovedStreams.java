@@ -30,13 +30,13 @@ final class MovedStreams implements TrialStreams {
   public NDArray stream(int receiver, Cuts cuts, BitSet moved) {
     Extent extent = extents.ofReceiver(receiver);
     NDArray without =
-        cuts.from(run.stream(receiver), (stream, u) -> stream.subi(run.write(u, extent)));
+        cuts.from(run.stream(receiver), sender -> run.write(sender, extent));
     return changes.plus(without, extent, moved);
   }
 
   @Override
   public NDArray rows(Cuts cuts, BitSet moved) {
-    NDArray without = cuts.from(run.stream(logits), (rows, u) -> rows.subi(atAnswers(u)));
+    NDArray without = cuts.from(run.stream(logits), this::atAnswers);
     return changes.plusRows(without, moved);
   }
 

@@ -3,6 +3,7 @@ package dev.patchbay.engine.weights;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.engine.tensor.Arithmetic;
 import dev.patchbay.spi.graph.Port;
 import dev.patchbay.spi.model.ModelSpec;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its number
  * @param spec how the model is built
+ * @param arithmetic of the model
  * @param scale what q · k is divided by []
  * @param scoreCap of attention's scores
  * @param norm1 before the heads
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record Layer(
     int index,
     ModelSpec spec,
+    Arithmetic arithmetic,
     NDArray scale,
     SoftCap scoreCap,
     StreamNorm norm1,
@@ -81,7 +84,7 @@ public record Layer(
    */
   private NDArray projected(NDArray normed, NDArray placed) {
     if (placed == normed) {
-      return normed.matMul(wQkv).addi(bQkv);
+      return arithmetic.affine(normed, wQkv, bQkv);
     }
     long all = wQkv.getShape().get(1);
     long values = all - (long) spec.nKvHeads() * spec.dHead();
@@ -118,9 +121,13 @@ public record Layer(
    * @param tables of the destinations
    */
   public NDArray attention(NDArray queries, NDArray keys, PositionTables tables) {
+    NDArray mask = tables.masks().get(index);
+    if (scoreCap.cap() == null) {
+      return arithmetic.pattern(queries, keys, scale, mask);
+    }
     int last = keys.getShape().dimension() - 1;
     NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(scale);
-    return scoreCap.apply(scores).add(tables.masks().get(index)).softmax(-1);
+    return scoreCap.apply(scores).add(mask).softmax(-1);
   }
 
   /** Which third of {@link #qkv} a head's input ends in. */
@@ -168,9 +175,8 @@ public record Layer(
    */
   public NDArray attentionOutput(NDArray z) {
     Shape shape = z.getShape(); // [batch, pos, head, d_head]
-    return z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead())
-        .matMul(wO)
-        .addi(bO);
+    NDArray together = z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead());
+    return arithmetic.affine(together, wO, bO);
   }
 
   /**

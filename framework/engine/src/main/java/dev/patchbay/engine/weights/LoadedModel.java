@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.engine.tensor.Arithmetic;
+import dev.patchbay.engine.tensor.Packing;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.engine.tensor.Tensors;
@@ -36,6 +38,8 @@ public final class LoadedModel implements AutoCloseable {
   private final ComputationGraph graph;
   private final NDManager manager;
   private final Tensors tensors;
+  private final Arithmetic arithmetic;
+  private final @Nullable Packing packing;
   private final NDArray attentionScale;
   private final SoftCap scoreCap;
   private final Nonlinearity nonlinearity;
@@ -53,11 +57,13 @@ public final class LoadedModel implements AutoCloseable {
     this.graph = ComputationGraph.of(form.graphShape(info.spec()));
     this.manager = manager;
     this.tensors = new Tensors(manager, form.dataType());
+    this.arithmetic = Arithmetic.of(tensors);
+    this.packing = Packing.of(tensors).orElse(null);
     Map<String, NDArray> named = weights.tensors();
     AttentionSpec attention = info.spec().attention();
     this.attentionScale = tensors.of(new double[] {attention.scale()}, new Shape());
     this.scoreCap = SoftCap.of(tensors, attention.softCap());
-    this.nonlinearity = Nonlinearity.of(info.spec().activation(), tensors);
+    this.nonlinearity = new Nonlinearity(info.spec().activation(), arithmetic);
     this.embedding = take(named, "embed.W_E");
     this.positions = attention.rotary() ? null : take(named, "pos_embed.W_pos");
     this.layers = IntStream.range(0, info.spec().nLayers()).mapToObj(l -> layer(named, l)).toList();
@@ -108,6 +114,7 @@ public final class LoadedModel implements AutoCloseable {
     return new Layer(
         layer,
         spec,
+        arithmetic,
         attentionScale,
         scoreCap,
         norm(tensors, at + "ln1"),
@@ -124,6 +131,7 @@ public final class LoadedModel implements AutoCloseable {
 
   private Mlp mlp(Map<String, NDArray> tensors, String at) {
     return new Mlp(
+        arithmetic,
         norm(tensors, at + "ln2"),
         spec().gatedMlp()
             ? new Mlp.Gate(take(tensors, at + "mlp.W_gate"), take(tensors, at + "mlp.b_gate"))
@@ -168,7 +176,8 @@ public final class LoadedModel implements AutoCloseable {
     return switch (spec().norm()) {
       case NONE -> StreamNorm.NONE;
       case LAYER_NORM ->
-          new StreamNorm.LayerNorm(take(tensors, name + ".w"), take(tensors, name + ".b"), epsilon);
+          new StreamNorm.LayerNorm(
+              take(tensors, name + ".w"), take(tensors, name + ".b"), epsilon, arithmetic);
       case RMS_NORM -> new StreamNorm.RmsNorm(take(tensors, name + ".w"), epsilon);
     };
   }
@@ -206,6 +215,16 @@ public final class LoadedModel implements AutoCloseable {
   /** Makes tensors beside the weights. */
   public Tensors tensors() {
     return tensors;
+  }
+
+  /** What is computed between large products. */
+  public Arithmetic arithmetic() {
+    return arithmetic;
+  }
+
+  /** How large weights are packed; null where they cannot be. */
+  public @Nullable Packing packing() {
+    return packing;
   }
 
   public DataType dataType() {

@@ -2,6 +2,9 @@ package dev.patchbay.engine.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.engine.tensor.Arithmetic;
+import dev.patchbay.engine.tensor.Packing;
+import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.SliceGroup;
 import dev.patchbay.engine.tensor.SliceGroup.Member;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A layer's MLP.
  *
+ * @param arithmetic of the model
  * @param norm before it
  * @param gate null where nothing is gated
  * @param wIn [d_model, d_mlp]
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param postNorm after it
  */
 public record Mlp(
+    Arithmetic arithmetic,
     StreamNorm norm,
     @Nullable Gate gate,
     NDArray wIn,
@@ -47,15 +52,37 @@ public record Mlp(
    * @param member of the slices that multiply together, whose streams are other prompts'
    */
   public NDArray output(NDArray stream, Member member) {
+    return output(stream, member, (normed, from, to) -> neurons(from, to).written(normed));
+  }
+
+  /**
+   * The same.
+   *
+   * @param neurons what some of its neurons write
+   */
+  public NDArray output(NDArray stream, Member member, SliceGroup.Share neurons) {
     long weights = (gate == null ? 2 : 3) * wIn.size();
     NDArray sum =
-        member.product(
-            norm.apply(stream),
-            weights,
-            bIn.size(),
-            (normed, from, to) -> neurons(from, to).written(normed),
-            SliceGroup::sum);
+        member.product(norm.apply(stream), weights, bIn.size(), neurons, SliceGroup::sum);
     return postNorm.apply(sum.addi(bOut));
+  }
+
+  /** Some of its neurons, packed; the caller's own. */
+  public PackedNeurons packed(Packing packing, long from, long to) {
+    try (Scratch scratch = new Scratch()) {
+      Mlp some = neurons(from, to);
+      return new PackedNeurons(
+          packing,
+          nonlinearity.kind(),
+          some.gate == null ? null : new Gate(packing.pack(some.gate.w()), own(some.gate.b())),
+          packing.pack(some.wIn),
+          own(some.bIn),
+          packing.pack(some.wOut));
+    }
+  }
+
+  private static NDArray own(NDArray bias) {
+    return Scratch.release(bias.duplicate());
   }
 
   /** Some of its neurons, as views. */
@@ -66,6 +93,7 @@ public record Mlp(
     NDIndex columns = new NDIndex().addAllDim().addSliceDim(from, to);
     NDIndex some = new NDIndex().addSliceDim(from, to);
     return new Mlp(
+        arithmetic,
         norm,
         gate == null ? null : gate.some(columns, some),
         wIn.get(columns),
@@ -78,11 +106,11 @@ public record Mlp(
 
   /** What its neurons write [..., d_model], without b_out and the norm after it. */
   private NDArray written(NDArray normed) {
-    NDArray hidden = normed.matMul(wIn).addi(bIn); // [..., d_mlp]
+    NDArray hidden = arithmetic.affine(normed, wIn, bIn); // [..., d_mlp]
     NDArray active =
         gate == null
             ? nonlinearity.apply(hidden)
-            : nonlinearity.apply(normed.matMul(gate.w()).add(gate.b())).mul(hidden);
+            : nonlinearity.apply(arithmetic.affine(normed, gate.w(), gate.b())).mul(hidden);
     return active.matMul(wOut);
   }
 }

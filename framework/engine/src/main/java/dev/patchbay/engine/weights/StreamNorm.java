@@ -2,11 +2,9 @@ package dev.patchbay.engine.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.patchbay.engine.tensor.Arithmetic;
 
-/**
- * What comes before a reader of the residual stream. Composed of plain operations: DJL's own norms
- * take ε as a float, which float64 runs would notice.
- */
+/** What comes before a reader of the residual stream. */
 public interface StreamNorm {
 
   /** Nothing: the stream is read as it is. */
@@ -103,7 +101,13 @@ public interface StreamNorm {
    * @param bias [d_model]
    * @param epsilon added to the variance
    */
-  record LayerNorm(NDArray gain, NDArray bias, double epsilon) implements StreamNorm {
+  record LayerNorm(NDArray gain, NDArray bias, double epsilon, Arithmetic arithmetic)
+      implements StreamNorm {
+
+    @Override
+    public NDArray apply(NDArray stream) {
+      return arithmetic.layerNorm(stream, gain, bias, epsilon);
+    }
 
     @Override
     public Standardised standardise(NDArray stream) {

@@ -1,0 +1,52 @@
+package dev.patchbay.engine.tensor;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What models compute between their large products. There are two kinds, equal but for rounding:
+ * {@link FusedArithmetic} asks the tensor engine for each in one call, {@link PlainArithmetic} puts
+ * it together of DJL's operations. Gradients flow through both.
+ */
+public interface Arithmetic {
+
+  /**
+   * The rows of {@code x} with mean 0 and variance 1, then gain and bias [..., d].
+   *
+   * @param x [..., d]
+   * @param gain [d]; likewise {@code bias}
+   * @param epsilon added to the variance
+   */
+  NDArray layerNorm(NDArray x, NDArray gain, NDArray bias, double epsilon);
+
+  /**
+   * {@code x w + b} [..., m].
+   *
+   * @param x [..., n]
+   * @param w [n, m]
+   * @param b [m]
+   */
+  NDArray affine(NDArray x, NDArray w, NDArray b);
+
+  /** GELU by its tanh formula. */
+  NDArray geluTanh(NDArray x);
+
+  /** x times its sigmoid. */
+  NDArray silu(NDArray x);
+
+  /**
+   * Where queries look: the softmax of their scores [..., destination, source].
+   *
+   * @param queries [..., destination, d_head]
+   * @param keys [..., source, d_head]
+   * @param scale what scores are divided by []
+   * @param mask what is added to them, 0 or −∞ [..., destination, source]
+   */
+  NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask);
+
+  /** The faster kind, if this process has it. */
+  static Arithmetic of(Tensors tensors) {
+    return Kernels.script(Kernels.FUSED)
+        .<Arithmetic>map(script -> new FusedArithmetic(script, tensors.manager()))
+        .orElseGet(() -> new PlainArithmetic(tensors));
+  }
+}

@@ -1,0 +1,36 @@
+# What a model computes, in fewer passes over memory than one operation after the other takes.
+# This is TorchScript as its archives hold it: each expression names the operator that it calls.
+# dev.patchbay.engine.tensor.Composed says the same in plain operations; a test compares the two.
+class Kernels(Module):
+
+  # The rows of x with mean 0 and variance 1, then gain and bias.
+  # x [..., d], gain [d], bias [d], epsilon [] -> [..., d]
+  def layer_norm(self: __torch__.Kernels, x: Tensor, gain: Tensor, bias: Tensor, epsilon: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], gain, bias, float(epsilon))
+
+  # The rows of x over the root of their mean square, then gain.
+  # x [..., d], gain [d], epsilon [] -> [..., d]
+  def rms_norm(self: __torch__.Kernels, x: Tensor, gain: Tensor, epsilon: Tensor) -> Tensor:
+    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), float(epsilon)))
+    return torch.mul(torch.mul(x, scale), gain)
+
+  # x [..., n], w [n, m], b [m] -> x w + b [..., m]
+  def affine(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
+    rows = torch.reshape(x, [-1, torch.size(x, -1)])
+    shape = torch.add(torch.slice(torch.size(x), 0, -1, 1), [torch.size(w, 1)])
+    return torch.reshape(torch.addmm(b, rows, w), shape)
+
+  # GELU by its tanh formula; of any shape.
+  def gelu_tanh(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.gelu(x, approximate="tanh")
+
+  # x times its sigmoid; of any shape.
+  def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.silu(x)
+
+  # Where queries look.
+  # q [..., destination, d], k [..., source, d], scale [], mask [..., destination, source]
+  # -> [..., destination, source]
+  def pattern(self: __torch__.Kernels, q: Tensor, k: Tensor, scale: Tensor, mask: Tensor) -> Tensor:
+    scores = torch.div(torch.matmul(q, torch.transpose(k, -1, -2)), scale)
+    return torch.softmax(torch.add(scores, mask), -1)
