@@ -1,5 +1,6 @@
 package dev.patchbay.bench;
 
+import dev.patchbay.engine.tensor.Kernels;
 import dev.patchbay.spi.graph.Circuit;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Edge;
@@ -35,6 +36,10 @@ public class SearchKernels {
   @Param("full")
   public String size = "";
 
+  /** {@code off} for plain operations. */
+  @Param({"on", "off"})
+  public String kernels = "";
+
   private Workbench bench;
   private CircuitSearch search;
   private BatchScope scope;
@@ -45,6 +50,7 @@ public class SearchKernels {
   /** Starts a search, and leaves what EAP contracts. */
   @Setup(Level.Trial)
   public void open() {
+    System.setProperty(Kernels.SWITCH, kernels);
     bench = Workbench.open(BenchSize.of(size));
     search = bench.experiment().search(Circuit.full(bench.experiment().graph()));
     scope = bench.experiment().open(bench.experiment().batches().get(0));
@@ -58,6 +64,7 @@ public class SearchKernels {
     scope.close();
     search.close();
     bench.close();
+    System.clearProperty(Kernels.SWITCH);
   }
 
   /** An edge of the first layer's MLP: nearly everything lies below it. */

@@ -60,6 +60,7 @@ record Checkup(PluginListing plugins, Supplier<EngineFacts> ask, Supplier<RunOut
     return List.of(
         Finding.well("engine", "%s, called by DJL %s".formatted(engine.name(), engine.djl())),
         Finding.well("library", engine.library()),
+        Finding.well("kernels", engine.kernels()),
         Finding.well(
             "caches",
             "native libraries in " + CacheFolder.words(engine.cache()),

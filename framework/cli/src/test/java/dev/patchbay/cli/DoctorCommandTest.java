@@ -28,7 +28,13 @@ class DoctorCommandTest {
 
   private static EngineFacts abacus() {
     return new EngineFacts(
-        "Abacus 2.0", "0.1", "2.0 for cpu, any", List.of("cpu", "gpu0"), 3, Path.of("cache"));
+        "Abacus 2.0",
+        "0.1",
+        "2.0 for cpu, any",
+        "fused",
+        List.of("cpu", "gpu0"),
+        3,
+        Path.of("cache"));
   }
 
   @Test
@@ -41,6 +47,7 @@ class DoctorCommandTest {
         .contains(
             "engine Abacus 2.0, called by DJL 0.1",
             "library 2.0 for cpu, any",
+            "kernels fused",
             "caches native libraries in cache (not there)",
             "devices cpu, gpu0");
     assertThat(findings).extracting(Finding::part).endsWith("threads", "plug-ins", "self-test");

@@ -69,7 +69,10 @@ public interface BatchScope extends AutoCloseable {
   /** A sum of gradients, to which none was added yet. */
   GradientSum gradientSum();
 
-  /** A layer's attention patterns on a run [batch, head, destination, source]; of its pass. */
+  /**
+   * A layer's attention patterns on a run [batch, head, destination, source]; of its pass, and two
+   * products of this layer.
+   */
   NDArray pattern(At run, int layer);
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.bench.BenchSize;
 import dev.patchbay.bench.Workbench;
+import dev.patchbay.engine.tensor.Kernels;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.SliceGroup.Member;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The pieces of a pass over 25 prompts, each alone. */
+/** The pieces of a pass over 25 prompts, each alone, fused and plain. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -35,24 +36,35 @@ public class EngineKernels {
   @Param("full")
   public String size = "";
 
+  /** {@code off} for plain operations. */
+  @Param({"on", "off"})
+  public String kernels = "";
+
   private Workbench bench;
   private LoadedModel model;
   private PositionTables tables;
   private NDArray stream; // [batch, pos, d_model]
   private NDArray inner; // [batch, pos, d_mlp]
+  private NDArray vectors; // [batch, head, pos, d_head]
 
   /** Draws the model and what its pieces read. */
   @Setup(Level.Trial)
   public void open() {
     BenchSize chosen = BenchSize.of(size);
+    System.setProperty(Kernels.SWITCH, kernels);
     bench = Workbench.open(chosen);
     model = bench.model();
     tables = model.positionTables(chosen.length());
     stream = random(chosen.length(), model.spec().dModel());
     inner = random(chosen.length(), model.spec().dMlp());
+    long width = (long) model.spec().nHeads() * model.spec().dHead();
+    vectors =
+        random(chosen.length(), width)
+            .reshape(BenchSize.PROMPTS, chosen.length(), model.spec().nHeads(), -1)
+            .transpose(0, 2, 1, 3);
   }
 
-  private NDArray random(int length, int width) {
+  private NDArray random(int length, long width) {
     Shape shape = new Shape(BenchSize.PROMPTS, length, width);
     return model.tensors().manager().randomNormal(0, 1, shape, model.dataType());
   }
@@ -61,6 +73,32 @@ public class EngineKernels {
   @TearDown(Level.Trial)
   public void close() {
     bench.close();
+    System.clearProperty(Kernels.SWITCH);
+  }
+
+  /** Queries, keys and values of all heads. */
+  @Benchmark
+  public void affine() {
+    try (Scratch scratch = new Scratch()) {
+      Layer layer = model.layers().get(0);
+      model.arithmetic().affine(stream, layer.wQkv(), layer.bQkv());
+    }
+  }
+
+  /** SiLU of an MLP's inner values. */
+  @Benchmark
+  public void silu() {
+    try (Scratch scratch = new Scratch()) {
+      model.arithmetic().silu(inner);
+    }
+  }
+
+  /** Attention patterns of all heads. */
+  @Benchmark
+  public void pattern() {
+    try (Scratch scratch = new Scratch()) {
+      model.layers().get(0).attention(vectors, vectors, tables);
+    }
   }
 
   /** LayerNorm of a stream. */
@@ -79,11 +117,11 @@ public class EngineKernels {
     }
   }
 
-  /** A head from three inputs to what it mixes, W_O apart. */
+  /** All heads from a stream to what they mix, W_O apart. */
   @Benchmark
-  public void head() {
+  public void heads() {
     try (Scratch scratch = new Scratch()) {
-      model.layers().get(0).head(0, stream, stream, stream, tables);
+      model.layers().get(0).heads(stream, tables);
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.patchbay.engine.passes;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import dev.patchbay.engine.tensor.Numbers;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.SliceGroup.Member;
@@ -112,13 +110,8 @@ public record AblatedRun(LoadedModel model, BatchActivations values, List<NDArra
 
   /** What a layer's heads compute of this run's stream [batch, pos, head, d_head]. */
   private NDArray computedHeads(Layer layer, PositionTables tables) {
-    NDArray read = stream(model.graph().receiver(Node.head(layer.index(), 0), Port.Q));
-    NDArray normed = layer.norm1().apply(read);
-    NDList heads = new NDList();
-    for (int head = 0; head < model.spec().nHeads(); head++) {
-      heads.add(layer.head(head, normed, normed, normed, tables));
-    }
-    return layer.shares(NDArrays.stack(heads, 2));
+    int receiver = model.graph().receiver(Node.head(layer.index(), 0), Port.Q);
+    return layer.heads(stream(receiver), tables);
   }
 
   /** The same tensors seen otherwise: some prompts of them. */

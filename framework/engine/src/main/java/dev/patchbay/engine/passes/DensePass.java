@@ -2,7 +2,6 @@ package dev.patchbay.engine.passes;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import dev.patchbay.engine.tensor.Scratch;
@@ -13,7 +12,6 @@ import dev.patchbay.engine.weights.PositionTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param qkv each layer's queries, keys and values, where they are wanted, else empty [batch, pos,
  *     3 · head · d_head]
  * @param z each layer's head outputs before W_O, as {@link Layer#shares} [batch, pos, head, d_head]
- * @param patterns each layer's attention patterns [batch, head, destination, source]
  * @param mlps each layer's MLP output [batch, pos, d_model]; empty where there are no MLPs
  * @param last the stream that the final norm reads [batch, pos, d_model]
  */
@@ -37,7 +34,6 @@ public record DensePass(
     List<NDArray> streams,
     List<NDArray> qkv,
     List<NDArray> z,
-    List<NDArray> patterns,
     List<NDArray> mlps,
     NDArray last) {
 
@@ -85,7 +81,6 @@ public record DensePass(
     List<NDArray> streams = new ArrayList<>();
     List<NDArray> qkvs = new ArrayList<>();
     List<NDArray> zs = new ArrayList<>();
-    List<NDArray> patterns = new ArrayList<>();
     List<NDArray> mlps = new ArrayList<>();
 
     for (int l = 0; l < model.layers().size(); l++) {
@@ -96,14 +91,16 @@ public record DensePass(
         NDArray q = layer.queries(layer.splitHeads(qkv, 0), tables); // [batch, head, pos, d_head]
         NDArray k = prefix.withKeys(l, layer.keys(layer.splitHeads(qkv, 1), tables));
         NDArray v = prefix.withValues(l, layer.splitHeads(qkv, 2));
-        NDArray pattern = probes.pattern(l, layer.attention(q, k, tables));
+        NDArray mixed = // [batch, head, pos, d_head]
+            probes.pattern().isEmpty()
+                ? layer.attend(q, k, v, tables)
+                : probes.pattern(l, layer.attention(q, k, tables)).matMul(v);
         NDArray z = // [batch, pos, head, d_head]
-            clamped.heads(l, layer.shares(pattern.matMul(v).transpose(0, 2, 1, 3)));
+            clamped.heads(l, layer.shares(mixed.transpose(0, 2, 1, 3)));
         stream = stream.add(layer.attentionOutput(z));
         if (keepsQkv) {
           qkvs.add(scratch.keep(qkv));
         }
-        patterns.add(scratch.keep(pattern));
         zs.add(scratch.keep(z));
         if (model.spec().hasMlps()) {
           NDArray read = model.spec().parallel() ? streams.get(l) : stream;
@@ -114,7 +111,7 @@ public record DensePass(
         scratch.keep(stream);
       }
     }
-    return new DensePass(tokens, positions, streams, qkvs, zs, patterns, mlps, probes.last(stream));
+    return new DensePass(tokens, positions, streams, qkvs, zs, mlps, probes.last(stream));
   }
 
   private static @Nullable NDArray positions(
@@ -130,8 +127,7 @@ public record DensePass(
   /** The first positions of this pass. */
   DensePass first(int length) {
     NDIndex rows = new NDIndex().addAllDim().addSliceDim(0, length);
-    NDIndex square = new NDIndex().addEllipseDim().addSliceDim(0, length).addSliceDim(0, length);
-    return withoutQkv().map(tensor -> tensor.get(rows), pattern -> pattern.get(square));
+    return withoutQkv().map(tensor -> tensor.get(rows));
   }
 
   /** The pass over whole prompts that begins as this one does and ends like another. */
@@ -139,51 +135,33 @@ public record DensePass(
     return new DensePass(
         tokens.concat(rest.tokens, 1),
         positions == null ? null : positions.concat(Objects.requireNonNull(rest.positions), 1),
-        joined(streams, rest.streams, DensePass::rows),
+        joined(streams, rest.streams),
         List.of(),
-        joined(z, rest.z, DensePass::rows),
-        joined(patterns, rest.patterns, DensePass::squares),
-        joined(mlps, rest.mlps, DensePass::rows),
+        joined(z, rest.z),
+        joined(mlps, rest.mlps),
         last.concat(rest.last, 1));
   }
 
-  private static List<NDArray> joined(
-      List<NDArray> first, List<NDArray> rest, BinaryOperator<NDArray> join) {
+  private static List<NDArray> joined(List<NDArray> first, List<NDArray> rest) {
     return IntStream.range(0, rest.size())
-        .mapToObj(layer -> join.apply(first.get(layer), rest.get(layer)))
+        .mapToObj(layer -> first.get(layer).concat(rest.get(layer), 1))
         .toList();
-  }
-
-  private static NDArray rows(NDArray first, NDArray rest) {
-    return first.concat(rest, 1);
-  }
-
-  /** A pattern [batch, head, destination, source]: no position of the first looks ahead. */
-  private static NDArray squares(NDArray first, NDArray rest) {
-    Shape shape = first.getShape();
-    Shape unseen = new Shape(shape.get(0), shape.get(1), shape.get(2), rest.getShape().get(2));
-    return first.concat(first.getManager().zeros(unseen, first.getDataType()), 3).concat(rest, 2);
   }
 
   /** What a pass without gradients leaves. */
   DensePass withoutQkv() {
-    return new DensePass(tokens, positions, streams, List.of(), z, patterns, mlps, last);
+    return new DensePass(tokens, positions, streams, List.of(), z, mlps, last);
   }
 
   /** The same function of every tensor. */
   DensePass map(UnaryOperator<NDArray> function) {
-    return map(function, function);
-  }
-
-  private DensePass map(UnaryOperator<NDArray> ofRows, UnaryOperator<NDArray> ofPattern) {
     return new DensePass(
-        ofRows.apply(tokens),
-        positions == null ? null : ofRows.apply(positions),
-        streams.stream().map(ofRows).toList(),
-        qkv.stream().map(ofRows).toList(),
-        z.stream().map(ofRows).toList(),
-        patterns.stream().map(ofPattern).toList(),
-        mlps.stream().map(ofRows).toList(),
-        ofRows.apply(last));
+        function.apply(tokens),
+        positions == null ? null : function.apply(positions),
+        streams.stream().map(function).toList(),
+        qkv.stream().map(function).toList(),
+        z.stream().map(function).toList(),
+        mlps.stream().map(function).toList(),
+        function.apply(last));
   }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.engine.readout.BatchReadout;
 import dev.patchbay.engine.tensor.Numbers;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.weights.LoadedModel;
+import dev.patchbay.engine.weights.PositionTables;
 import dev.patchbay.spi.ablation.Ablation;
 import dev.patchbay.spi.ablation.AblationScope;
 import dev.patchbay.spi.run.Activations;
@@ -212,7 +213,12 @@ public final class EngineBatchScope implements BatchScope, AblationScope {
 
   @Override
   public NDArray pattern(At run, int layer) {
-    return pass(run).patterns().get(layer);
+    // Passes keep none: they would be most of what long prompts take.
+    NDArray stream = pass(run).streams().get(layer);
+    try (Scratch step = new Scratch()) {
+      PositionTables tables = model.positionTables(batch.length());
+      return step.keep(model.layers().get(layer).patterns(stream, tables));
+    }
   }
 
   @Override

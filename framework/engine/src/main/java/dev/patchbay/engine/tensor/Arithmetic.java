@@ -43,6 +43,14 @@ public interface Arithmetic {
    */
   NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask);
 
+  /**
+   * What queries fetch: values, mixed by {@link #pattern}, which is not to be had [...,
+   * destination, d_head].
+   *
+   * @param values [..., source, d_head]
+   */
+  NDArray attend(NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask);
+
   /** The faster kind, if this process has it. */
   static Arithmetic of(Tensors tensors) {
     return Kernels.script(Kernels.FUSED)

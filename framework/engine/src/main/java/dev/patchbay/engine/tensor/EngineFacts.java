@@ -15,12 +15,19 @@ import java.util.stream.Stream;
  * @param name with version, such as {@code PyTorch 2.7.1}
  * @param djl the version of DJL, which calls it
  * @param library the native library: version, processor and system
+ * @param kernels whether what models compute is asked for in joined operations, and why not if not
  * @param devices {@code cpu}, then the GPUs that the engine sees
  * @param threads threads of one tensor operation
  * @param cache where DJL unpacks native libraries
  */
 public record EngineFacts(
-    String name, String djl, String library, List<String> devices, int threads, Path cache) {
+    String name,
+    String djl,
+    String library,
+    String kernels,
+    List<String> devices,
+    int threads,
+    Path cache) {
 
   /**
    * Starts the engine, if it has not been, and asks it.
@@ -37,6 +44,7 @@ public record EngineFacts(
         Engine.getDjlVersion(),
         "%s for %s, %s"
             .formatted(platform.getVersion(), platform.getFlavor(), platform.getClassifier()),
+        Kernels.note(),
         Stream.concat(
                 Stream.of("cpu"),
                 IntStream.range(0, engine.getGpuCount()).mapToObj(gpu -> "gpu" + gpu))

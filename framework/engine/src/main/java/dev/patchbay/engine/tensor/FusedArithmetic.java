@@ -14,6 +14,7 @@ final class FusedArithmetic implements Arithmetic {
   private final Script.Function geluTanh;
   private final Script.Function silu;
   private final Script.Function pattern;
+  private final Script.Function attend;
   private final Map<Double, NDArray> epsilons = new ConcurrentHashMap<>();
 
   FusedArithmetic(Script script, NDManager manager) {
@@ -23,6 +24,7 @@ final class FusedArithmetic implements Arithmetic {
     this.geluTanh = script.function("gelu_tanh", manager);
     this.silu = script.function("silu", manager);
     this.pattern = script.function("pattern", manager);
+    this.attend = script.function("attend", manager);
   }
 
   @Override
@@ -48,5 +50,11 @@ final class FusedArithmetic implements Arithmetic {
   @Override
   public NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask) {
     return pattern.call(queries, keys, scale, mask);
+  }
+
+  @Override
+  public NDArray attend(
+      NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask) {
+    return attend.call(queries, keys, values, scale, mask);
   }
 }

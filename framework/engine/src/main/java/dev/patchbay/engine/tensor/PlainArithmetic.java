@@ -49,4 +49,10 @@ final class PlainArithmetic implements Arithmetic {
     int last = keys.getShape().dimension() - 1;
     return queries.matMul(keys.swapAxes(last - 1, last)).div(scale).add(mask).softmax(-1);
   }
+
+  @Override
+  public NDArray attend(
+      NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask) {
+    return pattern(queries, keys, scale, mask).matMul(values);
+  }
 }

@@ -94,17 +94,6 @@ public record Layer(
     return queriesAndKeys.concat(v, 2).add(bQkv);
   }
 
-  /**
-   * Attention patterns.
-   *
-   * @param q queries as they are projected [..., destination, d_head]
-   * @param k keys as they are projected [..., source, d_head]
-   * @return [..., destination, source]
-   */
-  NDArray pattern(NDArray q, NDArray k, PositionTables tables) {
-    return attention(queries(q, tables), keys(k, tables), tables);
-  }
-
   /** Queries as they meet keys: normed and turned by their positions [..., destination, d_head]. */
   public NDArray queries(NDArray q, PositionTables tables) {
     return tables.turned(queryNorm.apply(q));
@@ -128,6 +117,28 @@ public record Layer(
     int last = keys.getShape().dimension() - 1;
     NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(scale);
     return scoreCap.apply(scores).add(mask).softmax(-1);
+  }
+
+  /** What {@link #queries} fetch with {@link #keys} of values [..., destination, d_head]. */
+  public NDArray attend(NDArray queries, NDArray keys, NDArray values, PositionTables tables) {
+    return scoreCap.cap() == null
+        ? arithmetic.attend(queries, keys, values, scale, tables.masks().get(index))
+        : attention(queries, keys, tables).matMul(values);
+  }
+
+  /** All heads' patterns where they read this stream [batch, head, destination, source]. */
+  public NDArray patterns(NDArray stream, PositionTables tables) {
+    NDArray qkv = qkv(norm1.apply(stream), tables);
+    return attention(
+        queries(splitHeads(qkv, 0), tables), keys(splitHeads(qkv, 1), tables), tables);
+  }
+
+  /** What all heads write before W_O where they read this stream [batch, pos, head, d_head]. */
+  public NDArray heads(NDArray stream, PositionTables tables) {
+    NDArray qkv = qkv(norm1.apply(stream), tables);
+    NDArray q = queries(splitHeads(qkv, 0), tables);
+    NDArray k = keys(splitHeads(qkv, 1), tables);
+    return shares(attend(q, k, splitHeads(qkv, 2), tables).transpose(0, 2, 1, 3));
   }
 
   /** Which third of {@link #qkv} a head's input ends in. */
@@ -177,20 +188,5 @@ public record Layer(
     Shape shape = z.getShape(); // [batch, pos, head, d_head]
     NDArray together = z.reshape(shape.get(0), shape.get(1), (long) spec.nHeads() * spec.dHead());
     return arithmetic.affine(together, wO, bO);
-  }
-
-  /**
-   * One head alone, before W_O [batch, pos, d_head]. Its three inputs may differ, as they do in a
-   * circuit.
-   *
-   * @param q what the query reads, after the norm [batch, pos, d_model]; likewise {@code k}, {@code
-   *     v}
-   */
-  public NDArray head(int head, NDArray q, NDArray k, NDArray v, PositionTables tables) {
-    Head weights = heads.get(head);
-    NDArray queries = tables.placed(q).matMul(weights.wQ()).add(weights.bQ());
-    NDArray keys = tables.placed(k).matMul(weights.wK()).add(weights.bK());
-    NDArray values = v.matMul(weights.wV()).add(weights.bV());
-    return pattern(queries, keys, tables).matMul(values);
   }
 }

@@ -35,25 +35,50 @@ class ArithmeticTest {
 
   /** What is computed of x [2, 3, 5, 48] and numbers of other shapes. */
   private static final Map<String, BiFunction<Arithmetic, Inputs, NDArray>> FUNCTIONS =
-      Map.of(
-          "layerNorm", (a, in) -> a.layerNorm(in.x, in.of(48), in.of(48), 1e-5),
-          "layerNorm of three axes",
-              (a, in) -> a.layerNorm(in.x.get(0), in.of(48), in.of(48), 1e-12),
-          "layerNorm of nothing",
-              (a, in) -> a.layerNorm(in.x.mul(0), in.of(48), in.of(48), 1e-5),
-          "affine", (a, in) -> a.affine(in.x, in.of(48, 7), in.of(7)),
-          "affine of a view",
-              (a, in) -> a.affine(in.x.transpose(0, 2, 1, 3), in.of(48, 7), in.of(7)),
-          "geluTanh", (a, in) -> a.geluTanh(in.x),
-          "geluTanh of large numbers", (a, in) -> a.geluTanh(in.x.mul(40)),
-          "silu", (a, in) -> a.silu(in.x),
-          "pattern",
-              (a, in) -> a.pattern(in.x, in.of(2, 3, 5, 48), in.of(1).abs().sum(), in.mask(5, 5)),
-          "pattern of one position",
+      Map.ofEntries(
+          function("layerNorm", (a, in) -> a.layerNorm(in.x, in.of(48), in.of(48), 1e-5)),
+          function("layerNorm of three axes", (a, in) -> a.layerNorm(in.x.get(0), in.of(48), in.of(48), 1e-12)),
+          function("layerNorm of nothing", (a, in) -> a.layerNorm(in.x.mul(0), in.of(48), in.of(48), 1e-5)),
+          function("affine", (a, in) -> a.affine(in.x, in.of(48, 7), in.of(7))),
+          function("affine of a view", (a, in) -> a.affine(in.x.transpose(0, 2, 1, 3), in.of(48, 7), in.of(7))),
+          function("geluTanh", (a, in) -> a.geluTanh(in.x)),
+          function("geluTanh of large numbers", (a, in) -> a.geluTanh(in.x.mul(40))),
+          function("silu", (a, in) -> a.silu(in.x)),
+          function("pattern", (a, in) -> a.pattern(in.x, in.of(2, 3, 5, 48), in.of(1).abs().sum(), in.mask(5, 5))),
+          function("attend", (a, in) ->
+                  a.attend(
+                      in.x,
+                      in.of(2, 3, 5, 48),
+                      in.of(2, 3, 5, 48),
+                      in.of(1).abs().sum(),
+                      in.mask(5, 5))),
+          function(
+              "attend, of keys",
               (a, in) ->
-                  a.pattern(in.x.get(0), in.of(3, 6, 48), in.of(1).abs().sum(), in.mask(5, 6)));
+                  a.attend(
+                      in.of(2, 3, 5, 48),
+                      in.x,
+                      in.of(2, 3, 5, 48),
+                      in.of(1).abs().sum(),
+                      in.mask(5, 5))),
+          function(
+              "attend, of values",
+              (a, in) ->
+                  a.attend(
+                      in.of(2, 3, 5, 48),
+                      in.of(2, 3, 5, 48),
+                      in.x,
+                      in.of(1).abs().sum(),
+                      in.mask(5, 5))),
+          function("pattern of one position", (a, in) ->
+                  a.pattern(in.x.get(0), in.of(3, 6, 48), in.of(1).abs().sum(), in.mask(5, 6))));
 
   private NDManager manager;
+
+  private static Map.Entry<String, BiFunction<Arithmetic, Inputs, NDArray>> function(
+      String name, BiFunction<Arithmetic, Inputs, NDArray> function) {
+    return Map.entry(name, function);
+  }
 
   /** Numbers of one type, the same for both kinds of arithmetic. */
   private static final class Inputs {
