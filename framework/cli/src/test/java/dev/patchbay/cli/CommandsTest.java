@@ -37,8 +37,17 @@ class CommandsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "discover", "compare", "plugins", "models", "tasks", "tokenize", "doctor", "export", "truth",
-        "exam", "bench"
+        "discover",
+        "compare",
+        "plugins",
+        "models",
+        "tasks",
+        "tokenize",
+        "doctor",
+        "export",
+        "truth",
+        "exam",
+        "bench"
       })
   void help_ofACommand_isTheSameHoweverItIsAskedFor(String command) throws IOException {
     assertThat(typed(command, "--help"))
