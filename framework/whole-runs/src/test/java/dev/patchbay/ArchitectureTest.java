@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.patchbay.catalog.PluginLoader;
+import dev.patchbay.engine.tensor.EngineLibrary;
 import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.model.hub.Environment;
 import java.util.List;
@@ -144,6 +145,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(TensorEngine.class.getName()) // sets its threads
+        .and()
+        .doNotHaveFullyQualifiedName(EngineLibrary.class.getName()) // loads it ahead
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl.pytorch..", "dev.patchbay.plugins..", "dev.patchbay.export..")

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 /** Compares strategies: which finds the circuit, at what size, at what cost, and is it chance? */
 @Command(
     name = "compare",
+    abbreviateSynopsis = true,
     description = {
       "Compares strategies on the same model, prompts, metric and ablation: closeness to a known"
           + " circuit, faithfulness at every size, stability and cost, with intervals, as a"

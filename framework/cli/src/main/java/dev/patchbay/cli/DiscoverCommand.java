@@ -9,6 +9,7 @@ import dev.patchbay.core.run.Journal;
 import dev.patchbay.core.run.RunOutcome;
 import dev.patchbay.core.run.RunPlan;
 import dev.patchbay.core.run.RunRequest;
+import dev.patchbay.engine.tensor.EngineLibrary;
 import dev.patchbay.spi.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
 /** Finds the circuit for a task in a model and writes it down. */
 @Command(
     name = "discover",
+    abbreviateSynopsis = true,
     description = "Finds the circuit for a task in a model and writes it down.",
     footer = {
       "",
@@ -79,23 +81,38 @@ final class DiscoverCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunRequest asked = options.request().with(extras.extras());
-    try (OpenRequest open = open(asked)) {
-      open.choices().forEach(console::tell);
-      if (explain) {
-        RunPlan plan = watched(open::plan);
-        console.answer(json, () -> Json.of(plan), () -> new PlanPage(console.paint()).lines(plan));
-      } else {
-        run(open);
-      }
+    if (explain) {
+      explain(asked);
+    } else {
+      run(asked);
     }
     return 0;
   }
 
+  private void explain(RunRequest asked) {
+    try (OpenRequest open = open(asked)) {
+      RunPlan plan = watched(open::plan);
+      console.answer(json, () -> Json.of(plan), () -> new PlanPage(console.paint()).lines(plan));
+    }
+  }
+
+  private void run(RunRequest asked) {
+    // Names and files are looked up in the time that the library takes.
+    try (EngineLibrary library = EngineLibrary.load();
+        OpenRequest open = open(asked)) {
+      run(open);
+    }
+  }
+
   private OpenRequest open(RunRequest asked) {
     CircuitDiscovery circuits = discovery.get();
-    return watched(
-        progress ->
-            circuits.open(asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
+    OpenRequest open =
+        watched(
+            progress ->
+                circuits.open(
+                    asked, options.leavesStrategyOpen(), options.leavesTaskOpen(), progress));
+    open.choices().forEach(console::tell);
+    return open;
   }
 
   private void run(OpenRequest open) {

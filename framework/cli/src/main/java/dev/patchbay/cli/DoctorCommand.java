@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Is everything here that a run needs, and does it calculate correctly? */
 @Command(
     name = "doctor",
+    abbreviateSynopsis = true,
     description = {
       "Says what this installation consists of, and has it find a known circuit.",
       "Exit code 3 if the self-test fails."

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 /** Tries every strategy on every model whose circuit is known. */
 @Command(
     name = "exam",
+    abbreviateSynopsis = true,
     description = {
       "Tests strategies on models whose circuit is known to the edge: areas under the ROC"
           + " curve, precision and recall, and what they cost."

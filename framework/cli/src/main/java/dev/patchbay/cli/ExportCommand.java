@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a report, or the results of a comparison, in another format. */
 @Command(
     name = "export",
+    abbreviateSynopsis = true,
     description = "Writes a report, or the results of a comparison, in another format.",
     footer = {
       "",

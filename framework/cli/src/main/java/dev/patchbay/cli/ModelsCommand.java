@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Which models are there, and what will a run on one cost? */
 @Command(
     name = "models",
+    abbreviateSynopsis = true,
     description = {
       "Lists the models that are known by name, or says what one is and what a run on it will"
           + " cost. Reads no weights."

@@ -2,15 +2,7 @@ package dev.patchbay.cli;
 
 import dev.patchbay.catalog.PluginCatalog;
 import dev.patchbay.catalog.PluginLoader;
-import dev.patchbay.core.discovery.CircuitDiscovery;
-import dev.patchbay.core.lookup.Models;
-import dev.patchbay.core.lookup.TaskPreview;
-import dev.patchbay.core.lookup.Tokenization;
-import dev.patchbay.core.report.ReportFiles;
-import dev.patchbay.core.report.ResultsFiles;
-import dev.patchbay.core.wiring.Wiring;
 import dev.patchbay.spi.plugin.PatchbayException;
-import dev.patchbay.study.Comparison;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -54,7 +45,7 @@ public final class Patchbay implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private Patchbay(Console console) {
+  Patchbay(Console console) {
     this.console = console;
   }
 
@@ -91,7 +82,8 @@ public final class Patchbay implements Callable<Integer> {
       String... words) {
     int exitCode;
     try {
-      exitCode = commandLine(console, commands(console, plugins, interruption)).execute(words);
+      CommandLine called = Commands.of(console, plugins, interruption, List.of(words));
+      exitCode = commandLine(console, called).execute(words);
     } catch (Throwable thrown) {
       exitCode = fail(console, thrown, words);
     }
@@ -105,52 +97,6 @@ public final class Patchbay implements Callable<Integer> {
     return PatchbayException.failed(
         "The standard output took no more, and what was printed is incomplete.",
         "Is the disk full, or has the program that reads it ended?");
-  }
-
-  /** Puts the commands together: each is given what it asks for the services that it takes. */
-  private static CommandLine commands(
-      Console console, Function<List<Path>, PluginCatalog> plugins, Interruption interruption) {
-    Common common = new Common();
-    Wiring wiring = new Wiring(() -> plugins.apply(common.pluginFolders()));
-    Supplier<PluginCatalog> catalog = wiring::catalog;
-    Supplier<CircuitDiscovery> discovery = wiring.supplier(CircuitDiscovery.class);
-    Supplier<Models> models = () -> new Models(wiring.catalog()); // needs no injector
-    Supplier<ReportFiles> reports = wiring.supplier(ReportFiles.class);
-    Supplier<ResultsFiles> results = wiring.supplier(ResultsFiles.class);
-    Supplier<Comparison> comparison = wiring.supplier(Comparison.class);
-    CommandLine line =
-        new CommandLine(new Patchbay(console))
-            .addSubcommand(new DiscoverCommand(console, interruption, discovery, reports))
-            .addSubcommand(new CompareCommand(console, interruption, models, comparison, results))
-            .addSubcommand(new PluginsCommand(console, catalog))
-            .addSubcommand(new ModelsCommand(console, models, catalog))
-            .addSubcommand(new TasksCommand(console, catalog, wiring.supplier(TaskPreview.class)))
-            .addSubcommand(new TokenizeCommand(console, wiring.supplier(Tokenization.class)))
-            .addSubcommand(new DoctorCommand(console, catalog, discovery))
-            .addSubcommand(new ExportCommand(console, reports, results))
-            .addSubcommand(new TruthCommand(console, catalog))
-            .addSubcommand(new ExamCommand(console, interruption, catalog, comparison));
-    line.getSubcommands().values().stream()
-        .filter(command -> !(command.getCommand() instanceof HelpCommand))
-        .forEach(command -> complete(command, common).abbreviateSynopsis(true));
-    CommandLine bench =
-        new CommandLine(new BenchCommand(console, interruption, common))
-            .addSubcommand(new SizesCommand(console, interruption, common))
-            .addSubcommand(new DecisionsCommand(console, interruption));
-    bench.getSubcommands().values().forEach(command -> complete(command, common));
-    complete(bench, common);
-    return line.addSubcommand(bench);
-  }
-
-  /** With the options that every command has, help last. */
-  private static UsageMessageSpec complete(CommandLine command, Common common) {
-    return command
-        .getCommandSpec()
-        .addMixin("common", CommandSpec.forAnnotatedObject(common))
-        .mixinStandardHelpOptions(true)
-        .versionProvider(new Version())
-        .usageMessage()
-        .sortOptions(false);
   }
 
   private static CommandLine commandLine(Console console, CommandLine line) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Which plug-ins are there, and what does one do? */
 @Command(
     name = "plugins",
+    abbreviateSynopsis = true,
     description = "Lists strategies, metrics, tasks and the rest, or explains one.",
     footer = {"", "Examples:", "  patchbay plugins", "  patchbay plugins acdc"})
 final class PluginsCommand implements Callable<Integer> {

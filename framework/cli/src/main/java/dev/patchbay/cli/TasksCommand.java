@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 /** What can a model be asked, and what does that look like? */
 @Command(
     name = "tasks",
+    abbreviateSynopsis = true,
     description = {
       "Lists the tasks, explains one, or prints its prompts for a model. Reads no weights."
     },

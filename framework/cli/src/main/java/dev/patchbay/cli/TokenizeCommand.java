@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 /** How does a model read a text? */
 @Command(
     name = "tokenize",
+    abbreviateSynopsis = true,
     description = "Shows the tokens of texts: position, id, the vocabulary's spelling, text.",
     footer = {
       "",

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Which circuits were published, and how near do scores come to one? */
 @Command(
     name = "truth",
+    abbreviateSynopsis = true,
     description = {
       "Lists the published circuits of real models, or judges a file of edge scores, ours or"
           + " another tool's, by one of them. Runs no model."

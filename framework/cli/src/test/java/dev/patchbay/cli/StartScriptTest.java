@@ -34,6 +34,8 @@ class StartScriptTest {
         test("distribution_java11_saysWhatItNeeds", this::refusesOldJava),
         test("distribution_noJava_saysWhatItNeeds", this::refusesNoJava),
         test("distribution_aColonInItsPath_startsAllTheSame", this::startsBesideAColon),
+        test("distribution_anArchiveOfClasses_isGivenToJava", this::givesArchive),
+        test("distribution_anArchiveThatIsNone_isPassedOverInSilence", this::passesOverNoArchive),
         test("distribution_anAsciiLocale_readsPathsAsUtf8", this::leavesAscii),
         test("distribution_anotherLocale_isKept", this::keepsLocale),
         test("checkout_firstUse_buildsOnceAndStarts", this::buildsOnce),
@@ -79,7 +81,9 @@ class StartScriptTest {
       String dist, Shell shell, Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path script = folder.resolve(dist).resolve("bin/patchbay");
-    copy(DISTRIBUTION_SCRIPT, script);
+    if (Files.notExists(script)) {
+      copy(DISTRIBUTION_SCRIPT, script);
+    }
     Files.createDirectories(folder.resolve(dist).resolve("lib"));
     return shell.run(folder, environment, script.toString(), "plugins", "two words");
   }
@@ -97,6 +101,7 @@ class StartScriptTest {
         .contains("[-Dpatchbay.terminal=]")
         .contains("[-Dai.djl.offline=true]")
         .contains("[-Xmx8g]")
+        .doesNotContain("SharedArchiveFile")
         .endsWith("[dev.patchbay.cli.Patchbay]\n[plugins]\n[two words]\n");
   }
 
@@ -116,6 +121,35 @@ class StartScriptTest {
                       .formatted(folder.toRealPath().resolve("a:b"))
                   + "Move Patchbay to another folder.\n");
     }
+  }
+
+  /** With an archive beside the jars that holds these words. */
+  private static Path archive(Path folder, String words) throws IOException {
+    Path lib = Files.createDirectories(folder.resolve("my dist").resolve("lib"));
+    return Files.writeString(lib.resolve("patchbay.jsa"), words);
+  }
+
+  private void givesArchive() throws IOException, InterruptedException {
+    Path folder = fresh();
+    Path home = javaHome(folder, "17.0.15");
+    Path archive = archive(folder, "classes");
+
+    assertThat(start(folder, Map.of("JAVA_HOME", home.toString())).text())
+        .contains("[-XX:SharedArchiveFile=" + archive.toRealPath() + "]\n[-Xlog:cds*=off]\n");
+  }
+
+  private void passesOverNoArchive() throws IOException, InterruptedException {
+    Path folder = fresh();
+    Map<String, String> environment =
+        Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", "--version");
+    Shell.Result without = start(folder, environment);
+    archive(folder, "no archive of any Java");
+
+    Shell.Result with = start(folder, environment);
+
+    assertThat(with.exitCode()).as(with.text()).isZero();
+    // Java says here whether it has an archive, its own or this one.
+    assertThat(with.text()).isEqualTo(without.text().replace(", sharing", ""));
   }
 
   private void leavesAscii() throws IOException, InterruptedException {

@@ -31,15 +31,6 @@ public final class ResultsPage implements ResultsExporterProvider {
   private static final String SCRIPTS =
       "words verdict axis chart summary figures curves cost agreement circuits studies main";
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .withConfigOverride(
-              Point.class,
-              point -> point.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
-          .build();
-
   @Override
   public PluginDescriptor descriptor() {
     return new PluginDescriptor(
@@ -58,8 +49,9 @@ public final class ResultsPage implements ResultsExporterProvider {
   }
 
   private static Page page(ComparisonResults results) {
-    ObjectNode data = MAPPER.createObjectNode().put("format", "patchbay-results").put("version", 1);
-    data.setAll((ObjectNode) MAPPER.valueToTree(results));
+    JsonMapper mapper = mapper();
+    ObjectNode data = mapper.createObjectNode().put("format", "patchbay-results").put("version", 1);
+    data.setAll((ObjectNode) mapper.valueToTree(results));
     JsonNode costs = data.remove("costs");
     for (JsonNode cell : data.get("cells")) {
       if (cell.get("notes").isEmpty()) {
@@ -72,8 +64,19 @@ public final class ResultsPage implements ResultsExporterProvider {
         own("results.css"),
         Stream.of(SCRIPTS.split(" ")).map(name -> own(name + ".js")).toList(),
         Map.of(
-            "results", json -> MAPPER.writeTree(json, data),
-            "costs", json -> MAPPER.writeTree(json, costs)));
+            "results", json -> mapper.writeTree(json, data),
+            "costs", json -> mapper.writeTree(json, costs)));
+  }
+
+  /** Made when a page is: every start makes the plug-in, for its name. */
+  private static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
+        .withConfigOverride(
+            Point.class,
+            point -> point.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)))
+        .build();
   }
 
   private static String own(String name) {
