@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public enum Benchmark {
   /** A plain forward pass; its floor. */
-  FORWARD("its floor", 1.3) {
+  FORWARD("its floor", 1.25) {
     @Override
     Times times(Workbench bench, Progress progress) {
       try (Floor floor = bench.floor()) {
@@ -33,7 +33,7 @@ public enum Benchmark {
     }
   },
   /** A forward pass that leaves what every sender writes; a plain one. */
-  CAPTURE("a plain forward", 1.15) {
+  CAPTURE("a plain forward", 1.1) {
     @Override
     Times times(Workbench bench, Progress progress) {
       double[] seconds = turns(bench, progress, bench::capture, bench::forward);
@@ -44,7 +44,7 @@ public enum Benchmark {
    * What gradients at every receiver add to a forward pass, recording included; the floor of the
    * way back.
    */
-  BACKWARD("its floor", 1.3) {
+  BACKWARD("its floor", 1.5) {
     @Override
     Times times(Workbench bench, Progress progress) {
       try (Floor floor = bench.floor()) {
@@ -62,7 +62,7 @@ public enum Benchmark {
     }
   },
   /** Integrated gradients with five points; seven forward passes and five backward, our own. */
-  EAP_IG_5("7 forwards + 5 backwards", 1.35) {
+  EAP_IG_5("7 forwards + 5 backwards", 1.1) {
     @Override
     Times times(Workbench bench, Progress progress) {
       return scores(new EapIgInputs(), Map.of("points", "5"), 5, bench, progress);
@@ -83,9 +83,9 @@ public enum Benchmark {
     }
   },
   /** A search with few MLPs alive; a plain forward pass for each test. */
-  ACDC_HEAD_HEAVY("a forward for each test", 1 / 50.0),
+  ACDC_HEAD_HEAVY("a forward for each test", 1 / 85.0),
   /** The same under KL divergence, whose logits are the whole vocabulary's. */
-  ACDC_HEAD_HEAVY_KL("a forward for each test", 1 / 10.0) {
+  ACDC_HEAD_HEAVY_KL("a forward for each test", 1 / 20.0) {
     @Override
     Schedule schedule(Workbench bench) {
       return ACDC_HEAD_HEAVY.schedule(bench);
@@ -97,9 +97,9 @@ public enum Benchmark {
     }
   },
   /** A search whose MLPs are read at the answer's position alone. */
-  ACDC_LATE_MLP("a forward for each test", 1 / 30.0),
+  ACDC_LATE_MLP("a forward for each test", 1 / 45.0),
   /** A search in which all MLPs are alive and, except for the last, read at all positions. */
-  ACDC_MLP_HEAVY("a forward for each test", 1 / 3.0),
+  ACDC_MLP_HEAVY("a forward for each test", 1 / 10.0),
   /** ACDC from start to end, over all edges; long, so for those who ask for it. */
   SWEEP("a forward for each test", 1) {
     @Override
@@ -119,7 +119,7 @@ public enum Benchmark {
   };
 
   /** What a search's seconds may be, over those that its products need. */
-  public static final double BOUND_TARGET = 1.5;
+  public static final double BOUND_TARGET = 2;
 
   private static final long SEED = 1;
 

@@ -3,6 +3,7 @@ package dev.patchbay.drawn;
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.engine.tensor.Kernels;
 import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.model.weights.KeyValueInputs;
 import dev.patchbay.model.weights.ModelForm;
@@ -35,9 +36,10 @@ import java.util.stream.IntStream;
  * and kind of attention that a {@link ModelSpec} can say.
  *
  * @param grouped whether heads that share keys and values share their inputs in the graph
+ * @param fused whether the engine is to join operations
  * @param weights by the framework's names, in the order of {@link WeightShapes}
  */
-record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights) {
+record DrawnModel(ModelSpec spec, boolean grouped, boolean fused, Map<String, float[]> weights) {
 
   private static final int CONTEXT = 8;
 
@@ -78,7 +80,7 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
           spec.dModel(),
           0); // as that of padding is
     }
-    return new DrawnModel(spec, random.nextBoolean(), weights);
+    return new DrawnModel(spec, random.nextBoolean(), random.nextBoolean(), weights);
   }
 
   private static ModelSpec spec(Random random, int tokens, Integer... neurons) {
@@ -176,7 +178,13 @@ record DrawnModel(ModelSpec spec, boolean grouped, Map<String, float[]> weights)
                         MemoryCheckpoint.tensor(weight.getValue(), numbers(weight.getKey()))));
     MemoryCheckpoint checkpoint =
         new MemoryCheckpoint("drawn", new CheckpointConfig("drawn", Map.of()), tensors);
-    return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form(dataType));
+    String asked = System.getProperty(Kernels.SWITCH, "on");
+    System.setProperty(Kernels.SWITCH, fused ? "on" : "off");
+    try {
+      return LoadedModel.load(checkpoint, new AsDrawn(spec), Device.cpu(), form(dataType));
+    } finally {
+      System.setProperty(Kernels.SWITCH, asked);
+    }
   }
 
   private float[] numbers(String weight) {

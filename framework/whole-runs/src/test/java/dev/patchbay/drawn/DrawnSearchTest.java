@@ -78,9 +78,17 @@ class DrawnSearchTest {
     boolean noted = !oneIn(3, random);
     PlainCircuits plain = new PlainCircuits(drawn, prompts, metric, ablation, mirrored);
     String what =
-        "%s of %s, %s, %s, %s, mirrored: %s, in batches of %s, with notes: %s"
+        "%s, fused: %s, of %s, %s, %s, %s, mirrored: %s, in batches of %s, with notes: %s"
             .formatted(
-                drawn.spec(), prompts.pairs(), metric, ablation, type, mirrored, batchSize, noted);
+                drawn.spec(),
+                drawn.fused(),
+                prompts.pairs(),
+                metric,
+                ablation,
+                type,
+                mirrored,
+                batchSize,
+                noted);
     try (LoadedModel model = drawn.load(type);
         EngineExperiment experiment =
             Golden.experiment(model, prompts, metric, ablation, batchSize)) {

@@ -73,6 +73,7 @@ class ArithmeticTest {
           function("pattern of one position", (a, in) ->
                   a.pattern(in.x.get(0), in.of(3, 6, 48), in.of(1).abs().sum(), in.mask(5, 6))));
 
+  private final String asked = System.getProperty(Kernels.SWITCH, "on");
   private NDManager manager;
 
   private static Map.Entry<String, BiFunction<Arithmetic, Inputs, NDArray>> function(
@@ -115,12 +116,14 @@ class ArithmeticTest {
 
   @BeforeEach
   void open() {
+    System.setProperty(Kernels.SWITCH, "on");
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
   @AfterEach
   void close() {
     manager.close();
+    System.setProperty(Kernels.SWITCH, asked);
   }
 
   static Stream<Arguments> functions() {
@@ -166,15 +169,13 @@ class ArithmeticTest {
 
   @Test
   void of_switchedOff_plain() {
-    System.setProperty(Kernels.SWITCH, "off");
-    try {
-      assertThat(Arithmetic.of(new Tensors(manager, DataType.FLOAT64)))
-          .isInstanceOf(PlainArithmetic.class);
-      assertThat(Packing.of(new Tensors(manager, DataType.FLOAT32))).isEmpty();
-      assertThat(Kernels.note()).isEqualTo("plain, as -Dpatchbay.kernels=off says");
-    } finally {
-      System.clearProperty(Kernels.SWITCH);
-    }
     assertThat(Kernels.note()).isEqualTo("fused");
+
+    System.setProperty(Kernels.SWITCH, "off");
+
+    assertThat(Arithmetic.of(new Tensors(manager, DataType.FLOAT64)))
+        .isInstanceOf(PlainArithmetic.class);
+    assertThat(Packing.of(new Tensors(manager, DataType.FLOAT32))).isEmpty();
+    assertThat(Kernels.note()).isEqualTo("plain, as -Dpatchbay.kernels=off says");
   }
 }

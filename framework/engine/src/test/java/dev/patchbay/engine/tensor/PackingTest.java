@@ -23,12 +23,14 @@ class PackingTest {
   private static final double TOLERANCE = 2e-5;
 
   private final Random random = new Random(7);
+  private final String asked = System.getProperty(Kernels.SWITCH, "on");
   private NDManager manager;
   private Tensors tensors;
   private Packing packing;
 
   @BeforeEach
   void open() {
+    System.setProperty(Kernels.SWITCH, "on");
     TensorEngine.start(0);
     manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
     tensors = new Tensors(manager, DataType.FLOAT32);
@@ -38,6 +40,7 @@ class PackingTest {
   @AfterEach
   void close() {
     manager.close();
+    System.setProperty(Kernels.SWITCH, asked);
   }
 
   private NDArray drawn(long... shape) {
