@@ -50,9 +50,13 @@ record DrawnModel(ModelSpec spec, boolean grouped, boolean fused, Map<String, fl
     return of(spec(random, 9, 0, 6, 9), random);
   }
 
-  /** One whose MLPs and vocabulary have so many weights that slices multiply with them together. */
+  /**
+   * One whose MLPs and vocabulary have so many weights that slices multiply with them together, and
+   * pack them where they can.
+   */
   static DrawnModel wide(Random random) {
-    return of(spec(random, 80_000, 40_000), random);
+    DrawnModel model = of(spec(random, 80_000, 40_000), random);
+    return new DrawnModel(model.spec, model.grouped, true, model.weights);
   }
 
   /** One with at least so many edges. */
