@@ -2,7 +2,6 @@ package dev.patchbay.engine;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.engine.circuit.BatchGround;
-import dev.patchbay.engine.circuit.CircuitRun;
 import dev.patchbay.engine.circuit.LiveReaders;
 import dev.patchbay.engine.circuit.SlicedPrompts;
 import dev.patchbay.engine.passes.AblatedRun;
@@ -55,6 +54,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   /** Whose means these are; null where they are this one's own. */
   private final @Nullable EngineExperiment whole;
 
+  private @Nullable Holding holding;
   private final Map<Integer, BatchReadout> readouts = new HashMap<>();
   private final List<EngineExperiment> others = new ArrayList<>();
 
@@ -257,14 +257,44 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
+    if (holding != null) {
+      return holding.prompts().metricOfEach(readers, setting.meter());
+    }
     try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of)) {
-      List<CircuitRun> runs = prompts.run(readers, setting.meter());
-      try {
-        return prompts.each(runs, CircuitRun::metricOfEach, values -> {}).stream()
-            .flatMapToDouble(Arrays::stream)
-            .toArray();
-      } finally {
-        runs.forEach(CircuitRun::close);
+      return prompts.metricOfEach(readers, setting.meter());
+    }
+  }
+
+  /**
+   * From now on, holds what every circuit stands on, the ablated run, until that is closed: of
+   * prompts that are one batch. Of several batches it is made for each circuit again, or all would
+   * be in memory at once.
+   */
+  public Holding hold() {
+    Holding held = new Holding();
+    holding = batches.size() == 1 ? held : null;
+    return held;
+  }
+
+  /** What circuits stand on, made when the first one runs. */
+  public final class Holding implements AutoCloseable {
+
+    private @Nullable SlicedPrompts prompts;
+
+    private Holding() {}
+
+    private SlicedPrompts prompts() {
+      SlicedPrompts known = prompts == null ? sliced(batches, BatchGround::of) : prompts;
+      prompts = known;
+      return known;
+    }
+
+    @Override
+    public void close() {
+      holding = null;
+      if (prompts != null) {
+        prompts.close();
+        prompts = null;
       }
     }
   }
