@@ -3,6 +3,7 @@ package dev.patchbay.engine.circuit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.patchbay.engine.tensor.Numbers;
 import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.engine.tensor.Tensors;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class SenderSums {
   private @Nullable NDArray running;
   private final List<Integer> rows = new ArrayList<>(); // of the stack: senders
   private @Nullable NDArray stack;
+
+  /** Whether a product may leave a part out: nothing times infinity is not nothing. */
+  private boolean finite = true;
 
   /**
    * @param subtracts whether a sum may be made of a larger one, which leaves rounding where nothing
@@ -89,6 +93,9 @@ final class SenderSums {
       return;
     }
     NDArray parts = stacked(tensors, most, stream.size());
+    if (!finite) {
+      return;
+    }
     double[] chosen = new double[sets.size() * rows.size()];
     int next = 0;
     for (BitSet set : sets) {
@@ -126,7 +133,9 @@ final class SenderSums {
     others.stream()
         .forEach(
             sender -> {
-              whole.set(new NDIndex().addIndices(rows.size()), part(sender).flatten());
+              NDArray part = part(sender).flatten();
+              whole.set(new NDIndex().addIndices(rows.size()), part);
+              finite &= Double.isFinite(Numbers.sum(part.sum()));
               rows.add(sender);
             });
     return whole.get(new NDIndex().addSliceDim(0, rows.size()));
