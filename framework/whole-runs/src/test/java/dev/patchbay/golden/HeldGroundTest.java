@@ -71,8 +71,7 @@ class HeldGroundTest {
 
           assertThat(together).isEqualTo(alone);
           double spentTogether = experiment.cost().forwardPasses() - spentAlone;
-          assertThat(spentAlone - spentTogether)
-              .isCloseTo(circuits.size() - 1, within(TOLERANCE));
+          assertThat(spentAlone - spentTogether).isCloseTo(circuits.size() - 1, within(TOLERANCE));
         });
   }
 

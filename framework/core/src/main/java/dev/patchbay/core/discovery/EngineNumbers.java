@@ -35,7 +35,6 @@ record EngineNumbers(
     void close();
   }
 
-
   static EngineNumbers of(EngineExperiment experiment) {
     return new EngineNumbers(
         experiment::cleanMetric,

@@ -91,8 +91,7 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
   }
 
   /** What was chosen and why: a sentence each, by what it is about. */
-  private Map<String, String> words(
-      MemoryEstimate asked, MemoryEstimate chosen, boolean oneBatch) {
+  private Map<String, String> words(MemoryEstimate asked, MemoryEstimate chosen, boolean oneBatch) {
     RunRequest request = resolved.request();
     String type = request.dataType().name().toLowerCase(Locale.ROOT);
     Map<String, String> words = new LinkedHashMap<>();

@@ -75,9 +75,9 @@ public final class ReportFiles {
   public record RunFolder(OutputFolder folder, Map<String, Exporter> exports) {
 
     /**
-     * Writes {@code report.json}, what the exporters make, and where the run
-     * has them {@code decisions.jsonl} and {@code attention.json}. Those two are removed where an
-     * earlier run left them and this one has none.
+     * Writes {@code report.json}, what the exporters make, and where the run has them {@code
+     * decisions.jsonl} and {@code attention.json}. Those two are removed where an earlier run left
+     * them and this one has none.
      *
      * @return the files, {@code timing.json} last
      * @throws PatchbayException if one cannot be written

@@ -212,7 +212,8 @@ class ReportFilesTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             "The exporter 'dot' stopped in 'write' with java.lang.IllegalStateException: no colours.");
-    assertThat(names(temp)).containsExactly("circuit.graphml", "report.html", "report.json", "scores.json");
+    assertThat(names(temp))
+        .containsExactly("circuit.graphml", "report.html", "report.json", "scores.json");
   }
 
   @Test
