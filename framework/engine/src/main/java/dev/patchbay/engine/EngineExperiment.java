@@ -38,6 +38,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -128,14 +129,21 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private double plainMetric(At run) {
+    if (run == At.CORRUPTED && holding != null && holding.corrupted.isPresent()) {
+      return holding.corrupted.getAsDouble();
+    }
     double sum = 0;
     for (PromptBatch batch : batches) {
       try (EngineBatchScope scope = open(batch)) {
-        BatchReadout readout = scope.readout();
-        sum += Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
+        sum += metricSum(scope, run);
       }
     }
     return sum / promptCount();
+  }
+
+  private static double metricSum(EngineBatchScope scope, At run) {
+    BatchReadout readout = scope.readout();
+    return Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
   }
 
   /**
@@ -281,12 +289,23 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
 
     private @Nullable SlicedPrompts prompts;
 
+    /** The corrupted prompts' metric, where the ablated run is theirs. */
+    private OptionalDouble corrupted = OptionalDouble.empty();
+
     private Holding() {}
 
     private SlicedPrompts prompts() {
-      SlicedPrompts known = prompts == null ? sliced(batches, BatchGround::of) : prompts;
+      SlicedPrompts known = prompts == null ? sliced(batches, this::ground) : prompts;
       prompts = known;
       return known;
+    }
+
+    private BatchGround ground(EngineBatchScope scope) {
+      BatchGround ground = BatchGround.of(scope);
+      if (setting.ablation().isCorruptedRun()) {
+        corrupted = OptionalDouble.of(metricSum(scope, At.CORRUPTED) / promptCount());
+      }
+      return ground;
     }
 
     @Override

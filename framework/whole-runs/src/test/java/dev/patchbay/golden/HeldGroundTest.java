@@ -91,6 +91,21 @@ class HeldGroundTest {
         });
   }
 
+  @Test
+  void corruptedMetric_whileHeld_isThatOfTheAblatedRunWithoutAPass() {
+    onOneBatch(
+        experiment -> {
+          double alone = experiment.corruptedMetric();
+          try (Holding held = experiment.hold()) {
+            experiment.measure(Circuit.full(experiment.graph()));
+            double before = experiment.cost().forwardPasses();
+
+            assertThat(experiment.corruptedMetric()).isEqualTo(alone);
+            assertThat(experiment.cost().forwardPasses()).isEqualTo(before);
+          }
+        });
+  }
+
   /** A search adds up part by part, a measured circuit all parts of a layer's inputs at once. */
   @ParameterizedTest
   @ValueSource(strings = {"patching", "zero", "mean"})
