@@ -81,11 +81,15 @@ public final class CircuitRun implements AutoCloseable {
           read(receiver, sums, scales);
         }
       }
-      NDArray write = write(sender);
+      NDArray write = holds ? write(sender) : sums.stacked(sender, write(sender));
       held.writes().put(sender, write);
       sums.write(sender, write);
     }
     NDArray rows = sums.rows(NOTHING_CUT);
+    if (!holds) {
+      forget(sums);
+      held.writes().clear(); // they go with what they are stacked on
+    }
     held.streams().put(logits, rows);
     lossSum = Numbers.sum(slice.readout().losses(rows));
   }

@@ -84,18 +84,14 @@ final class SenderSums {
    * Makes several sums on one stream at once, by one product, where that is quicker than part by
    * part; they are asked for by {@link #plus} then. Another order of adding up rounds otherwise.
    *
-   * @param stream of the parts' shape
-   * @param most how many senders there will be
+   * @param stream of the parts' shape; every part was {@link #stack stacked}
    */
-  void prepare(NDArray stream, Set<BitSet> sets, Tensors tensors, int most) {
+  void prepare(NDArray stream, Set<BitSet> sets, Tensors tensors) {
     long additions = sets.stream().mapToLong(this::additions).sum();
-    if (additions <= DENSE * sets.size() * all.cardinality()) {
+    if (stack == null || !finite || additions <= DENSE * sets.size() * all.cardinality()) {
       return;
     }
-    NDArray parts = stacked(tensors, most, stream.size());
-    if (!finite) {
-      return;
-    }
+    NDArray parts = stack.get(new NDIndex().addSliceDim(0, rows.size()));
     double[] chosen = new double[sets.size() * rows.size()];
     int next = 0;
     for (BitSet set : sets) {
@@ -124,21 +120,23 @@ final class SenderSums {
     return subtracts ? Math.min(count, all.cardinality() - count) : count;
   }
 
-  /** The parts that were added so far, one below the other [row, number]. */
-  private NDArray stacked(Tensors tensors, int most, long numbers) {
-    NDArray whole = stack == null ? tensors.empty(most, numbers) : stack;
+  /**
+   * Puts a part, which is still to be added, where products take it from.
+   *
+   * @param most how many parts there will be, of one shape
+   * @return the part there; the one that was given is freed
+   */
+  NDArray stack(int sender, NDArray part, Tensors tensors, int most) {
+    NDArray whole = stack == null ? tensors.empty(most, part.size()) : stack;
     stack = whole;
-    BitSet others = (BitSet) all.clone();
-    rows.forEach(others::clear);
-    others.stream()
-        .forEach(
-            sender -> {
-              NDArray part = part(sender).flatten();
-              whole.set(new NDIndex().addIndices(rows.size()), part);
-              finite &= Double.isFinite(Numbers.sum(part.sum()));
-              rows.add(sender);
-            });
-    return whole.get(new NDIndex().addSliceDim(0, rows.size()));
+    try (NDArray flat = part.flatten()) {
+      whole.set(new NDIndex().addIndices(rows.size()), flat);
+      finite &= Double.isFinite(Numbers.sum(flat.sum()));
+    }
+    NDArray there = whole.get(rows.size()).reshape(part.getShape());
+    rows.add(sender);
+    part.close();
+    return there;
   }
 
   /** Frees the sums that were made; nobody reads them any more. */

@@ -68,6 +68,13 @@ public final class StreamSums {
     }
   }
 
+  /** What a sender is about to write, as {@link #prepare} takes it; what was given is freed. */
+  NDArray stacked(int sender, NDArray write) {
+    return slice.isWhole() || extents.ofSender(sender) != Extent.AFTER_PREFIX
+        ? write
+        : present.stack(sender, write, slice.model());
+  }
+
   /** Frees what was read so far. */
   void forget() {
     present.forget();

@@ -33,7 +33,12 @@ public final class WriteSums {
    * SenderSums#prepare}.
    */
   void prepare(NDArray stream, Set<BitSet> sets, LoadedModel model) {
-    late.prepare(stream, sets, model.tensors(), model.graph().senderCount());
+    late.prepare(stream, sets, model.tensors());
+  }
+
+  /** See {@link SenderSums#stack}. */
+  NDArray stack(int sender, NDArray part, LoadedModel model) {
+    return late.stack(sender, part, model.tensors(), model.graph().senderCount());
   }
 
   /** Frees what was added up so far. */
