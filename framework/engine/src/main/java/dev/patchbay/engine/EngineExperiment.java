@@ -2,7 +2,6 @@ package dev.patchbay.engine;
 
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.engine.circuit.BatchGround;
-import dev.patchbay.engine.circuit.CircuitRun;
 import dev.patchbay.engine.circuit.LiveReaders;
 import dev.patchbay.engine.circuit.SlicedPrompts;
 import dev.patchbay.engine.passes.AblatedRun;
@@ -39,6 +38,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +55,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   /** Whose means these are; null where they are this one's own. */
   private final @Nullable EngineExperiment whole;
 
+  private @Nullable Holding holding;
   private final Map<Integer, BatchReadout> readouts = new HashMap<>();
   private final List<EngineExperiment> others = new ArrayList<>();
 
@@ -128,14 +129,21 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private double plainMetric(At run) {
+    if (run == At.CORRUPTED && holding != null && holding.corrupted.isPresent()) {
+      return holding.corrupted.getAsDouble();
+    }
     double sum = 0;
     for (PromptBatch batch : batches) {
       try (EngineBatchScope scope = open(batch)) {
-        BatchReadout readout = scope.readout();
-        sum += Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
+        sum += metricSum(scope, run);
       }
     }
     return sum / promptCount();
+  }
+
+  private static double metricSum(EngineBatchScope scope, At run) {
+    BatchReadout readout = scope.readout();
+    return Numbers.sum(readout.values(readout.atAnswers(scope.pass(run).last())));
   }
 
   /**
@@ -259,14 +267,55 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private double[] metricOfEach(PromptBatch batch, LiveReaders readers) {
+    if (holding != null) {
+      return holding.prompts().metricOfEach(readers, setting.meter());
+    }
     try (SlicedPrompts prompts = sliced(List.of(batch), BatchGround::of, false)) {
-      List<CircuitRun> runs = prompts.run(readers, setting.meter());
-      try {
-        return prompts.each(runs, CircuitRun::metricOfEach, values -> {}).stream()
-            .flatMapToDouble(Arrays::stream)
-            .toArray();
-      } finally {
-        runs.forEach(CircuitRun::close);
+      return prompts.metricOfEach(readers, setting.meter());
+    }
+  }
+
+  /**
+   * From now on, holds what every circuit stands on, the ablated run, until that is closed: of
+   * prompts that are one batch. Of several batches it is made for each circuit again, or all would
+   * be in memory at once.
+   */
+  public Holding hold() {
+    Holding held = new Holding();
+    holding = batches.size() == 1 ? held : null;
+    return held;
+  }
+
+  /** What circuits stand on, made when the first one runs. */
+  public final class Holding implements AutoCloseable {
+
+    private @Nullable SlicedPrompts prompts;
+
+    /** The corrupted prompts' metric, where the ablated run is theirs. */
+    private OptionalDouble corrupted = OptionalDouble.empty();
+
+    private Holding() {}
+
+    private SlicedPrompts prompts() {
+      SlicedPrompts known = prompts == null ? sliced(batches, this::ground, false) : prompts;
+      prompts = known;
+      return known;
+    }
+
+    private BatchGround ground(EngineBatchScope scope) {
+      BatchGround ground = BatchGround.of(scope);
+      if (setting.ablation().isCorruptedRun()) {
+        corrupted = OptionalDouble.of(metricSum(scope, At.CORRUPTED) / promptCount());
+      }
+      return ground;
+    }
+
+    @Override
+    public void close() {
+      holding = null;
+      if (prompts != null) {
+        prompts.close();
+        prompts = null;
       }
     }
   }

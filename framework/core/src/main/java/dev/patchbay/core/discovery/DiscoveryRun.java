@@ -1,6 +1,7 @@
 package dev.patchbay.core.discovery;
 
 import dev.patchbay.core.discovery.CircuitSelection.Selected;
+import dev.patchbay.core.discovery.EngineNumbers.Holding;
 import dev.patchbay.core.journal.SearchJournal;
 import dev.patchbay.core.run.Extras;
 import dev.patchbay.core.run.Journal;
@@ -91,19 +92,25 @@ final class DiscoveryRun {
         new Verification(
             request.verify(), new Invariant(request.rounding()), metric, experiment, numbers);
     boolean patching = resolved.ablation().made().isCorruptedRun();
-    List<String> checks = new ArrayList<>(phase("verify", () -> verification.before(patching)));
+    List<String> checks = new ArrayList<>();
+    try (Holding ground = numbers.holding().get()) {
+      checks.addAll(phase("verify", () -> verification.before(patching)));
+    }
+    // The strategy needs the memory.
     DiscoveryResult discovery = phase("discover", () -> discover(journal));
-    Selected selected = phase("evaluate", () -> select(discovery));
-    Circuit circuit = selected.circuit();
-    checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
-    Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
-    Evidence evidence = evidence(discovery);
-    return new RunOutcome(
-        report(discovery, selected, evaluation, truth, evidence),
-        discovery,
-        log.cost(),
-        log.seconds(),
-        List.copyOf(checks));
+    try (Holding ground = numbers.holding().get()) {
+      Selected selected = phase("evaluate", () -> select(discovery));
+      Circuit circuit = selected.circuit();
+      checks.addAll(phase("verify", () -> verification.after(circuit, request.seed(), progress)));
+      Evaluation evaluation = phase("evaluate", () -> metric.evaluate(circuit));
+      Evidence evidence = evidence(discovery);
+      return new RunOutcome(
+          report(discovery, selected, evaluation, truth, evidence),
+          discovery,
+          log.cost(),
+          log.seconds(),
+          List.copyOf(checks));
+    }
   }
 
   private <T> T phase(String name, Supplier<T> work) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /**
  * What the engine knows and a strategy cannot ask: the numbers that checks compare with, the bill,
- * and searches that keep notes.
+ * searches that keep notes, and what circuits stand on, held from one to the next.
  *
  * @param clean the metric of the clean prompts, without any circuit
  * @param corrupted the metric of the corrupted twins, without any circuit
@@ -18,13 +18,22 @@ import java.util.function.Supplier;
  *     the last residual stream
  * @param cost what was spent so far
  * @param noting the experiment, with searches that keep these notes
+ * @param holding holds what circuits stand on until it is closed
  */
 record EngineNumbers(
     DoubleSupplier clean,
     DoubleSupplier corrupted,
     DoubleSupplier residualGap,
     Supplier<Cost> cost,
-    Function<SearchNotes, Experiment> noting) {
+    Function<SearchNotes, Experiment> noting,
+    Supplier<Holding> holding) {
+
+  /** Holds something until it is closed. */
+  @FunctionalInterface
+  interface Holding extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   static EngineNumbers of(EngineExperiment experiment) {
     return new EngineNumbers(
@@ -32,6 +41,7 @@ record EngineNumbers(
         experiment::corruptedMetric,
         experiment::residualGap,
         experiment::cost,
-        experiment::noting);
+        experiment::noting,
+        () -> experiment.hold()::close);
   }
 }

@@ -76,20 +76,22 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
     MemoryEstimate chosen = budget.require(asked, request.batching().fixed(), demands);
     Map<String, Long> memory = new LinkedHashMap<>();
     chosen.parts(demands).forEach(part -> memory.put(part.name(), part.bytes()));
+    List<Integer> batches =
+        PromptBatches.of(prompts, chosen.batchSize()).stream().map(PromptBatch::size).toList();
     return new RunPlan(
         model,
         request.with(
             new Batching(chosen.batchSize(), true, resolved.request().batching().memory())),
-        PromptBatches.of(prompts, chosen.batchSize()).stream().map(PromptBatch::size).toList(),
+        batches,
         longest,
         memory,
         MemoryEstimate.PROCESS_BYTES,
         budget.bytes(),
-        words(asked, chosen));
+        words(asked, chosen, batches.size() == 1));
   }
 
   /** What was chosen and why: a sentence each, by what it is about. */
-  private Map<String, String> words(MemoryEstimate asked, MemoryEstimate chosen) {
+  private Map<String, String> words(MemoryEstimate asked, MemoryEstimate chosen, boolean oneBatch) {
     RunRequest request = resolved.request();
     String type = request.dataType().name().toLowerCase(Locale.ROOT);
     Map<String, String> words = new LinkedHashMap<>();
@@ -100,7 +102,11 @@ record Planner(ResolvedRequest resolved, Set<Demand> demands, MemoryBudget budge
         demands.contains(Demand.SEARCH)
             ? "every batch at once, with what each live component reads and writes"
             : "one batch at a time");
-    words.put("computed again", "the ablated run, for each circuit whose metric is asked for");
+    words.put(
+        "computed again",
+        oneBatch
+            ? "the ablated run, for the circuits whose metrics are asked for"
+            : "the ablated run, for each circuit whose metric is asked for");
     if (request.extras().curve()) {
       words.put("curve", "the metric at MIB's edge fractions: up to ten runs of circuits more");
     }

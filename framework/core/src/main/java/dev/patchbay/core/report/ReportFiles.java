@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** Writes what a run gave into a folder. */
 public final class ReportFiles {
@@ -73,33 +75,64 @@ public final class ReportFiles {
   public record RunFolder(OutputFolder folder, Map<String, Exporter> exports) {
 
     /**
-     * Writes {@code report.json}, {@code timing.json}, what the exporters make, and where the run
-     * has them {@code decisions.jsonl} and {@code attention.json}. Those two are removed where an
-     * earlier run left them and this one has none.
+     * Writes {@code report.json}, what the exporters make, and where the run has them {@code
+     * decisions.jsonl} and {@code attention.json}. Those two are removed where an earlier run left
+     * them and this one has none.
      *
-     * @return the files, in the order in which they were written
+     * @return the files, {@code timing.json} last
      * @throws PatchbayException if one cannot be written
      */
     public List<Path> write(RunOutcome outcome) {
-      List<Path> files = new ArrayList<>();
-      files.add(folder.put("report.json", out -> ReportJson.write(outcome.report(), out)));
+      Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
+      contents.put("report.json", out -> ReportJson.write(outcome.report(), out));
       exports.forEach(
-          (name, exporter) ->
-              files.add(folder.put(name, out -> exporter.write(outcome.report(), out))));
+          (name, exporter) -> contents.put(name, out -> exporter.write(outcome.report(), out)));
       List<Decision> decisions = outcome.discovery().decisions();
-      optional("decisions.jsonl", decisions, out -> RunJson.decisions(decisions, out), files);
+      optional("decisions.jsonl", decisions, out -> RunJson.decisions(decisions, out), contents);
       List<AttentionTable> tables = outcome.discovery().attention();
-      optional("attention.json", tables, out -> RunJson.attention(tables, out), files);
+      optional("attention.json", tables, out -> RunJson.attention(tables, out), contents);
+      List<Path> files = new ArrayList<>(put(contents));
       files.add(folder.put("timing.json", out -> RunJson.timing(outcome, out)));
       return files;
     }
 
     private void optional(
-        String name, List<?> content, OutputFolder.Content writer, List<Path> files) {
+        String name,
+        List<?> content,
+        OutputFolder.Content writer,
+        Map<String, OutputFolder.Content> contents) {
       if (content.isEmpty()) {
         folder.remove(name);
       } else {
-        files.add(folder.put(name, writer));
+        contents.put(name, writer);
+      }
+    }
+
+    /**
+     * Writes files, several at once. If some cannot be written, this fails with the first of them,
+     * and when none is at work any more.
+     */
+    private List<Path> put(Map<String, OutputFolder.Content> contents) {
+      List<CompletableFuture<Path>> written =
+          List.copyOf(contents.entrySet()).parallelStream()
+              .map(file -> attempt(file.getKey(), file.getValue()))
+              .toList();
+      return written.stream().map(RunFolder::result).toList();
+    }
+
+    private CompletableFuture<Path> attempt(String name, OutputFolder.Content content) {
+      try {
+        return CompletableFuture.completedFuture(folder.put(name, content));
+      } catch (RuntimeException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    private static Path result(CompletableFuture<Path> written) {
+      try {
+        return written.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
       }
     }
   }

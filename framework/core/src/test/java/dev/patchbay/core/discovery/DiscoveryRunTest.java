@@ -143,7 +143,8 @@ class DiscoveryRunTest {
             () -> 0,
             () -> 0,
             () -> new Cost(experiment.asked.size(), 0, 0, 0),
-            journal -> experiment);
+            journal -> experiment,
+            () -> () -> {});
     return new DiscoveryRun(
             resolved,
             new TensorEngine("None 0", 2),

@@ -33,7 +33,8 @@ class VerificationTest {
             () -> corrupted,
             () -> gap,
             () -> new Cost(0, 0, 0, 0),
-            notes -> experiment));
+            notes -> experiment,
+            () -> () -> {}));
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +138,40 @@ class ReportFilesTest {
   }
 
   @Test
+  void write_severalFilesThatFail_firstIsToldWhenNoneIsAtWork() throws IOException {
+    AtomicInteger atWork = new AtomicInteger();
+    ReportFiles files =
+        new ReportFiles(
+            PluginCatalog.of(
+                exporter("eap-ig-json"),
+                new FakeExporter("dot", failing("slowly", 50, atWork)),
+                exporter("graphml"),
+                new FakeExporter("html", failing("at once", 0, atWork))));
+
+    assertThatThrownBy(() -> files.open(temp).write(Reports.outcome(List.of(), List.of())))
+        .isInstanceOf(PatchbayException.class)
+        .hasMessage(
+            "'%s' cannot be written: slowly.\nMake room, or give another folder with --out."
+                .formatted(temp.resolve("circuit.dot")));
+    assertThat(atWork).hasValue(0);
+    assertThat(names(temp)).containsExactly("circuit.graphml", "report.json", "scores.json");
+  }
+
+  private static Exporter failing(String why, long millis, AtomicInteger atWork) {
+    return (report, out) -> {
+      atWork.incrementAndGet();
+      try {
+        TimeUnit.MILLISECONDS.sleep(millis);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        atWork.decrementAndGet();
+      }
+      throw new IOException(why);
+    };
+  }
+
+  @Test
   void write_diskFull_oneMessageNoTraceAndOldFileStays() throws IOException {
     files().open(temp).write(Reports.outcome(List.of(), List.of()));
     Exporter full =
@@ -176,7 +212,8 @@ class ReportFilesTest {
         .isInstanceOf(PatchbayException.class)
         .hasMessageStartingWith(
             "The exporter 'dot' stopped in 'write' with java.lang.IllegalStateException: no colours.");
-    assertThat(names(temp)).containsExactly("report.json", "scores.json");
+    assertThat(names(temp))
+        .containsExactly("circuit.graphml", "report.html", "report.json", "scores.json");
   }
 
   @Test

@@ -6,11 +6,13 @@ import dev.patchbay.engine.tensor.Scratch;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,36 +43,77 @@ public final class CircuitRun implements AutoCloseable {
    * @param extents of the same
    */
   CircuitRun(PromptSlice slice, LiveReaders readers, Extents extents) {
+    this(slice, readers, extents, true);
+  }
+
+  /** The same for its metric alone: what a layer read and computed goes with it. */
+  static CircuitRun once(PromptSlice slice, LiveReaders readers, Extents extents) {
+    return new CircuitRun(slice, readers, extents, false);
+  }
+
+  private CircuitRun(PromptSlice slice, LiveReaders readers, Extents extents, boolean holds) {
     this.slice = slice;
     this.readers = readers;
     this.extents = extents;
     this.graph = readers.graph();
     this.logits = graph.receiverCount() - 1;
     try (Scratch scratch = new Scratch()) {
-      compute();
+      compute(holds);
       held.tensors().forEach(Scratch::release);
     }
   }
 
-  private void compute() {
+  private void compute(boolean holds) {
     StreamSums sums = new StreamSums(slice, readers, extents);
     IdentityHashMap<NDArray, NDArray> scales = new IdentityHashMap<>();
+    int layer = graph.senderNode(0).layer();
     for (int sender = 0; sender < graph.senderCount(); sender++) {
       if (!readers.isLive(sender)) {
         continue;
+      }
+      if (!holds && graph.senderNode(sender).layer() != layer) {
+        layer = graph.senderNode(sender).layer();
+        forget(sums);
+        sums.prepare(inputsOfHeads(layer));
       }
       for (int receiver : graph.inputsOf(sender)) {
         if (!held.streams().containsKey(receiver)) {
           read(receiver, sums, scales);
         }
       }
-      NDArray write = write(sender);
+      NDArray write = holds ? write(sender) : sums.stacked(sender, write(sender));
       held.writes().put(sender, write);
       sums.write(sender, write);
     }
     NDArray rows = sums.rows(NOTHING_CUT);
+    if (!holds) {
+      forget(sums);
+      held.writes().clear(); // they go with what they are stacked on
+    }
     held.streams().put(logits, rows);
     lossSum = Numbers.sum(slice.readout().losses(rows));
+  }
+
+  /** Frees all but the writes, which later layers read. */
+  private void forget(StreamSums sums) {
+    Set<NDArray> gone = held.tensors();
+    held.writes().values().forEach(gone::remove);
+    gone.forEach(NDArray::close);
+    held.streams().clear();
+    held.inputs().clear();
+    held.heads().clear();
+    sums.forget();
+  }
+
+  /** The receivers of a layer's live heads. */
+  private List<Integer> inputsOfHeads(int layer) {
+    return IntStream.range(0, graph.senderCount())
+        .filter(readers::isLive)
+        .filter(sender -> graph.senderNode(sender).kind() == Node.Kind.HEAD)
+        .filter(sender -> graph.senderNode(sender).layer() == layer)
+        .flatMap(sender -> Arrays.stream(graph.inputsOf(sender)))
+        .boxed()
+        .toList();
   }
 
   private void read(int receiver, StreamSums sums, IdentityHashMap<NDArray, NDArray> scales) {

@@ -6,6 +6,7 @@ import dev.patchbay.engine.tensor.TensorEngine;
 import dev.patchbay.engine.tensor.WorkerThreads;
 import dev.patchbay.engine.weights.LoadedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +57,21 @@ public final class SlicedPrompts implements AutoCloseable {
         each(slices, slice -> new CircuitRun(slice, readers, extents), CircuitRun::close);
     runs.forEach(run -> meter.forward(run.passes(), run.slice().readout().batchSize()));
     return runs;
+  }
+
+  /** The metric of each prompt under a circuit of which nothing is held: at most one pass. */
+  public double[] metricOfEach(LiveReaders readers, PassMeter meter) {
+    Extents extents = extents(readers);
+    List<CircuitRun> runs =
+        each(slices, slice -> CircuitRun.once(slice, readers, extents), CircuitRun::close);
+    try {
+      runs.forEach(run -> meter.forward(run.passes(), run.slice().readout().batchSize()));
+      return each(runs, CircuitRun::metricOfEach, values -> {}).stream()
+          .flatMapToDouble(Arrays::stream)
+          .toArray();
+    } finally {
+      runs.forEach(CircuitRun::close);
+    }
   }
 
   /** The slices, of one batch side by side. */

@@ -3,6 +3,10 @@ package dev.patchbay.engine.circuit;
 import ai.djl.ndarray.NDArray;
 import dev.patchbay.spi.graph.ComputationGraph;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -48,6 +52,33 @@ public final class StreamSums {
     NDArray absent = standIns.plus(ground, extent, absent(receiver, read));
     NDArray stream = present.plus(absent, extent, read);
     return stream == ground ? stream.duplicate() : stream;
+  }
+
+  /** Makes ready what receivers read that begin with one ablated stream: all heads of a layer. */
+  void prepare(List<Integer> receivers) {
+    Set<BitSet> sets =
+        receivers.stream()
+            .filter(receiver -> extents.ofReceiver(receiver) == Extent.AFTER_PREFIX)
+            .map(readers::readBy)
+            .filter(set -> !set.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (sets.size() > 1 && !slice.isWhole()) {
+      present.prepare(
+          slice.ablatedStream(receivers.get(0), Extent.AFTER_PREFIX), sets, slice.model());
+    }
+  }
+
+  /** What a sender is about to write, as {@link #prepare} takes it; what was given is freed. */
+  NDArray stacked(int sender, NDArray write) {
+    return slice.isWhole() || extents.ofSender(sender) != Extent.AFTER_PREFIX
+        ? write
+        : present.stack(sender, write, slice.model());
+  }
+
+  /** Frees what was read so far. */
+  void forget() {
+    present.forget();
+    standIns.forget();
   }
 
   /** The logits' rows likewise. */

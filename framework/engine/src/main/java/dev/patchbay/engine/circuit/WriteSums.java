@@ -1,7 +1,9 @@
 package dev.patchbay.engine.circuit;
 
 import ai.djl.ndarray.NDArray;
+import dev.patchbay.engine.weights.LoadedModel;
 import java.util.BitSet;
+import java.util.Set;
 
 /** What senders add to the streams that read them, at whatever positions those are held. */
 public final class WriteSums {
@@ -24,6 +26,25 @@ public final class WriteSums {
     }
     answers.add(sender, part);
     rows.add(sender, part);
+  }
+
+  /**
+   * Makes ready what several receivers add to one stream, held after the prefix: see {@link
+   * SenderSums#prepare}.
+   */
+  void prepare(NDArray stream, Set<BitSet> sets, LoadedModel model) {
+    late.prepare(stream, sets, model.tensors());
+  }
+
+  /** See {@link SenderSums#stack}. */
+  NDArray stack(int sender, NDArray part, LoadedModel model) {
+    return late.stack(sender, part, model.tensors(), model.graph().senderCount());
+  }
+
+  /** Frees what was added up so far. */
+  void forget() {
+    late.forget();
+    answers.forget();
   }
 
   /** A stream held at {@code extent}, and what {@code senders} add to it. */

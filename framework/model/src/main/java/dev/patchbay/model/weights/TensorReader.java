@@ -51,12 +51,47 @@ final class TensorReader {
       int width = tensor.dataType().getNumOfBytes();
       ByteBuffer bytes = tensor.bytes(from * width, count * width).order(ByteOrder.LITTLE_ENDIAN);
       hash.bytes(bytes.duplicate());
-      convert(name, tensor, numbers, bytes, from, count);
+      boolean copied = copy(tensor.dataType(), bytes.duplicate().order(bytes.order()));
+      if (!copied) {
+        convert(name, tensor, numbers, bytes, from, count);
+      }
       try (NDArray piece = manager.create(staging, new Shape(count), wanted)) {
+        if (copied && !isFinite(piece)) {
+          convert(name, tensor, numbers, bytes, from, count); // says where
+        }
         flat.set(new NDIndex().addSliceDim(from, from + count), piece);
       }
     }
     return flat.reshape(tensor.shape());
+  }
+
+  /**
+   * Takes numbers over as they are, or only widened: most models are stored so.
+   *
+   * @return false where they are to be converted one by one
+   */
+  private boolean copy(DataType stored, ByteBuffer bytes) {
+    staging.clear();
+    if (stored == wanted && staging.order() == bytes.order()) {
+      staging.put(bytes);
+    } else if (stored == DataType.BFLOAT16 && wanted == DataType.FLOAT32) {
+      while (bytes.hasRemaining()) {
+        staging.putInt(bytes.getShort() << Short.SIZE);
+      }
+    } else {
+      return false;
+    }
+    staging.flip();
+    return true;
+  }
+
+  private static boolean isFinite(NDArray piece) {
+    try (NDArray least = piece.min();
+        NDArray most = piece.max()) {
+      // Either is NaN where any number is.
+      return Double.isFinite(least.toArray()[0].doubleValue())
+          && Double.isFinite(most.toArray()[0].doubleValue());
+    }
   }
 
   private void convert(

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * SHA-256 over a model: its configuration as JSON with sorted keys, then for each tensor that is
@@ -27,6 +28,9 @@ final class WeightHash {
 
   private final MessageDigest digest = Sha256.digest();
 
+  /** What is still at work; it takes longer than all else that is done with the bytes. */
+  private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
+
   WeightHash(CheckpointConfig config) {
     try {
       digest.update(CANONICAL.writeValueAsBytes(config.fields()));
@@ -36,11 +40,17 @@ final class WeightHash {
   }
 
   void tensor(String name, DataType type, Shape shape) {
+    before.join();
     digest.update("\n%s %s %s\n".formatted(name, type, shape).getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * The bytes that follow, on another thread, of one piece at a time. They must not change any
+   * more.
+   */
   void bytes(ByteBuffer bytes) {
-    digest.update(bytes);
+    before.join();
+    before = CompletableFuture.runAsync(() -> digest.update(bytes));
   }
 
   /** A whole tensor, piece by piece. */
@@ -53,6 +63,7 @@ final class WeightHash {
   }
 
   String hex() {
+    before.join();
     return HexFormat.of().formatHex(digest.digest());
   }
 }
