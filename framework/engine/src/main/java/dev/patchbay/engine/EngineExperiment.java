@@ -237,9 +237,7 @@ public final class EngineExperiment implements Experiment, AutoCloseable {
   }
 
   private SlicedPrompts sliced(
-      List<PromptBatch> some,
-      Function<EngineBatchScope, BatchGround> ground,
-      boolean forSearch) {
+      List<PromptBatch> some, Function<EngineBatchScope, BatchGround> ground, boolean forSearch) {
     SlicedPrompts prompts = new SlicedPrompts(setting.model(), forSearch);
     for (PromptBatch batch : some) {
       try (EngineBatchScope scope = open(batch)) {

@@ -138,8 +138,7 @@ public final class BatchReadout implements AutoCloseable {
   public BatchReadout of(int from, int to, Member member, @Nullable Packing packing) {
     List<PromptPair> some = batch.pairs().subList(from, to);
     BatchReadout part =
-        new BatchReadout(
-            model, metric, new PromptBatch(batch.index(), some), member, packing);
+        new BatchReadout(model, metric, new PromptBatch(batch.index(), some), member, packing);
     if (reference != null) {
       int before = batch.pairs().subList(0, from).stream().mapToInt(p -> p.answers().size()).sum();
       int until = before + part.rows.size();

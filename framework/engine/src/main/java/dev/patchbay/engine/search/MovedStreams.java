@@ -29,8 +29,7 @@ final class MovedStreams implements TrialStreams {
   @Override
   public NDArray stream(int receiver, Cuts cuts, BitSet moved) {
     Extent extent = extents.ofReceiver(receiver);
-    NDArray without =
-        cuts.from(run.stream(receiver), sender -> run.write(sender, extent));
+    NDArray without = cuts.from(run.stream(receiver), sender -> run.write(sender, extent));
     return changes.plus(without, extent, moved);
   }
 

@@ -32,7 +32,8 @@ public final class Kernels {
       try {
         return new Loaded(Script.load(file), null);
       } catch (EngineException e) {
-        return new Loaded(null, String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""));
+        return new Loaded(
+            null, String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""));
       }
     }
   }
@@ -58,6 +59,8 @@ public final class Kernels {
       return "plain, as -D%s=off says".formatted(SWITCH);
     }
     String fault = loaded(FUSED).fault();
-    return fault == null ? "fused" : "plain: the engine cannot load fused ones (%s)".formatted(fault);
+    return fault == null
+        ? "fused"
+        : "plain: the engine cannot load fused ones (%s)".formatted(fault);
   }
 }

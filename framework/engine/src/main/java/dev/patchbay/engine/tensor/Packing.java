@@ -6,6 +6,7 @@ import dev.patchbay.spi.model.ModelSpec.Activation;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,7 @@ public final class Packing {
 
   /** Of tensors of this type on this device; none where there is no such layout for them. */
   public static Optional<Packing> of(Tensors tensors) {
-    boolean fits =
-        tensors.type() == DataType.FLOAT32 && !tensors.manager().getDevice().isGpu();
+    boolean fits = tensors.type() == DataType.FLOAT32 && !tensors.manager().getDevice().isGpu();
     return fits
         ? Kernels.script(Kernels.PACKED).map(script -> new Packing(script, tensors))
         : Optional.empty();
@@ -69,6 +69,6 @@ public final class Packing {
 
   /** The nonlinearity of {@link #affine}. */
   public NDArray active(Activation kind, NDArray x, NDArray w, NDArray b) {
-    return active.get(kind).call(x, w, b);
+    return Objects.requireNonNull(active.get(kind)).call(x, w, b);
   }
 }

@@ -35,7 +35,9 @@ final class Script {
 
   /** A pickle of the object whose methods the functions are; it has no attributes. */
   private static final String OBJECT_PICKLE =
-      "800263" + HexFormat.of().formatHex(OBJECT.getBytes(StandardCharsets.US_ASCII)) + "29817d622e";
+      "800263"
+          + HexFormat.of().formatHex(OBJECT.getBytes(StandardCharsets.US_ASCII))
+          + "29817d622e";
 
   private static final String NO_CONSTANTS_PICKLE = "8002292e";
 

@@ -129,8 +129,7 @@ public record Layer(
   /** All heads' patterns where they read this stream [batch, head, destination, source]. */
   public NDArray patterns(NDArray stream, PositionTables tables) {
     NDArray qkv = qkv(norm1.apply(stream), tables);
-    return attention(
-        queries(splitHeads(qkv, 0), tables), keys(splitHeads(qkv, 1), tables), tables);
+    return attention(queries(splitHeads(qkv, 0), tables), keys(splitHeads(qkv, 1), tables), tables);
   }
 
   /** What all heads write before W_O where they read this stream [batch, pos, head, d_head]. */

@@ -62,8 +62,7 @@ public record Mlp(
    */
   public NDArray output(NDArray stream, Member member, SliceGroup.Share neurons) {
     long weights = (gate == null ? 2 : 3) * wIn.size();
-    NDArray sum =
-        member.product(norm.apply(stream), weights, bIn.size(), neurons, SliceGroup::sum);
+    NDArray sum = member.product(norm.apply(stream), weights, bIn.size(), neurons, SliceGroup::sum);
     return postNorm.apply(sum.addi(bOut));
   }
 

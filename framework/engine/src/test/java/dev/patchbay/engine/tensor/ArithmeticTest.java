@@ -37,15 +37,25 @@ class ArithmeticTest {
   private static final Map<String, BiFunction<Arithmetic, Inputs, NDArray>> FUNCTIONS =
       Map.ofEntries(
           function("layerNorm", (a, in) -> a.layerNorm(in.x, in.of(48), in.of(48), 1e-5)),
-          function("layerNorm of three axes", (a, in) -> a.layerNorm(in.x.get(0), in.of(48), in.of(48), 1e-12)),
-          function("layerNorm of nothing", (a, in) -> a.layerNorm(in.x.mul(0), in.of(48), in.of(48), 1e-5)),
+          function(
+              "layerNorm of three axes",
+              (a, in) -> a.layerNorm(in.x.get(0), in.of(48), in.of(48), 1e-12)),
+          function(
+              "layerNorm of nothing",
+              (a, in) -> a.layerNorm(in.x.mul(0), in.of(48), in.of(48), 1e-5)),
           function("affine", (a, in) -> a.affine(in.x, in.of(48, 7), in.of(7))),
-          function("affine of a view", (a, in) -> a.affine(in.x.transpose(0, 2, 1, 3), in.of(48, 7), in.of(7))),
+          function(
+              "affine of a view",
+              (a, in) -> a.affine(in.x.transpose(0, 2, 1, 3), in.of(48, 7), in.of(7))),
           function("geluTanh", (a, in) -> a.geluTanh(in.x)),
           function("geluTanh of large numbers", (a, in) -> a.geluTanh(in.x.mul(40))),
           function("silu", (a, in) -> a.silu(in.x)),
-          function("pattern", (a, in) -> a.pattern(in.x, in.of(2, 3, 5, 48), in.of(1).abs().sum(), in.mask(5, 5))),
-          function("attend", (a, in) ->
+          function(
+              "pattern",
+              (a, in) -> a.pattern(in.x, in.of(2, 3, 5, 48), in.of(1).abs().sum(), in.mask(5, 5))),
+          function(
+              "attend",
+              (a, in) ->
                   a.attend(
                       in.x,
                       in.of(2, 3, 5, 48),
@@ -70,7 +80,9 @@ class ArithmeticTest {
                       in.x,
                       in.of(1).abs().sum(),
                       in.mask(5, 5))),
-          function("pattern of one position", (a, in) ->
+          function(
+              "pattern of one position",
+              (a, in) ->
                   a.pattern(in.x.get(0), in.of(3, 6, 48), in.of(1).abs().sum(), in.mask(5, 6))));
 
   private final String asked = System.getProperty(Kernels.SWITCH, "on");
