@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -172,7 +173,7 @@ class ArithmeticTest {
     Inputs inputs = new Inputs(tensors);
     inputs.x.setRequiresGradient(true);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray value = FUNCTIONS.get(name).apply(kind, inputs);
+      NDArray value = Objects.requireNonNull(FUNCTIONS.get(name)).apply(kind, inputs);
       NDArray weights = inputs.of(value.getShape().getShape());
       collector.backward(value.mul(weights).sum());
       return List.of(value.stopGradient(), inputs.x.getGradient());
