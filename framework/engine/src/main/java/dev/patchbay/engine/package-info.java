@@ -14,7 +14,9 @@
  * dev.patchbay.engine.passes.DensePass#run DensePass.run}, the transformer from top to bottom on
  * one page: a {@link dev.patchbay.engine.weights.Layer Layer} has the arithmetic of heads, an
  * {@link dev.patchbay.engine.weights.Mlp Mlp} its own, a {@link
- * dev.patchbay.engine.weights.StreamNorm StreamNorm} stands before each. {@link
+ * dev.patchbay.engine.weights.StreamNorm StreamNorm} stands before each; what they compute between
+ * products is {@link dev.patchbay.engine.tensor.Arithmetic Arithmetic}, the engine's own or put
+ * together of plain operations. {@link
  * dev.patchbay.engine.passes.BatchPasses BatchPasses} keeps the pass, and the <i>prefix</i> that
  * twins share; {@link dev.patchbay.engine.passes.BatchActivations BatchActivations} are what its
  * senders wrote; {@link dev.patchbay.engine.readout.BatchReadout BatchReadout} makes the metric of
@@ -92,6 +94,9 @@
  *   <dt>share
  *   <dd>What W_O turns into a head's write: its z, or its part of what a norm after the heads
  *       leaves ({@link dev.patchbay.engine.circuit.HeadValue HeadValue}).
+ *   <dt>packed
+ *   <dd>Of weights: laid out once for products of few rows ({@link
+ *       dev.patchbay.engine.tensor.Packing Packing}).
  *   <dt>folded
  *   <dd>Of weights: with the gain of the norm before them multiplied in ({@link
  *       dev.patchbay.engine.circuit.FoldedWeights FoldedWeights}).

@@ -25,6 +25,9 @@ class IncrementalSearchTest {
 
   private static final int EDGES_BETWEEN_CHECKS = 5;
 
+  /** In two batches, of which each has two slices. */
+  private static final int PROMPTS = 6;
+
   /** Two ways to the same float64 sums: rounding at losses of size up to 10. */
   private static final double TOLERANCE = 1e-9;
 
@@ -46,7 +49,7 @@ class IncrementalSearchTest {
     Random random = new Random(seed);
     try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts(name, 10), metric, ablation, 4);
+            Golden.experiment(model, Golden.prompts(name, PROMPTS), metric, ablation, 4);
         CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
       List<Integer> order = new ArrayList<>(IntStream.range(0, 110).boxed().toList());
       Collections.shuffle(order, random);
@@ -87,7 +90,7 @@ class IncrementalSearchTest {
     Random random = new Random(seed);
     try (LoadedModel model = Golden.model(name, DataType.FLOAT64);
         EngineExperiment experiment =
-            Golden.experiment(model, Golden.prompts(name, 10), metric, ablation, 4);
+            Golden.experiment(model, Golden.prompts(name, PROMPTS), metric, ablation, 4);
         CircuitSearch search = experiment.search(Circuit.full(experiment.graph()))) {
       ComputationGraph graph = experiment.graph();
       for (int receiver = graph.receiverCount() - 1; receiver >= 0; receiver -= 3) {

@@ -1,9 +1,12 @@
 package dev.patchbay.engine.memory;
 
+import ai.djl.ndarray.types.DataType;
 import dev.patchbay.engine.circuit.CircuitRun;
 import dev.patchbay.engine.circuit.PromptSlice;
 import dev.patchbay.engine.memory.MemoryEstimate.Part;
+import dev.patchbay.engine.tensor.Packing;
 import dev.patchbay.spi.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,16 +20,23 @@ import java.util.List;
  * @param inputs live inputs of heads
  * @param heads that are live
  * @param senders that are live
+ * @param search whether it is held by a search
  */
 record CircuitMemory(
-    MemoryEstimate of, long prompts, long streams, long inputs, long heads, long senders) {
+    MemoryEstimate of,
+    long prompts,
+    long streams,
+    long inputs,
+    long heads,
+    long senders,
+    boolean search) {
 
   /** The whole model on a batch: a layer's heads read one stream. */
   static CircuitMemory whole(MemoryEstimate of) {
     ModelSpec spec = of.spec();
     long heads = (long) spec.nLayers() * spec.nHeads();
     long streams = spec.nLayers() * (1 + of.mlps());
-    return new CircuitMemory(of, of.batch(), streams, 3 * heads, heads, of.senders());
+    return new CircuitMemory(of, of.batch(), streams, 3 * heads, heads, of.senders(), false);
   }
 
   /**
@@ -44,7 +54,8 @@ record CircuitMemory(
         met(edges, all),
         met(edges, 3 * heads),
         met(edges, heads),
-        met(edges, of.senders()));
+        met(edges, of.senders()),
+        false);
   }
 
   private static long met(int edges, long all) {
@@ -54,7 +65,7 @@ record CircuitMemory(
   /** The same circuit, held on all prompts. */
   CircuitMemory inSearch() {
     long all = of.prompts().count();
-    return new CircuitMemory(of, all, streams, inputs, heads, senders);
+    return new CircuitMemory(of, all, streams, inputs, heads, senders, true);
   }
 
   /** A batch's pass and its ablated streams, when they are copied for the slices. */
@@ -67,10 +78,14 @@ record CircuitMemory(
 
   /** The first thread at its slice, and what is there for all. */
   List<Part> compute() {
-    return List.of(
-        new Part("copies of the ablated run", copies()),
-        new Part("weights folded for heads", folded()),
-        new Part("inputs and outputs of a circuit", held() - onOtherThreads()));
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Part("copies of the ablated run", copies()));
+    parts.add(new Part("weights folded for heads", folded()));
+    if (search) {
+      parts.add(new Part("weights packed for few rows", packed()));
+    }
+    parts.add(new Part("inputs and outputs of a circuit", held() - onOtherThreads()));
+    return parts;
   }
 
   /** Slices of about the same size. */
@@ -89,6 +104,21 @@ record CircuitMemory(
   /** W_QKV with the norm's gain and W_O centred, 4 L h d. */
   private long folded() {
     return of.bytes(4L * of.spec().nLayers() * of.vectors(of.headWidth()));
+  }
+
+  /**
+   * MLPs, and the unembedding where the metric reads the whole of it, (2 or 3) L d m + d v: where
+   * {@link Packing} packs them, whatever the processor.
+   */
+  private long packed() {
+    ModelSpec spec = of.spec();
+    long mlp = (long) spec.dModel() * spec.dMlp();
+    long vocabulary = (long) spec.dModel() * spec.dVocabOut();
+    boolean readsAll = of.prompts().logits() >= spec.dVocabOut();
+    long weights =
+        (Packing.pays(mlp) ? (spec.gatedMlp() ? 3 : 2) * spec.nLayers() * mlp : 0)
+            + (readsAll && Packing.pays(vocabulary) ? vocabulary : 0);
+    return of.dataType() == DataType.FLOAT32 ? of.bytes(weights) : 0;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.passes;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.engine.tensor.Memo;
@@ -11,6 +13,7 @@ import dev.patchbay.engine.weights.LoadedModel;
 import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import dev.patchbay.spi.graph.Port;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -156,14 +159,25 @@ public final class EdgeContraction {
     for (int l = 0; l < model.layers().size(); l++) {
       try (Scratch scratch = new Scratch()) {
         addHeads(l, senders, chunk);
-        if (model.spec().hasMlps()) {
-          int receiver = graph.receiver(Node.mlp(l), Port.INPUT);
-          add(new int[] {receiver}, senders, pick(gradients.mlp(l), rows).reshape(1, -1));
-        }
       }
     }
-    int logits = graph.receiverCount() - 1;
-    add(new int[] {logits}, senders, pick(gradients.logits(), rows).reshape(1, -1));
+    addOthers(senders, rows);
+  }
+
+  /**
+   * Adds the products for MLPs and the logits, all at once: the senders are read once, and what
+   * comes after a receiver is multiplied in vain.
+   */
+  private void addOthers(NDArray senders, NDArray rows) {
+    NDList others = new NDList();
+    List<Integer> receivers = new ArrayList<>();
+    for (int l = 0; model.spec().hasMlps() && l < model.layers().size(); l++) {
+      others.add(pick(gradients.mlp(l), rows).flatten());
+      receivers.add(graph.receiver(Node.mlp(l), Port.INPUT));
+    }
+    others.add(pick(gradients.logits(), rows).flatten());
+    receivers.add(graph.receiverCount() - 1);
+    add(receivers.stream().mapToInt(receiver -> receiver).toArray(), senders, NDArrays.stack(others));
   }
 
   private NDArray senders(NDArray rows) {
@@ -223,14 +237,15 @@ public final class EdgeContraction {
     return all <= FOLDED_BYTES ? folded.get(l, layer::inputWeights) : layer.inputWeights();
   }
 
-  /** Adds the products for receivers that read the same senders. */
+  /** Adds the products for receivers, of which the last has the most senders. */
   private void add(int[] receivers, NDArray senders, NDArray gradient) {
-    int fanIn = graph.fanIn(receivers[0]);
+    int most = graph.fanIn(receivers[receivers.length - 1]);
     NDArray products = // [sender, receiver]
-        senders.get(new NDIndex().addSliceDim(0, fanIn)).matMul(gradient.transpose());
+        senders.get(new NDIndex().addSliceDim(0, most)).matMul(gradient.transpose());
     double[] flat = Numbers.toDoubles(products);
-    for (int sender = 0; sender < fanIn; sender++) {
-      for (int i = 0; i < receivers.length; i++) {
+    for (int i = 0; i < receivers.length; i++) {
+      int fanIn = graph.fanIn(receivers[i]);
+      for (int sender = 0; sender < fanIn; sender++) {
         sums[graph.ordinal(sender, receivers[i])] += flat[sender * receivers.length + i];
       }
     }

@@ -79,7 +79,7 @@ record HeadGradients(Layer layer, NDArray qkv, List<NDArray> units, List<NDArray
     NDArray inputs = gradients.matMul(weights);
     for (int run = 0; run < units.size(); run++) {
       NDArray share = along.get(run).get(chosen).transpose().expandDims(2); // [slot, row, 1]
-      inputs.subi(share.mul(units.get(run).get(chosen)));
+      layer.arithmetic().lessProduct(inputs, share, units.get(run).get(chosen));
     }
     return inputs;
   }

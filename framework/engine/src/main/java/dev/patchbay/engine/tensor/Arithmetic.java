@@ -51,6 +51,14 @@ public interface Arithmetic {
    */
   NDArray attend(NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask);
 
+  /**
+   * {@code x − a b}, in the place of x, where no gradient flows.
+   *
+   * @param x [...]
+   * @param a broadcast to it; likewise {@code b}
+   */
+  NDArray lessProduct(NDArray x, NDArray a, NDArray b);
+
   /** The faster kind, if this process has it. */
   static Arithmetic of(Tensors tensors) {
     return Kernels.script(Kernels.FUSED)

@@ -15,6 +15,7 @@ final class FusedArithmetic implements Arithmetic {
   private final Script.Function silu;
   private final Script.Function pattern;
   private final Script.Function attend;
+  private final Script.Function lessProduct;
   private final Map<Double, NDArray> epsilons = new ConcurrentHashMap<>();
 
   FusedArithmetic(Script script, NDManager manager) {
@@ -25,6 +26,7 @@ final class FusedArithmetic implements Arithmetic {
     this.silu = script.function("silu", manager);
     this.pattern = script.function("pattern", manager);
     this.attend = script.function("attend", manager);
+    this.lessProduct = script.function("less_product", manager);
   }
 
   @Override
@@ -56,5 +58,11 @@ final class FusedArithmetic implements Arithmetic {
   public NDArray attend(
       NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask) {
     return attend.call(queries, keys, values, scale, mask);
+  }
+
+  @Override
+  public NDArray lessProduct(NDArray x, NDArray a, NDArray b) {
+    lessProduct.call(x, a, b).close(); // another name of x
+    return x;
   }
 }

@@ -53,14 +53,26 @@ public final class Kernels {
     return switchedOff() ? Optional.empty() : Optional.ofNullable(loaded(file).script());
   }
 
+  /** Why this file has no script; null where it has one. */
+  static @Nullable String fault(String file) {
+    return loaded(file).fault();
+  }
+
   /** What a user is to know of them. */
   static String note() {
     if (switchedOff()) {
-      return "plain, as -D%s=off says".formatted(SWITCH);
+      return "plain operations, as -D%s=off says".formatted(SWITCH);
     }
-    String fault = loaded(FUSED).fault();
+    return "%s; %s"
+        .formatted(
+            words(FUSED, "fused operations", "plain operations"),
+            words(PACKED, "packed weights", "weights as they are"));
+  }
+
+  private static String words(String file, String loaded, String otherwise) {
+    String fault = fault(file);
     return fault == null
-        ? "fused"
-        : "plain: the engine cannot load fused ones (%s)".formatted(fault);
+        ? loaded
+        : "%s, as the engine cannot load others (%s)".formatted(otherwise, fault);
   }
 }

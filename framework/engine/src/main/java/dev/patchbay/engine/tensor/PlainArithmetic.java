@@ -55,4 +55,9 @@ final class PlainArithmetic implements Arithmetic {
       NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask) {
     return pattern(queries, keys, scale, mask).matMul(values);
   }
+
+  @Override
+  public NDArray lessProduct(NDArray x, NDArray a, NDArray b) {
+    return x.subi(a.mul(b));
+  }
 }

@@ -157,7 +157,8 @@ public record Layer(
   public NDArray inputWeights() {
     return toEachHead(norm1.folded(wQkv).expandDims(0)) // [1, d_model, 3 · head · d_head]
         .reshape(spec.dModel(), 3L * spec.nHeads(), spec.dHead())
-        .transpose(1, 2, 0);
+        .transpose(1, 2, 0)
+        .duplicate(); // products with a view of it take twice as long
   }
 
   /** All heads apart [batch, head, pos, d_head], from one third of {@link #qkv}. */

@@ -8,12 +8,6 @@ class Kernels(Module):
   def layer_norm(self: __torch__.Kernels, x: Tensor, gain: Tensor, bias: Tensor, epsilon: Tensor) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], gain, bias, float(epsilon))
 
-  # The rows of x over the root of their mean square, then gain.
-  # x [..., d], gain [d], epsilon [] -> [..., d]
-  def rms_norm(self: __torch__.Kernels, x: Tensor, gain: Tensor, epsilon: Tensor) -> Tensor:
-    scale = torch.rsqrt(torch.add(torch.mean(torch.mul(x, x), [-1], True), float(epsilon)))
-    return torch.mul(torch.mul(x, scale), gain)
-
   # x [..., n], w [n, m], b [m] -> x w + b [..., m]
   def affine(self: __torch__.Kernels, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
     rows = torch.reshape(x, [-1, torch.size(x, -1)])
@@ -39,3 +33,7 @@ class Kernels(Module):
   # As pattern; v [..., source, d] -> [..., destination, d]
   def attend(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, scale: Tensor, mask: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(torch.div(q, scale), k, v, mask, 0., False, scale=1.)
+
+  # x [...], a and b broadcast to it -> x - a b, in the place of x
+  def less_product(self: __torch__.Kernels, x: Tensor, a: Tensor, b: Tensor) -> Tensor:
+    return torch.addcmul_(x, a, b, value=-1)

@@ -52,7 +52,7 @@ class MemoryBudgetTest {
     assertThat(budget(all - 1).require(ESTIMATE, false, SEARCH)).isEqualTo(smaller);
     assertThatThrownBy(() -> budget(all - 1).require(ESTIMATE, true, SEARCH))
         .hasMessage(
-            "The run takes about 2.30 GiB in batches of 32, and may take 2.30 GiB.\n"
+            "The run takes about 2.79 GiB in batches of 32, and may take 2.79 GiB.\n"
                 + "Give --batch-size 31 or less, or omit it; or give more --memory.");
   }
 

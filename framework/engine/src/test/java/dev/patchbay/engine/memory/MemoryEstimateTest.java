@@ -52,9 +52,9 @@ class MemoryEstimateTest {
   }
 
   @Test
-  void pass_gpt2Small_streamsHeadsPatternsAndMlps() {
-    // A row: (2 + 12 · 2) · 768 + 12 · (768 + 12 · 16) = 31,488 numbers.
-    assertThat(estimate.pass()).isEqualTo(4L * 512 * 31_488);
+  void pass_gpt2Small_streamsHeadsAndMlps() {
+    // A row: (2 + 12 · 2) · 768 + 12 · 768 = 29,184 numbers.
+    assertThat(estimate.pass()).isEqualTo(4L * 512 * 29_184);
   }
 
   @Test
@@ -189,6 +189,18 @@ class MemoryEstimateTest {
   void parts_search_holdsAllPromptsWhateverTheBatch() {
     assertThat(held(estimate.in(2), SEARCH)).isEqualTo(64 * heldOfAPrompt(24, 157, 16));
     assertThat(held(estimate, SEARCH)).isEqualTo(64 * heldOfAPrompt(24, 157, 16));
+  }
+
+  @Test
+  void parts_searchInSinglePrecision_packsMlpsAndAWholeUnembedding() {
+    long mlps = 12L * 2 * 768 * 3072;
+
+    assertThat(parts(evaluating(0), SEARCH)).containsEntry("weights packed for few rows", 4 * mlps);
+    assertThat(parts(estimate, SEARCH))
+        .containsEntry("weights packed for few rows", 4 * (mlps + 768L * 50257));
+    assertThat(parts(estimate, Set.of())).doesNotContainKey("weights packed for few rows");
+    assertThat(parts(new MemoryEstimate(GPT2, false, 64, 16, 32, 2, DataType.FLOAT64), SEARCH))
+        .containsEntry("weights packed for few rows", 0L);
   }
 
   @Test

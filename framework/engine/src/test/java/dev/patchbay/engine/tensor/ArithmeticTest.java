@@ -181,14 +181,36 @@ class ArithmeticTest {
   }
 
   @Test
+  void lessProduct_broadcast_inThePlaceOfX() {
+    Tensors tensors = new Tensors(manager, DataType.FLOAT64);
+    for (Arithmetic kind : List.of(Arithmetic.of(tensors), new PlainArithmetic(tensors))) {
+      NDArray x = tensors.of(new double[] {1, 2, 3, 4}, new Shape(2, 2));
+      NDArray a = tensors.of(new double[] {2, 3}, new Shape(2, 1));
+      NDArray b = tensors.of(new double[] {10, 100}, new Shape(2));
+
+      NDArray less = kind.lessProduct(x, a, b);
+
+      assertThat(less.toDoubleArray()).containsExactly(-19, -198, -27, -296);
+      assertThat(x.toDoubleArray()).containsExactly(-19, -198, -27, -296);
+    }
+  }
+
+  @Test
   void of_switchedOff_plain() {
-    assertThat(Kernels.note()).isEqualTo("fused");
+    assertThat(Kernels.note()).isEqualTo("fused operations; packed weights");
 
     System.setProperty(Kernels.SWITCH, "off");
 
     assertThat(Arithmetic.of(new Tensors(manager, DataType.FLOAT64)))
         .isInstanceOf(PlainArithmetic.class);
     assertThat(Packing.of(new Tensors(manager, DataType.FLOAT32))).isEmpty();
-    assertThat(Kernels.note()).isEqualTo("plain, as -Dpatchbay.kernels=off says");
+    assertThat(Kernels.note()).isEqualTo("plain operations, as -Dpatchbay.kernels=off says");
+  }
+
+  @Test
+  void script_operationThatTheEngineDoesNotKnow_none() {
+    assertThat(Kernels.script("unknown.py")).isEmpty();
+    assertThat(Kernels.fault("unknown.py")).contains("nobody");
+    assertThat(Kernels.script(Kernels.FUSED)).isPresent();
   }
 }
