@@ -16,11 +16,10 @@
  * {@link dev.patchbay.engine.weights.Mlp Mlp} its own, a {@link
  * dev.patchbay.engine.weights.StreamNorm StreamNorm} stands before each; what they compute between
  * products is {@link dev.patchbay.engine.tensor.Arithmetic Arithmetic}, the engine's own or put
- * together of plain operations. {@link
- * dev.patchbay.engine.passes.BatchPasses BatchPasses} keeps the pass, and the <i>prefix</i> that
- * twins share; {@link dev.patchbay.engine.passes.BatchActivations BatchActivations} are what its
- * senders wrote; {@link dev.patchbay.engine.readout.BatchReadout BatchReadout} makes the metric of
- * its last stream.
+ * together of plain operations. {@link dev.patchbay.engine.passes.BatchPasses BatchPasses} keeps
+ * the pass, and the <i>prefix</i> that twins share; {@link
+ * dev.patchbay.engine.passes.BatchActivations BatchActivations} are what its senders wrote; {@link
+ * dev.patchbay.engine.readout.BatchReadout BatchReadout} makes the metric of its last stream.
  *
  * <h2>One gradient</h2>
  *

@@ -29,13 +29,13 @@ record GradientMemory(MemoryEstimate of, Demand kind) {
   private static final int RUNS = 5;
 
   /**
-   * A backward pass as it begins: its forward pass, the probes' zeros, and what it reads again after
-   * plain operations, of which fused ones leave less, of each layer the streams before the norms, centred and over their scale, 2 (1 + M) d, queries,
-   * keys and values as they are and head by head, 6 h, and of an MLP what the nonlinearity takes, 3
-   * m by GELU's tanh formula and 2 m more with a gate. Gradients come as these go; one MLP's are
-   * there at once, 4 m. Late positions are known once the ablated pass is made; between runs the
-   * clean and the ablated pass, their difference and the sum of earlier gradients are there as
-   * well.
+   * A backward pass as it begins: its forward pass, the probes' zeros, and what it reads again
+   * after plain operations, of which fused ones leave less, of each layer the streams before the
+   * norms, centred and over their scale, 2 (1 + M) d, queries, keys and values as they are and head
+   * by head, 6 h, and of an MLP what the nonlinearity takes, 3 m by GELU's tanh formula and 2 m
+   * more with a gate. Gradients come as these go; one MLP's are there at once, 4 m. Late positions
+   * are known once the ablated pass is made; between runs the clean and the ablated pass, their
+   * difference and the sum of earlier gradients are there as well.
    */
   List<Part> backward() {
     ModelSpec spec = of.spec();

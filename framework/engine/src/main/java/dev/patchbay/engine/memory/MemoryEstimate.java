@@ -205,12 +205,11 @@ public record MemoryEstimate(
   }
 
   /**
-   * What a dense pass keeps of one batch: token embeddings, streams, head outputs and MLP outputs, b
-   * p ((2 + L + L M) d + L h).
+   * What a dense pass keeps of one batch: token embeddings, streams, head outputs and MLP outputs,
+   * b p ((2 + L + L M) d + L h).
    */
   long pass() {
-    return rows(
-        vectors(2 + spec.nLayers() * (1 + mlps())) + spec.nLayers() * headWidth());
+    return rows(vectors(2 + spec.nLayers() * (1 + mlps())) + spec.nLayers() * headWidth());
   }
 
   /** The clean and the corrupted run of a batch, without gradients. */
@@ -221,9 +220,9 @@ public record MemoryEstimate(
 
   /**
    * Intermediate values of one layer by plain operations, of which fused ones make fewer; they live
-   * until the layer is done: 16 d for norms and sums,
-   * 12 h for projections, 4 H p for scores, 9 m for the activation that takes most, GELU by the
-   * tanh formula; 4 d + 2 h more with post norms, 3 H p more for scores that are capped.
+   * until the layer is done: 16 d for norms and sums, 12 h for projections, 4 H p for scores, 9 m
+   * for the activation that takes most, GELU by the tanh formula; 4 d + 2 h more with post norms, 3
+   * H p more for scores that are capped.
    */
   private long layer() {
     long norms = vectors(spec.postNorms() ? 20 : 16);

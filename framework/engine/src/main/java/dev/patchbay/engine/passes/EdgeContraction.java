@@ -1,8 +1,8 @@
 package dev.patchbay.engine.passes;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.patchbay.engine.tensor.Memo;
@@ -177,7 +177,10 @@ public final class EdgeContraction {
     }
     others.add(pick(gradients.logits(), rows).flatten());
     receivers.add(graph.receiverCount() - 1);
-    add(receivers.stream().mapToInt(receiver -> receiver).toArray(), senders, NDArrays.stack(others));
+    add(
+        receivers.stream().mapToInt(receiver -> receiver).toArray(),
+        senders,
+        NDArrays.stack(others));
   }
 
   private NDArray senders(NDArray rows) {
