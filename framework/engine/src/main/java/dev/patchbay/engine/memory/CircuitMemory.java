@@ -116,7 +116,7 @@ record CircuitMemory(
     long vocabulary = (long) spec.dModel() * spec.dVocabOut();
     boolean readsAll = of.prompts().logits() >= spec.dVocabOut();
     long weights =
-        (Packing.pays(mlp) ? (spec.gatedMlp() ? 3 : 2) * spec.nLayers() * mlp : 0)
+        (Packing.pays(mlp) ? (spec.gatedMlp() ? 3L : 2L) * spec.nLayers() * mlp : 0)
             + (readsAll && Packing.pays(vocabulary) ? vocabulary : 0);
     return of.dataType() == DataType.FLOAT32 ? of.bytes(weights) : 0;
   }

@@ -30,7 +30,11 @@ public final class Kernels {
 
     static Loaded of(String file) {
       try {
-        return new Loaded(Script.load(file), null);
+        Script script = Script.load(file);
+        if (file.equals(PACKED)) {
+          Packing.tryOut(script);
+        }
+        return new Loaded(script, null);
       } catch (EngineException e) {
         return new Loaded(
             null, String.valueOf(e.getMessage()).strip().lines().findFirst().orElse(""));

@@ -1,6 +1,8 @@
 package dev.patchbay.engine.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.patchbay.spi.model.ModelSpec.Activation;
 import java.util.EnumMap;
@@ -40,6 +42,22 @@ public final class Packing {
     return fits
         ? Kernels.script(Kernels.PACKED).map(script -> new Packing(script, tensors))
         : Optional.empty();
+  }
+
+  /**
+   * Multiplies once: what a processor lacks shows when it is asked, not when the script is loaded.
+   *
+   * @throws ai.djl.engine.EngineException if it lacks something
+   */
+  static void tryOut(Script script) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        Scratch scratch = new Scratch()) {
+      Tensors tensors = new Tensors(manager, DataType.FLOAT32);
+      Packing packing = new Packing(script, tensors);
+      try (NDArray packed = packing.pack(tensors.zeros(1, 1))) {
+        packing.active(Activation.GELU_TANH, tensors.zeros(1, 1), packed, tensors.zeros(1));
+      }
+    }
   }
 
   /** Whether it pays to pack a matrix of so many weights. */
