@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Each kernel runs once, fused and plain, on the small model; no time is looked at. */
 class KernelsTest {
 
-  private static final int KERNELS = 2 * 12;
+  private static final int KERNELS = 2 * 11;
 
   @Test
   void kernels_oneIteration_giveAFigureEach() throws RunnerException {

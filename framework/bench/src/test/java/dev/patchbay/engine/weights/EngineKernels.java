@@ -45,7 +45,6 @@ public class EngineKernels {
   private PositionTables tables;
   private NDArray stream; // [batch, pos, d_model]
   private NDArray inner; // [batch, pos, d_mlp]
-  private NDArray vectors; // [batch, head, pos, d_head]
 
   /** Draws the model and what its pieces read. */
   @Setup(Level.Trial)
@@ -57,11 +56,6 @@ public class EngineKernels {
     tables = model.positionTables(chosen.length());
     stream = random(chosen.length(), model.spec().dModel());
     inner = random(chosen.length(), model.spec().dMlp());
-    long width = (long) model.spec().nHeads() * model.spec().dHead();
-    vectors =
-        random(chosen.length(), width)
-            .reshape(BenchSize.PROMPTS, chosen.length(), model.spec().nHeads(), -1)
-            .transpose(0, 2, 1, 3);
   }
 
   private NDArray random(int length, long width) {
@@ -90,14 +84,6 @@ public class EngineKernels {
   public void silu() {
     try (Scratch scratch = new Scratch()) {
       model.arithmetic().silu(inner);
-    }
-  }
-
-  /** Attention patterns of all heads. */
-  @Benchmark
-  public void pattern() {
-    try (Scratch scratch = new Scratch()) {
-      model.layers().get(0).attention(vectors, vectors, tables);
     }
   }
 

@@ -34,20 +34,13 @@ public interface Arithmetic {
   NDArray silu(NDArray x);
 
   /**
-   * Where queries look: the softmax of their scores [..., destination, source].
-   *
-   * @param queries [..., destination, d_head]
-   * @param keys [..., source, d_head]
-   * @param scale what scores are divided by []
-   * @param mask what is added to them, 0 or −∞ [..., destination, source]
-   */
-  NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask);
-
-  /**
-   * What queries fetch: values, mixed by {@link #pattern}, which is not to be had [...,
+   * What queries fetch: values, mixed by the softmax of scores, which is not to be had [...,
    * destination, d_head].
    *
-   * @param values [..., source, d_head]
+   * @param queries [..., destination, d_head]
+   * @param keys [..., source, d_head]; likewise {@code values}
+   * @param scale what scores are divided by []
+   * @param mask what is added to them, 0 or −∞ [..., destination, source]
    */
   NDArray attend(NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask);
 

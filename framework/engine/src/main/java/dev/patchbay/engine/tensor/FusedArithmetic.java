@@ -13,7 +13,6 @@ final class FusedArithmetic implements Arithmetic {
   private final Script.Function affine;
   private final Script.Function geluTanh;
   private final Script.Function silu;
-  private final Script.Function pattern;
   private final Script.Function attend;
   private final Script.Function lessProduct;
   private final Map<Double, NDArray> epsilons = new ConcurrentHashMap<>();
@@ -24,7 +23,6 @@ final class FusedArithmetic implements Arithmetic {
     this.affine = script.function("affine", manager);
     this.geluTanh = script.function("gelu_tanh", manager);
     this.silu = script.function("silu", manager);
-    this.pattern = script.function("pattern", manager);
     this.attend = script.function("attend", manager);
     this.lessProduct = script.function("less_product", manager);
   }
@@ -47,11 +45,6 @@ final class FusedArithmetic implements Arithmetic {
   @Override
   public NDArray silu(NDArray x) {
     return silu.call(x);
-  }
-
-  @Override
-  public NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask) {
-    return pattern.call(queries, keys, scale, mask);
   }
 
   @Override

@@ -45,15 +45,11 @@ final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
-  public NDArray pattern(NDArray queries, NDArray keys, NDArray scale, NDArray mask) {
-    int last = keys.getShape().dimension() - 1;
-    return queries.matMul(keys.swapAxes(last - 1, last)).div(scale).add(mask).softmax(-1);
-  }
-
-  @Override
   public NDArray attend(
       NDArray queries, NDArray keys, NDArray values, NDArray scale, NDArray mask) {
-    return pattern(queries, keys, scale, mask).matMul(values);
+    int last = keys.getShape().dimension() - 1;
+    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).divi(scale);
+    return scores.addi(mask).softmax(-1).matMul(values);
   }
 
   @Override

@@ -110,13 +110,9 @@ public record Layer(
    * @param tables of the destinations
    */
   public NDArray attention(NDArray queries, NDArray keys, PositionTables tables) {
-    NDArray mask = tables.masks().get(index);
-    if (scoreCap.cap() == null) {
-      return arithmetic.pattern(queries, keys, scale, mask);
-    }
     int last = keys.getShape().dimension() - 1;
-    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).div(scale);
-    return scoreCap.apply(scores).add(mask).softmax(-1);
+    NDArray scores = queries.matMul(keys.swapAxes(last - 1, last)).divi(scale);
+    return scoreCap.apply(scores).addi(tables.masks().get(index)).softmax(-1);
   }
 
   /** What {@link #queries} fetch with {@link #keys} of values [..., destination, d_head]. */

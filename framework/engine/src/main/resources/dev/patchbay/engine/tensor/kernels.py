@@ -22,15 +22,9 @@ class Kernels(Module):
   def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.silu(x)
 
-  # Where queries look.
-  # q [..., destination, d], k [..., source, d], scale [], mask [..., destination, source]
-  # -> [..., destination, source]
-  def pattern(self: __torch__.Kernels, q: Tensor, k: Tensor, scale: Tensor, mask: Tensor) -> Tensor:
-    scores = torch.div(torch.matmul(q, torch.transpose(k, -1, -2)), scale)
-    return torch.softmax(torch.add(scores, mask), -1)
-
-  # What queries fetch, without the pattern in memory.
-  # As pattern; v [..., source, d] -> [..., destination, d]
+  # What queries fetch of values, without the pattern in memory.
+  # q [..., destination, d], k and v [..., source, d], scale [], mask [..., destination, source]
+  # -> [..., destination, d]
   def attend(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, scale: Tensor, mask: Tensor) -> Tensor:
     return torch.scaled_dot_product_attention(torch.div(q, scale), k, v, mask, 0., False, scale=1.)
 
