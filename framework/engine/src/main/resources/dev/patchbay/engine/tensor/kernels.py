@@ -1,6 +1,6 @@
 # What a model computes, in fewer passes over memory than one operation after the other takes.
 # This is TorchScript as its archives hold it: each expression names the operator that it calls.
-# dev.patchbay.engine.tensor.Composed says the same in plain operations; a test compares the two.
+# dev.patchbay.engine.tensor.PlainArithmetic says the same in plain operations; a test compares the two.
 class Kernels(Module):
 
   # The rows of x with mean 0 and variance 1, then gain and bias.
