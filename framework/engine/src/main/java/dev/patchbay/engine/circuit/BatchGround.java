@@ -119,7 +119,7 @@ public record BatchGround(
               ablated.map(tensor -> own(tensor, from, to)),
               starting == null ? null : starting.map(tensor -> own(tensor, from, to)),
               embeddings.stream().map(tensor -> own(tensor, from, to)).toList(),
-              readout.of(from, to, member, weights.packing()),
+              readout.of(from, to, member, weights.areOftenUsed()),
               weights,
               first,
               idle,

@@ -14,7 +14,6 @@ import dev.patchbay.spi.graph.ComputationGraph;
 import dev.patchbay.spi.graph.Node;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a circuit's nodes multiply with, with all in it that can be done beforehand; made when first
@@ -30,7 +29,7 @@ final class FoldedWeights implements AutoCloseable {
   private final Map<Integer, Projection> projections = new HashMap<>();
   private final Memo<Integer> written = new Memo<>();
   private final Map<Share, PackedNeurons> packed = new HashMap<>();
-  private final @Nullable Packing packing;
+  private final boolean oftenUsed;
 
   /** A key: neurons of a layer's MLP. */
   private record Share(int layer, long from, long to) {}
@@ -49,7 +48,7 @@ final class FoldedWeights implements AutoCloseable {
   FoldedWeights(LoadedModel model, boolean oftenUsed) {
     this.model = model;
     this.graph = model.graph();
-    this.packing = oftenUsed ? model.packing() : null;
+    this.oftenUsed = oftenUsed;
   }
 
   /** A head's input: from the centred stream over its scale to q, k or v. */
@@ -84,15 +83,16 @@ final class FoldedWeights implements AutoCloseable {
     return model.layers().get(node.layer()).heads().get(head);
   }
 
-  /** How large weights are packed; null where they are not. */
-  @Nullable Packing packing() {
-    return packing;
+  /** Whether it pays to pack the large ones. */
+  boolean areOftenUsed() {
+    return oftenUsed;
   }
 
   /** What a layer's MLP writes when it reads this stream: see {@link Mlp#output}. */
   NDArray mlpOutput(int layer, NDArray stream, Member member) {
     Mlp mlp = model.mlp(layer);
-    return packing == null || !Packing.pays(mlp.wIn().size())
+    Packing packing = oftenUsed ? model.packing(mlp.wIn().size()) : null;
+    return packing == null
         ? mlp.output(stream, member)
         : mlp.output(
             stream,

@@ -39,7 +39,7 @@ public final class BatchReadout implements AutoCloseable {
   private final Metric metric;
   private final PromptBatch batch;
   private final Member member;
-  private final @Nullable Packing packing;
+  private final boolean oftenUsed;
   private final NDManager manager;
   private final NDArray unembedding; // [d_model, token]
   private final NDArray bias; // [token]
@@ -52,17 +52,13 @@ public final class BatchReadout implements AutoCloseable {
   private @Nullable NDArray reference; // [row, token]
 
   public BatchReadout(LoadedModel model, Metric metric, PromptBatch batch) {
-    this(model, metric, batch, Member.alone(), null);
+    this(model, metric, batch, Member.alone(), false);
   }
 
   private BatchReadout(
-      LoadedModel model,
-      Metric metric,
-      PromptBatch batch,
-      Member member,
-      @Nullable Packing packing) {
+      LoadedModel model, Metric metric, PromptBatch batch, Member member, boolean oftenUsed) {
     this.model = model;
-    this.packing = packing;
+    this.oftenUsed = oftenUsed;
     this.member = member;
     this.metric = metric;
     this.batch = batch;
@@ -133,12 +129,12 @@ public final class BatchReadout implements AutoCloseable {
    * The same for some of the prompts, {@code from} to one below {@code to}; the caller's own.
    *
    * @param member of their slice: logits of the whole vocabulary are computed with the other slices
-   * @param packing of large weights, if they are to be packed
+   * @param oftenUsed whether it pays to pack a large unembedding
    */
-  public BatchReadout of(int from, int to, Member member, @Nullable Packing packing) {
+  public BatchReadout of(int from, int to, Member member, boolean oftenUsed) {
     List<PromptPair> some = batch.pairs().subList(from, to);
     BatchReadout part =
-        new BatchReadout(model, metric, new PromptBatch(batch.index(), some), member, packing);
+        new BatchReadout(model, metric, new PromptBatch(batch.index(), some), member, oftenUsed);
     if (reference != null) {
       int before = batch.pairs().subList(0, from).stream().mapToInt(p -> p.answers().size()).sum();
       int until = before + part.rows.size();
@@ -217,7 +213,8 @@ public final class BatchReadout implements AutoCloseable {
   }
 
   private NDArray ofTokens(NDArray normed, long from, long to) {
-    if (packing != null && Packing.pays(unembedding.size())) {
+    Packing packing = oftenUsed ? model.packing(unembedding.size()) : null;
+    if (packing != null) {
       return packing.product(
           normed, packed.get(from, () -> packing.pack(columns(from, to)))); // from tells the share
     }

@@ -44,7 +44,7 @@ public final class Kernels {
 
   private Kernels() {}
 
-  private static boolean switchedOff() {
+  static boolean switchedOff() {
     return "off".equals(System.getProperty(SWITCH));
   }
 

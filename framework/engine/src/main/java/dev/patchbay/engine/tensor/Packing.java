@@ -36,10 +36,16 @@ public final class Packing {
     }
   }
 
-  /** Of tensors of this type on this device; none where there is no such layout for them. */
+  /** Whether there may be such a layout for tensors of this type on this device. */
+  public static boolean suits(Tensors tensors) {
+    return !Kernels.switchedOff()
+        && tensors.type() == DataType.FLOAT32
+        && !tensors.manager().getDevice().isGpu();
+  }
+
+  /** Of such tensors; none where the engine lacks it. The first one takes a tenth of a second. */
   public static Optional<Packing> of(Tensors tensors) {
-    boolean fits = tensors.type() == DataType.FLOAT32 && !tensors.manager().getDevice().isGpu();
-    return fits
+    return suits(tensors)
         ? Kernels.script(Kernels.PACKED).map(script -> new Packing(script, tensors))
         : Optional.empty();
   }

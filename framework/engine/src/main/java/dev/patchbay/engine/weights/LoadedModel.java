@@ -39,7 +39,8 @@ public final class LoadedModel implements AutoCloseable {
   private final NDManager manager;
   private final Tensors tensors;
   private final Arithmetic arithmetic;
-  private final @Nullable Packing packing;
+  private final boolean packs;
+  private @Nullable Packing packing;
   private final NDArray attentionScale;
   private final SoftCap scoreCap;
   private final Nonlinearity nonlinearity;
@@ -58,7 +59,7 @@ public final class LoadedModel implements AutoCloseable {
     this.manager = manager;
     this.tensors = new Tensors(manager, form.dataType());
     this.arithmetic = Arithmetic.of(tensors);
-    this.packing = Packing.of(tensors).orElse(null);
+    this.packs = Packing.suits(tensors);
     Map<String, NDArray> named = weights.tensors();
     AttentionSpec attention = info.spec().attention();
     this.attentionScale = tensors.of(new double[] {attention.scale()}, new Shape());
@@ -222,8 +223,17 @@ public final class LoadedModel implements AutoCloseable {
     return arithmetic;
   }
 
-  /** How large weights are packed; null where they cannot be. */
-  public @Nullable Packing packing() {
+  /**
+   * How a matrix of so many weights is packed; null where it cannot be, or does not pay. Several
+   * threads may ask.
+   */
+  public synchronized @Nullable Packing packing(long weights) {
+    if (!packs || !Packing.pays(weights)) {
+      return null;
+    }
+    if (packing == null) {
+      packing = Packing.of(tensors).orElse(null);
+    }
     return packing;
   }
 

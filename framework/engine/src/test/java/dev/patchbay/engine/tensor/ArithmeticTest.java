@@ -2,10 +2,8 @@ package dev.patchbay.engine.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
@@ -16,7 +14,6 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,8 +85,7 @@ class ArithmeticTest {
                       in.of(1).abs().sum(),
                       in.mask(2, 5))));
 
-  private final String asked = System.getProperty(Kernels.SWITCH, "on");
-  private NDManager manager;
+  private FusedTensors made;
 
   private static Map.Entry<String, BiFunction<Arithmetic, Inputs, NDArray>> function(
       String name, BiFunction<Arithmetic, Inputs, NDArray> function) {
@@ -124,21 +120,14 @@ class ArithmeticTest {
     }
   }
 
-  @BeforeAll
-  static void start() {
-    TensorEngine.start(0);
-  }
-
   @BeforeEach
   void open() {
-    System.setProperty(Kernels.SWITCH, "on");
-    manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+    made = new FusedTensors();
   }
 
   @AfterEach
   void close() {
-    manager.close();
-    System.setProperty(Kernels.SWITCH, asked);
+    made.close();
   }
 
   static Stream<Arguments> functions() {
@@ -154,7 +143,7 @@ class ArithmeticTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("functions")
   void of_fusedAndPlain_sameNumbersAndGradients(String name, DataType type, double tolerance) {
-    Tensors tensors = new Tensors(manager, type);
+    Tensors tensors = made.of(type);
     Arithmetic fused = Arithmetic.of(tensors);
     assertThat(fused).isInstanceOf(FusedArithmetic.class);
 
@@ -184,7 +173,7 @@ class ArithmeticTest {
 
   @Test
   void lessProduct_broadcast_inThePlaceOfX() {
-    Tensors tensors = new Tensors(manager, DataType.FLOAT64);
+    Tensors tensors = made.of(DataType.FLOAT64);
     for (Arithmetic kind : List.of(Arithmetic.of(tensors), new PlainArithmetic(tensors))) {
       NDArray x = tensors.of(new double[] {1, 2, 3, 4}, new Shape(2, 2));
       NDArray a = tensors.of(new double[] {2, 3}, new Shape(2, 1));
@@ -203,9 +192,8 @@ class ArithmeticTest {
 
     System.setProperty(Kernels.SWITCH, "off");
 
-    assertThat(Arithmetic.of(new Tensors(manager, DataType.FLOAT64)))
-        .isInstanceOf(PlainArithmetic.class);
-    assertThat(Packing.of(new Tensors(manager, DataType.FLOAT32))).isEmpty();
+    assertThat(Arithmetic.of(made.of(DataType.FLOAT64))).isInstanceOf(PlainArithmetic.class);
+    assertThat(Packing.of(made.of(DataType.FLOAT32))).isEmpty();
     assertThat(Kernels.note()).isEqualTo("plain operations, as -Dpatchbay.kernels=off says");
   }
 

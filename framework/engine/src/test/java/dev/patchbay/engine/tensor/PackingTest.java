@@ -2,14 +2,10 @@ package dev.patchbay.engine.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.patchbay.spi.model.ModelSpec;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,30 +18,20 @@ class PackingTest {
   /** Single precision rounds at 6e-8, and sums have 96 terms of about .3. */
   private static final double TOLERANCE = 2e-5;
 
-  private final Random random = new Random(7);
-  private final String asked = System.getProperty(Kernels.SWITCH, "on");
-  private NDManager manager;
+  private FusedTensors fused;
   private Tensors tensors;
   private Packing packing;
 
   @BeforeEach
   void open() {
-    System.setProperty(Kernels.SWITCH, "on");
-    TensorEngine.start(0);
-    manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-    tensors = new Tensors(manager, DataType.FLOAT32);
+    fused = new FusedTensors();
+    tensors = fused.of(DataType.FLOAT32);
     packing = Packing.of(tensors).orElseThrow();
   }
 
   @AfterEach
   void close() {
-    manager.close();
-    System.setProperty(Kernels.SWITCH, asked);
-  }
-
-  private NDArray drawn(long... shape) {
-    Shape of = new Shape(shape);
-    return tensors.of(random.doubles(of.size(), -1, 1).toArray(), of);
+    fused.close();
   }
 
   private static void assertClose(NDArray actual, NDArray expected) {
@@ -56,8 +42,8 @@ class PackingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 13, 64, 257})
   void product_anyNumberOfRows_asPlain(int rows) {
-    NDArray w = drawn(96, 200);
-    NDArray x = drawn(rows, 96);
+    NDArray w = fused.drawn(96, 200);
+    NDArray x = fused.drawn(rows, 96);
 
     try (NDArray packed = packing.pack(w)) {
       assertClose(packing.product(x, packed), x.matMul(w));
@@ -68,10 +54,10 @@ class PackingTest {
   @ParameterizedTest
   @EnumSource
   void active_everyNonlinearity_asPlain(ModelSpec.Activation kind) {
-    NDArray all = drawn(96, 400);
+    NDArray all = fused.drawn(96, 400);
     NDArray w = all.get(":, 100:300"); // a share of the neurons
-    NDArray b = drawn(200);
-    NDArray x = drawn(11, 96);
+    NDArray b = fused.drawn(200);
+    NDArray x = fused.drawn(11, 96);
     Arithmetic plain = new PlainArithmetic(tensors);
     NDArray hidden = x.matMul(w).add(b);
     NDArray expected =
@@ -90,6 +76,6 @@ class PackingTest {
 
   @Test
   void of_doublePrecision_none() {
-    assertThat(Packing.of(new Tensors(manager, DataType.FLOAT64))).isEmpty();
+    assertThat(Packing.of(fused.of(DataType.FLOAT64))).isEmpty();
   }
 }
